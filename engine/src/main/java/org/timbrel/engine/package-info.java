@@ -1,0 +1,2 @@
+/** Tensors, autograd, layers and backends. */
+package org.timbrel.engine;
