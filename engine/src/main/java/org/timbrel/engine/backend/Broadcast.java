@@ -77,23 +77,4 @@ public record Broadcast(int[] shape, int[] stepsA, int[] stepsB) {
                 Arrays.copyOfRange(stepsA, kept, rank),
                 Arrays.copyOfRange(stepsB, kept, rank));
     }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Broadcast that
-                && Arrays.equals(shape, that.shape)
-                && Arrays.equals(stepsA, that.stepsA)
-                && Arrays.equals(stepsB, that.stepsB);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(shape) * 31 * 31 + Arrays.hashCode(stepsA) * 31 + Arrays.hashCode(stepsB);
-    }
-
-    @Override
-    public String toString() {
-        return "Broadcast[shape=" + Arrays.toString(shape) + ", stepsA=" + Arrays.toString(stepsA) + ", stepsB="
-                + Arrays.toString(stepsB) + "]";
-    }
 }
