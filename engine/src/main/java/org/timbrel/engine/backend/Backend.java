@@ -232,7 +232,7 @@ public interface Backend extends AutoCloseable {
 
     // --- optimizers ---
 
-    /** w = w - learningRate g; with momentum: v = momentum v - learningRate g, w = w + v (Keras's form). */
+    /** v = momentum v - learningRate g, w = w + v (Keras's form); with momentum 0 plain gradient descent. */
     void sgd(Buffer w, Buffer g, Buffer velocity, double learningRate, double momentum, int n);
 
     /** One Adam update of w from g; m and v are its running means. */
