@@ -10,6 +10,6 @@ package org.timbrel.engine.schedule;
 public record StepSchedule(double rate, double factor, long every) implements Schedule {
     @Override
     public double learningRate(long step) {
-        return rate * Math.pow(factor, Math.floorDiv(step, every));
+        return rate * Math.pow(factor, (double) Math.floorDiv(step, every));
     }
 }
