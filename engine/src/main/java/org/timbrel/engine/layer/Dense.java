@@ -15,13 +15,13 @@ public final class Dense implements Layer {
     private final Parameter weight;
     private final Parameter bias;
 
-    public Dense(String name, int in, int out, Activation activation, ParameterFactory factory) {
+    public Dense(String name, int in, int out, Activation activation, boolean useBias, ParameterFactory factory) {
         this.name = name;
         this.in = in;
         this.out = out;
         this.activation = activation;
         this.weight = factory.trainable(name + ".weight", factory.scheme().weight(), in, out, in, out);
-        this.bias = factory.trainable(name + ".bias", factory.scheme().bias(), in, out, out);
+        this.bias = useBias ? factory.trainable(name + ".bias", factory.scheme().bias(), in, out, out) : null;
     }
 
     @Override
@@ -46,12 +46,12 @@ public final class Dense implements Layer {
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Batches.check(this, x);
-        return x.dense(weight.value(), bias.value(), activation);
+        return x.dense(weight.value(), bias == null ? null : bias.value(), activation);
     }
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(weight, bias);
+        return bias == null ? List.of(weight) : List.of(weight, bias);
     }
 
     @Override
