@@ -1,0 +1,244 @@
+package org.timbrel.engine.backend;
+
+/**
+ * The kernels that every operation of the engine is made of. Each one reads its inputs and overwrites its outputs; an
+ * output may be the same buffer as an input only where its comment says so. Data are row-major, the last axis fastest.
+ *
+ * <p>{@code ReferenceBackend} is the definition: plain loops in double precision. All others must agree with it.
+ *
+ * <p>Results don't depend on the number of threads, and a repetition gives the same bits.
+ */
+public interface Backend extends AutoCloseable {
+    /** The name by which it was opened. */
+    String name();
+
+    /** One line that says what computes: precision, vector width, threads, device. */
+    String describe();
+
+    /** The format in which numbers are stored. */
+    Precision precision();
+
+    // --- memory ---
+
+    /** A new buffer; its contents are not defined. */
+    Buffer allocate(int length);
+
+    /** Copies values into a buffer from {@code offset} on. */
+    void write(float[] values, Buffer to, int offset);
+
+    /** Copies values into a buffer from {@code offset} on, rounding to the backend's precision. */
+    void write(double[] values, Buffer to, int offset);
+
+    /** Copies out as many values as the array holds, from {@code offset} on. */
+    void read(Buffer from, int offset, float[] values);
+
+    /** Copies out as many values as the array holds, from {@code offset} on. */
+    void read(Buffer from, int offset, double[] values);
+
+    /** Sets the first {@code n} elements to one value. */
+    void fill(Buffer x, double value, int n);
+
+    /** y[i] = x[i] for i below {@code n}. */
+    void copy(Buffer x, int xOffset, Buffer y, int yOffset, int n);
+
+    /**
+     * Copies between strided views: for every index (i0, i1, ...) of {@code shape}, y[yOffset + sum i yStrides] =
+     * x[xOffset + sum i xStrides]. Serves transposing, slicing, joining, repeating (stride 0 in x) and reversing
+     * (negative strides). If {@code add}, adds to y instead.
+     */
+    void copyStrided(
+            int[] shape, Buffer x, int xOffset, int[] xStrides, Buffer y, int yOffset, int[] yStrides, boolean add);
+
+    // --- elementwise ---
+
+    /** y = f(x); y may be x. */
+    void map(MapOp op, Buffer x, Buffer y, int n);
+
+    /** dx = dy f'(x), where y = f(x); dx may be dy. */
+    void mapBackward(MapOp op, Buffer x, Buffer y, Buffer dy, Buffer dx, int n);
+
+    /** y = op(a, b) with the operands read as {@code broadcast} says; y may be an operand that is not repeated. */
+    void binary(BinaryOp op, Broadcast broadcast, Buffer a, Buffer b, Buffer y);
+
+    /** y = scale x + shift; y may be x. */
+    void affine(Buffer x, double scale, double shift, Buffer y, int n);
+
+    /** y = y + scale x. */
+    void addScaled(Buffer x, double scale, Buffer y, int n);
+
+    // --- reductions ---
+
+    /** Sums the middle axis: x (outer,n,inner) to y (outer,inner). */
+    void sum(Buffer x, int outer, int n, int inner, Buffer y);
+
+    // --- products ---
+
+    /**
+     * c = activation(op(a) op(b) + bias). If {@code accumulate}, c = activation(c + op(a) op(b) + bias).
+     *
+     * @param bias (n), added to each row; null for none
+     */
+    void matmul(
+            MatmulShape shape, Buffer a, Buffer b, Buffer bias, Activation activation, boolean accumulate, Buffer c);
+
+    /**
+     * y = activation(x * w + bias).
+     *
+     * @param bias (o), null for none
+     */
+    void conv2d(Conv2dShape shape, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y);
+
+    /** dx: the gradient of x, from dy (n,outT,outF,o). */
+    void conv2dBackwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx);
+
+    /**
+     * dw and dbias: the gradients of the weights and of the bias.
+     *
+     * @param dbias (o), null if there is no bias
+     */
+    void conv2dBackwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias);
+
+    // --- pooling ---
+
+    /**
+     * y = the largest value of each window.
+     *
+     * @param argmax (size of y) receives the position of the largest value in its window, row * sizeF + column, the first
+     *     one if several are equal
+     */
+    void maxPool2d(Pool2dShape shape, Buffer x, Buffer y, Buffer argmax);
+
+    /** dx: dy goes to where the largest value was; where windows overlap it adds up. */
+    void maxPool2dBackward(Pool2dShape shape, Buffer dy, Buffer argmax, Buffer dx);
+
+    // --- softmax ---
+
+    /** y = softmax of each row of x (rows,columns): e^(x - max) / sum. */
+    void softmax(Buffer x, int rows, int columns, Buffer y);
+
+    /** dx = y (dy - sum(dy y)), row by row. */
+    void softmaxBackward(Buffer y, Buffer dy, int rows, int columns, Buffer dx);
+
+    /**
+     * Cross-entropy of softmax, row by row: loss = -sum(target log softmax(logits)), and its gradient by the logits,
+     * softmax(logits) sum(target) - target.
+     *
+     * @param targets (rows,columns), rows that sum to 1
+     * @param losses (rows)
+     * @param dlogits (rows,columns)
+     */
+    void softmaxCrossEntropy(Buffer logits, Buffer targets, int rows, int columns, Buffer losses, Buffer dlogits);
+
+    // --- normalisation ---
+
+    /**
+     * Batch normalisation of x (rows,channels) by its own mean and (biased) variance a channel: y = gamma (x - mean)
+     * invStd + beta, invStd = 1 / sqrt(variance + epsilon).
+     *
+     * @param mean (channels), written
+     * @param variance (channels), written: the biased variance
+     * @param invStd (channels), written
+     */
+    void batchNorm(
+            Buffer x,
+            int rows,
+            int channels,
+            Buffer gamma,
+            Buffer beta,
+            double epsilon,
+            Buffer y,
+            Buffer mean,
+            Buffer variance,
+            Buffer invStd);
+
+    /** As {@link #batchNorm}, by the given mean and variance. */
+    void batchNormInference(
+            Buffer x,
+            int rows,
+            int channels,
+            Buffer gamma,
+            Buffer beta,
+            Buffer mean,
+            Buffer variance,
+            double epsilon,
+            Buffer y);
+
+    /**
+     * Gradients of {@link #batchNorm}, with h = (x - mean) invStd:
+     *
+     * <pre>
+     * dbeta = sum dy      dgamma = sum dy h
+     * dx = gamma invStd (dy - dbeta / rows - h dgamma / rows)
+     * </pre>
+     */
+    void batchNormBackward(
+            Buffer x,
+            int rows,
+            int channels,
+            Buffer gamma,
+            Buffer mean,
+            Buffer invStd,
+            Buffer dy,
+            Buffer dx,
+            Buffer dgamma,
+            Buffer dbeta);
+
+    // --- recurrent ---
+
+    /**
+     * An LSTM over whole sequences, from a state of zeros; gates in the order i, f, g, o (PyTorch's; Keras calls g c).
+     *
+     * <pre>
+     * [i f g o] = x_t w + h_{t-1} u + b      i, f, o by sigmoid, g by tanh
+     * c_t = f c_{t-1} + i g                  h_t = o tanh(c_t)
+     * </pre>
+     *
+     * @param x (n,t,d)
+     * @param w (d,4h)
+     * @param u (h,4h)
+     * @param b (4h)
+     * @param y (n,t,h), the hidden states
+     * @param gates (n,t,4h), written: the gates after their sigmoid or tanh; backward reads it
+     * @param cells (n,t,h), written: c_t; backward reads it
+     */
+    void lstm(LstmShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer y, Buffer gates, Buffer cells);
+
+    /**
+     * Gradients of {@link #lstm} from dy (n,t,h), by backpropagation through time.
+     *
+     * @param dx (n,t,d), null if it is not wanted
+     */
+    void lstmBackward(
+            LstmShape shape,
+            Buffer x,
+            Buffer w,
+            Buffer u,
+            Buffer y,
+            Buffer gates,
+            Buffer cells,
+            Buffer dy,
+            Buffer dx,
+            Buffer dw,
+            Buffer du,
+            Buffer db);
+
+    // --- dropout ---
+
+    /**
+     * y = x / (1 - rate) where the uniform number of {@link org.timbrel.engine.random.Philox} at that index is at least
+     * {@code rate}, else 0. The same call on dy is the backward. y may be x.
+     */
+    void dropout(Buffer x, int n, double rate, long seed, int stream, long step, Buffer y);
+
+    // --- optimizers ---
+
+    /** v = momentum v - learningRate g, w = w + v (Keras's form); with momentum 0 plain gradient descent. */
+    void sgd(Buffer w, Buffer g, Buffer velocity, double learningRate, double momentum, int n);
+
+    /** One Adam update of w from g; m and v are its running means. */
+    void adam(Buffer w, Buffer g, Buffer m, Buffer v, AdamStep step, int n);
+
+    /** Ends threads and frees what the backend holds. */
+    @Override
+    void close();
+}

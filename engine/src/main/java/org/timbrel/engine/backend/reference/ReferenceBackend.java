@@ -1,0 +1,320 @@
+package org.timbrel.engine.backend.reference;
+
+import static org.timbrel.engine.backend.reference.DoubleBuffer.array;
+import static org.timbrel.engine.backend.reference.DoubleBuffer.arrayOrNull;
+
+import java.util.Arrays;
+import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.backend.AdamStep;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.BinaryOp;
+import org.timbrel.engine.backend.Broadcast;
+import org.timbrel.engine.backend.Buffer;
+import org.timbrel.engine.backend.Conv2dShape;
+import org.timbrel.engine.backend.LstmShape;
+import org.timbrel.engine.backend.MapOp;
+import org.timbrel.engine.backend.MatmulShape;
+import org.timbrel.engine.backend.Pool2dShape;
+import org.timbrel.engine.backend.Precision;
+import org.timbrel.engine.random.Philox;
+
+/**
+ * The definition of every kernel: plain loops in double precision, nothing clever. It is what the others are tested
+ * against, what gradients are checked on, and the place to read what a kernel computes.
+ */
+public final class ReferenceBackend implements Backend {
+    @Override
+    public String name() {
+        return "reference";
+    }
+
+    @Override
+    public String describe() {
+        return "reference: plain loops, double precision, one thread";
+    }
+
+    @Override
+    public Precision precision() {
+        return Precision.FLOAT64;
+    }
+
+    @Override
+    public Buffer allocate(int length) {
+        return new DoubleBuffer(new double[length]);
+    }
+
+    @Override
+    public void write(float[] values, Buffer to, int offset) {
+        double[] y = array(to);
+        for (int i = 0; i < values.length; i++) {
+            y[offset + i] = values[i];
+        }
+    }
+
+    @Override
+    public void write(double[] values, Buffer to, int offset) {
+        System.arraycopy(values, 0, array(to), offset, values.length);
+    }
+
+    @Override
+    public void read(Buffer from, int offset, float[] values) {
+        double[] x = array(from);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) x[offset + i];
+        }
+    }
+
+    @Override
+    public void read(Buffer from, int offset, double[] values) {
+        System.arraycopy(array(from), offset, values, 0, values.length);
+    }
+
+    @Override
+    public void fill(Buffer x, double value, int n) {
+        Arrays.fill(array(x), 0, n, value);
+    }
+
+    @Override
+    public void copy(Buffer x, int xOffset, Buffer y, int yOffset, int n) {
+        System.arraycopy(array(x), xOffset, array(y), yOffset, n);
+    }
+
+    @Override
+    public void copyStrided(
+            int[] shape, Buffer x, int xOffset, int[] xStrides, Buffer y, int yOffset, int[] yStrides, boolean add) {
+        ReferenceElementwise.copyStrided(shape, array(x), xOffset, xStrides, array(y), yOffset, yStrides, add);
+    }
+
+    @Override
+    public void map(MapOp op, Buffer x, Buffer y, int n) {
+        double[] from = array(x);
+        double[] to = array(y);
+        for (int i = 0; i < n; i++) {
+            to[i] = ReferenceElementwise.value(op, from[i]);
+        }
+    }
+
+    @Override
+    public void mapBackward(MapOp op, Buffer x, Buffer y, Buffer dy, Buffer dx, int n) {
+        double[] from = array(x);
+        double[] value = array(y);
+        double[] in = array(dy);
+        double[] out = array(dx);
+        for (int i = 0; i < n; i++) {
+            out[i] = in[i] * ReferenceElementwise.derivative(op, from[i], value[i]);
+        }
+    }
+
+    @Override
+    public void binary(BinaryOp op, Broadcast broadcast, Buffer a, Buffer b, Buffer y) {
+        ReferenceElementwise.binary(op, broadcast, array(a), array(b), array(y));
+    }
+
+    @Override
+    public void affine(Buffer x, double scale, double shift, Buffer y, int n) {
+        double[] from = array(x);
+        double[] to = array(y);
+        for (int i = 0; i < n; i++) {
+            to[i] = scale * from[i] + shift;
+        }
+    }
+
+    @Override
+    public void addScaled(Buffer x, double scale, Buffer y, int n) {
+        double[] from = array(x);
+        double[] to = array(y);
+        for (int i = 0; i < n; i++) {
+            to[i] += scale * from[i];
+        }
+    }
+
+    @Override
+    public void sum(Buffer x, int outer, int n, int inner, Buffer y) {
+        ReferenceReductions.sum(array(x), outer, n, inner, array(y));
+    }
+
+    @Override
+    public void matmul(
+            MatmulShape shape, Buffer a, Buffer b, Buffer bias, Activation activation, boolean accumulate, Buffer c) {
+        ReferenceMatmul.matmul(shape, array(a), array(b), arrayOrNull(bias), activation, accumulate, array(c));
+    }
+
+    @Override
+    public void conv2d(Conv2dShape shape, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
+        ReferenceConv2d.forward(shape, array(x), array(w), arrayOrNull(bias), activation, array(y));
+    }
+
+    @Override
+    public void conv2dBackwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx) {
+        ReferenceConv2d.backwardInput(shape, array(dy), array(w), array(dx));
+    }
+
+    @Override
+    public void conv2dBackwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {
+        ReferenceConv2d.backwardWeights(shape, array(x), array(dy), array(dw), arrayOrNull(dbias));
+    }
+
+    @Override
+    public void maxPool2d(Pool2dShape shape, Buffer x, Buffer y, Buffer argmax) {
+        ReferencePooling.forward(shape, array(x), array(y), array(argmax));
+    }
+
+    @Override
+    public void maxPool2dBackward(Pool2dShape shape, Buffer dy, Buffer argmax, Buffer dx) {
+        ReferencePooling.backward(shape, array(dy), array(argmax), array(dx));
+    }
+
+    @Override
+    public void softmax(Buffer x, int rows, int columns, Buffer y) {
+        ReferenceReductions.softmax(array(x), rows, columns, array(y));
+    }
+
+    @Override
+    public void softmaxBackward(Buffer y, Buffer dy, int rows, int columns, Buffer dx) {
+        ReferenceReductions.softmaxBackward(array(y), array(dy), rows, columns, array(dx));
+    }
+
+    @Override
+    public void softmaxCrossEntropy(
+            Buffer logits, Buffer targets, int rows, int columns, Buffer losses, Buffer dlogits) {
+        ReferenceReductions.softmaxCrossEntropy(
+                array(logits), array(targets), rows, columns, array(losses), array(dlogits));
+    }
+
+    @Override
+    public void batchNorm(
+            Buffer x,
+            int rows,
+            int channels,
+            Buffer gamma,
+            Buffer beta,
+            double epsilon,
+            Buffer y,
+            Buffer mean,
+            Buffer variance,
+            Buffer invStd) {
+        ReferenceBatchNorm.forward(
+                array(x),
+                rows,
+                channels,
+                array(gamma),
+                array(beta),
+                epsilon,
+                array(y),
+                array(mean),
+                array(variance),
+                array(invStd));
+    }
+
+    @Override
+    public void batchNormInference(
+            Buffer x,
+            int rows,
+            int channels,
+            Buffer gamma,
+            Buffer beta,
+            Buffer mean,
+            Buffer variance,
+            double epsilon,
+            Buffer y) {
+        ReferenceBatchNorm.inference(
+                array(x), rows, channels, array(gamma), array(beta), array(mean), array(variance), epsilon, array(y));
+    }
+
+    @Override
+    public void batchNormBackward(
+            Buffer x,
+            int rows,
+            int channels,
+            Buffer gamma,
+            Buffer mean,
+            Buffer invStd,
+            Buffer dy,
+            Buffer dx,
+            Buffer dgamma,
+            Buffer dbeta) {
+        ReferenceBatchNorm.backward(
+                array(x),
+                rows,
+                channels,
+                array(gamma),
+                array(mean),
+                array(invStd),
+                array(dy),
+                array(dx),
+                array(dgamma),
+                array(dbeta));
+    }
+
+    @Override
+    public void lstm(LstmShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer y, Buffer gates, Buffer cells) {
+        ReferenceLstm.forward(shape, array(x), array(w), array(u), array(b), array(y), array(gates), array(cells));
+    }
+
+    @Override
+    public void lstmBackward(
+            LstmShape shape,
+            Buffer x,
+            Buffer w,
+            Buffer u,
+            Buffer y,
+            Buffer gates,
+            Buffer cells,
+            Buffer dy,
+            Buffer dx,
+            Buffer dw,
+            Buffer du,
+            Buffer db) {
+        ReferenceLstm.backward(
+                shape,
+                array(x),
+                array(w),
+                array(u),
+                array(y),
+                array(gates),
+                array(cells),
+                array(dy),
+                arrayOrNull(dx),
+                array(dw),
+                array(du),
+                array(db));
+    }
+
+    @Override
+    public void dropout(Buffer x, int n, double rate, long seed, int stream, long step, Buffer y) {
+        double[] from = array(x);
+        double[] to = array(y);
+        double[] uniform = new double[n];
+        Philox.uniform(seed, stream, step, uniform);
+        for (int i = 0; i < n; i++) {
+            to[i] = uniform[i] >= rate ? from[i] / (1 - rate) : 0;
+        }
+    }
+
+    @Override
+    public void sgd(Buffer w, Buffer g, Buffer velocity, double learningRate, double momentum, int n) {
+        double[] weights = array(w);
+        double[] gradient = array(g);
+        double[] v = array(velocity);
+        for (int i = 0; i < n; i++) {
+            v[i] = momentum * v[i] - learningRate * gradient[i];
+            weights[i] += v[i];
+        }
+    }
+
+    @Override
+    public void adam(Buffer w, Buffer g, Buffer m, Buffer v, AdamStep step, int n) {
+        double[] weights = array(w);
+        double[] gradient = array(g);
+        double[] mean = array(m);
+        double[] square = array(v);
+        for (int i = 0; i < n; i++) {
+            mean[i] = step.beta1() * mean[i] + (1 - step.beta1()) * gradient[i];
+            square[i] = step.beta2() * square[i] + (1 - step.beta2()) * gradient[i] * gradient[i];
+            weights[i] -= step.stepSize() * mean[i] / (Math.sqrt(square[i]) * step.varianceScale() + step.epsilon());
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,2 +1,0 @@
-/** Tensors, autograd, layers and backends. */
-package org.timbrel.engine;

@@ -1,0 +1,54 @@
+package org.timbrel.engine.tensor;
+
+import java.util.function.Consumer;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.Buffer;
+
+/** Lets one backward kernel write the gradients of several tensors at once. */
+final class Gradients {
+    private Gradients() {}
+
+    /**
+     * Gives {@code kernel} a buffer for each target, to be overwritten with that target's gradient; null for a target that
+     * needs none. What it writes is added to gradients that are there already.
+     */
+    static void add(Consumer<Buffer[]> kernel, Tensor... targets) {
+        Buffer[] buffers = new Buffer[targets.length];
+        for (int i = 0; i < targets.length; i++) {
+            buffers[i] = targets[i] != null && targets[i].requiresGradient() ? targets[i].gradientTarget() : null;
+        }
+        kernel.accept(buffers);
+        for (int i = 0; i < targets.length; i++) {
+            if (buffers[i] != null) {
+                targets[i].gradientWritten(buffers[i]);
+            }
+        }
+    }
+
+    /** As {@link #add}, but the kernel needs every buffer: a target that wants none gets scratch memory. */
+    static void addAll(Consumer<Buffer[]> kernel, Tensor... targets) {
+        Buffer[] scratch = new Buffer[targets.length];
+        add(
+                buffers -> {
+                    Buffer[] all = buffers.clone();
+                    for (int i = 0; i < all.length; i++) {
+                        if (all[i] == null) {
+                            scratch[i] = targets[i].allocateLike();
+                            all[i] = scratch[i];
+                        }
+                    }
+                    kernel.accept(all);
+                },
+                targets);
+        for (int i = 0; i < targets.length; i++) {
+            if (scratch[i] != null) {
+                targets[i].releaseLike(scratch[i]);
+            }
+        }
+    }
+
+    /** Adds {@code written} to {@code gradient}. */
+    static void accumulate(Backend backend, Buffer written, Buffer gradient) {
+        backend.addScaled(written, 1, gradient, gradient.length());
+    }
+}

@@ -1,0 +1,105 @@
+package org.timbrel.engine.tensor;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The lengths of a tensor's axes, outermost first. An empty shape is a single number. */
+public final class Shape {
+    private final int[] lengths;
+    private final int size;
+
+    private Shape(int[] lengths) {
+        this.lengths = lengths;
+        long product = 1;
+        for (int length : lengths) {
+            if (length < 0) {
+                throw new ShapeException("an axis can't have the length " + length + " in " + Arrays.toString(lengths));
+            }
+            product *= length;
+            if (product > Integer.MAX_VALUE) {
+                throw new ShapeException("shape " + Arrays.toString(lengths) + " has more than 2^31 - 1 elements");
+            }
+        }
+        this.size = (int) product;
+    }
+
+    /**
+     * A shape with these axes.
+     *
+     * @throws ShapeException if a length is negative or the product exceeds 2^31 - 1
+     */
+    public static Shape of(int... lengths) {
+        return new Shape(lengths.clone());
+    }
+
+    /** Number of axes. */
+    public int rank() {
+        return lengths.length;
+    }
+
+    /** Number of elements. */
+    public int size() {
+        return size;
+    }
+
+    /** Length of one axis; negative axes count from the end. */
+    public int get(int axis) {
+        return lengths[axis(axis)];
+    }
+
+    /** The axis as a number from 0; negative axes count from the end. */
+    public int axis(int axis) {
+        int index = axis < 0 ? axis + lengths.length : axis;
+        if (index < 0 || index >= lengths.length) {
+            throw new ShapeException("axis " + axis + " is outside " + this);
+        }
+        return index;
+    }
+
+    /** This shape with one axis of another length. */
+    public Shape with(int axis, int length) {
+        int[] changed = lengths.clone();
+        changed[axis(axis)] = length;
+        return new Shape(changed);
+    }
+
+    /** Product of the lengths of axes {@code from} (inclusive) to {@code to} (exclusive). */
+    public int product(int from, int to) {
+        int product = 1;
+        for (int i = from; i < to; i++) {
+            product *= lengths[i];
+        }
+        return product;
+    }
+
+    /** Elements between neighbours along each axis, row-major. */
+    public int[] strides() {
+        int[] strides = new int[lengths.length];
+        int stride = 1;
+        for (int i = lengths.length - 1; i >= 0; i--) {
+            strides[i] = stride;
+            stride *= lengths[i];
+        }
+        return strides;
+    }
+
+    /** The lengths as an array of the caller's own. */
+    public int[] toArray() {
+        return lengths.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape that && Arrays.equals(lengths, that.lengths);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(lengths);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.stream(lengths).mapToObj(Integer::toString).collect(Collectors.joining(", ", "(", ")"));
+    }
+}

@@ -1,0 +1,411 @@
+package org.timbrel.engine.tensor;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.BinaryOp;
+import org.timbrel.engine.backend.Buffer;
+import org.timbrel.engine.backend.MapOp;
+
+/**
+ * Numbers in a row-major array of some shape, on one backend, and, if an operation made them, how to go back.
+ *
+ * <pre>
+ * Tensor loss = x.matmul(w).add(b).relu().mean();
+ * loss.backward();
+ * w.gradient();   // d loss / d w
+ * </pre>
+ *
+ * <p>A tensor keeps the tensors it was made from; there is no global tape. Each operation is a file of this package, with
+ * its formula, its forward and its backward.
+ */
+public final class Tensor {
+    private final Backend backend;
+    private final Workspace workspace;
+    private final Shape shape;
+    private final Buffer buffer;
+    private final boolean requiresGradient;
+    private List<Tensor> parents = List.of();
+    private Consumer<Buffer> backward;
+    private Buffer gradient;
+    private boolean hasGradient;
+
+    Tensor(Backend backend, Workspace workspace, Shape shape, Buffer buffer, boolean requiresGradient) {
+        this.backend = backend;
+        this.workspace = workspace;
+        this.shape = shape;
+        this.buffer = buffer;
+        this.requiresGradient = requiresGradient;
+    }
+
+    /** A constant: no gradient is kept for it. */
+    public static Tensor of(Backend backend, Shape shape, double... values) {
+        return leaf(backend, shape, values, false);
+    }
+
+    /** A constant from single-precision values. */
+    public static Tensor of(Backend backend, Shape shape, float[] values) {
+        requireSize(shape, values.length);
+        Buffer buffer = backend.allocate(shape.size());
+        backend.write(values, buffer, 0);
+        return new Tensor(backend, null, shape, buffer, false);
+    }
+
+    /** A leaf whose gradient {@link #backward} adds up, such as a weight. */
+    public static Tensor parameter(Backend backend, Shape shape, double... values) {
+        return leaf(backend, shape, values, true);
+    }
+
+    private static Tensor leaf(Backend backend, Shape shape, double[] values, boolean requiresGradient) {
+        requireSize(shape, values.length);
+        Buffer buffer = backend.allocate(shape.size());
+        backend.write(values, buffer, 0);
+        return new Tensor(backend, null, shape, buffer, requiresGradient);
+    }
+
+    static void requireSize(Shape shape, int values) {
+        if (shape.size() != values) {
+            throw new ShapeException(
+                    "shape " + shape + " holds " + shape.size() + " values, got " + values + "; give as many");
+        }
+    }
+
+    // --- what it is ---
+
+    public Shape shape() {
+        return shape;
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
+    /** Whether a gradient flows to this tensor. */
+    public boolean requiresGradient() {
+        return requiresGradient;
+    }
+
+    /** The values, row-major. */
+    public double[] toDoubles() {
+        double[] values = new double[shape.size()];
+        backend.read(buffer(), 0, values);
+        return values;
+    }
+
+    /** The values, row-major, rounded to single precision. */
+    public float[] toFloats() {
+        float[] values = new float[shape.size()];
+        backend.read(buffer(), 0, values);
+        return values;
+    }
+
+    /**
+     * The value of a tensor of one element.
+     *
+     * @throws ShapeException if it has more
+     */
+    public double item() {
+        if (shape.size() != 1) {
+            throw new ShapeException("item() wants a tensor of one element, got shape " + shape);
+        }
+        return toDoubles()[0];
+    }
+
+    /** Overwrites the values of a leaf, as loading weights does. */
+    public void set(double[] values) {
+        requireSize(shape, values.length);
+        backend.write(values, buffer(), 0);
+    }
+
+    /** The buffer of the values; for optimizers and for those who call kernels themselves. */
+    public Buffer buffer() {
+        if (workspace != null && !workspace.isOpen()) {
+            throw Workspace.closed();
+        }
+        return buffer;
+    }
+
+    /** A constant of the same values that outlives its workspace. */
+    public Tensor keep() {
+        Buffer copy = backend.allocate(shape.size());
+        backend.copy(buffer(), 0, copy, 0, shape.size());
+        return new Tensor(backend, null, shape, copy, false);
+    }
+
+    // --- gradients ---
+
+    /**
+     * Adds d this / d leaf to the gradient of every leaf that this tensor depends on.
+     *
+     * @throws ShapeException if this tensor has more than one element
+     */
+    public void backward() {
+        if (shape.size() != 1) {
+            throw new ShapeException(
+                    "backward() starts from one number, got shape " + shape + "; call sum() or mean()");
+        }
+        backend.fill(gradientTarget(), 1, 1);
+        hasGradient = true;
+        for (Tensor tensor : GradientOrder.from(this)) {
+            tensor.passGradientOn();
+        }
+    }
+
+    private void passGradientOn() {
+        if (backward != null && hasGradient) {
+            backward.accept(gradient);
+            if (gradient != null) {
+                releaseLike(gradient);
+                gradient = null;
+            }
+            hasGradient = false;
+        }
+    }
+
+    /** The gradient that has been added up in this leaf, as a constant; null if there is none. */
+    public Tensor gradient() {
+        return hasGradient ? new Tensor(backend, null, shape, gradient, false) : null;
+    }
+
+    /** Forgets the gradient. */
+    public void clearGradient() {
+        hasGradient = false;
+    }
+
+    List<Tensor> parents() {
+        return parents;
+    }
+
+    /** Gives {@code kernel} a buffer to overwrite with this tensor's gradient, and adds that to what is there. */
+    void addGradient(Consumer<Buffer> kernel) {
+        if (requiresGradient) {
+            Buffer target = gradientTarget();
+            kernel.accept(target);
+            gradientWritten(target);
+        }
+    }
+
+    /** As {@link #addGradient}, but the kernel also runs, with null, where no gradient is wanted. */
+    void addGradientOrNull(Consumer<Buffer> kernel) {
+        if (requiresGradient) {
+            addGradient(kernel);
+        } else {
+            kernel.accept(null);
+        }
+    }
+
+    /** Makes this tensor's gradient that of {@code x}, which has as many elements, without a copy where that is possible. */
+    void handGradientTo(Tensor x) {
+        if (x.requiresGradient && !x.hasGradient && x.backward != null) {
+            x.gradient = gradient;
+            x.hasGradient = true;
+            gradient = null;
+        } else {
+            x.addGradient(dx -> backend.copy(gradient, 0, dx, 0, shape.size()));
+        }
+    }
+
+    Buffer gradientTarget() {
+        if (hasGradient) {
+            return allocateLike();
+        }
+        if (gradient == null) {
+            gradient = allocateLike();
+        }
+        return gradient;
+    }
+
+    void gradientWritten(Buffer target) {
+        if (hasGradient) {
+            Gradients.accumulate(backend, target, gradient);
+            releaseLike(target);
+        }
+        hasGradient = true;
+    }
+
+    Buffer allocateLike() {
+        return allocateScratch(shape.size());
+    }
+
+    /** Memory that lives as long as this tensor's own, unless released before. */
+    Buffer allocateScratch(int length) {
+        return workspace == null ? backend.allocate(length) : workspace.allocate(length);
+    }
+
+    /** A constant of another shape beside this tensor, its values not defined yet. */
+    Tensor constantLike(Shape other) {
+        return new Tensor(backend, workspace, other, allocateScratch(other.size()), false);
+    }
+
+    void releaseLike(Buffer scratch) {
+        if (workspace != null) {
+            workspace.release(scratch);
+        }
+    }
+
+    // --- how operations make tensors ---
+
+    /** A tensor to hold the result of an operation on {@code inputs}, in their workspace if one of them has one. */
+    static Tensor result(Shape shape, Tensor... inputs) {
+        Tensor owner = owner(inputs);
+        return owner.resultOn(shape, owner.allocateScratch(shape.size()), inputs);
+    }
+
+    /** A tensor of another shape on the memory of {@code x}. */
+    static Tensor view(Shape shape, Tensor x) {
+        return x.resultOn(shape, x.buffer(), x);
+    }
+
+    private static Tensor owner(Tensor... inputs) {
+        for (Tensor input : inputs) {
+            if (input.workspace != null) {
+                return input;
+            }
+        }
+        return inputs[0];
+    }
+
+    private Tensor resultOn(Shape shape, Buffer memory, Tensor... inputs) {
+        boolean records = workspace == null || workspace.records();
+        boolean differentiates = records && Arrays.stream(inputs).anyMatch(Tensor::requiresGradient);
+        Tensor result = new Tensor(backend, workspace, shape, memory, differentiates);
+        if (differentiates) {
+            result.parents = List.of(inputs);
+        }
+        return result;
+    }
+
+    /** Says how the gradient of this result goes back to its inputs; does nothing where none is wanted. */
+    Tensor withBackward(Consumer<Buffer> backward) {
+        if (requiresGradient) {
+            this.backward = backward;
+        }
+        return this;
+    }
+
+    // --- operations ---
+
+    /** this + other, shapes joined by NumPy's rule. */
+    public Tensor add(Tensor other) {
+        return Binary.apply(BinaryOp.ADD, this, other);
+    }
+
+    /** this - other. */
+    public Tensor subtract(Tensor other) {
+        return Binary.apply(BinaryOp.SUBTRACT, this, other);
+    }
+
+    /** this * other, element by element. */
+    public Tensor multiply(Tensor other) {
+        return Binary.apply(BinaryOp.MULTIPLY, this, other);
+    }
+
+    /** this / other, element by element. */
+    public Tensor divide(Tensor other) {
+        return Binary.apply(BinaryOp.DIVIDE, this, other);
+    }
+
+    /** scale * this + shift. */
+    public Tensor affine(double scale, double shift) {
+        return Affine.apply(this, scale, shift);
+    }
+
+    public Tensor relu() {
+        return Elementwise.apply(MapOp.RELU, this);
+    }
+
+    public Tensor sigmoid() {
+        return Elementwise.apply(MapOp.SIGMOID, this);
+    }
+
+    public Tensor tanh() {
+        return Elementwise.apply(MapOp.TANH, this);
+    }
+
+    /** Any elementwise function. */
+    public Tensor map(MapOp op) {
+        return Elementwise.apply(op, this);
+    }
+
+    /** The sum of all elements. */
+    public Tensor sum() {
+        return Sum.all(this);
+    }
+
+    /** The sum along one axis, which goes away. */
+    public Tensor sum(int axis) {
+        return Sum.along(this, axis);
+    }
+
+    /** The mean of all elements. */
+    public Tensor mean() {
+        return sum().affine(1.0 / shape.size(), 0);
+    }
+
+    /** The mean along one axis, which goes away. */
+    public Tensor mean(int axis) {
+        return sum(axis).affine(1.0 / shape.get(axis), 0);
+    }
+
+    /** The matrix product of (m,k) and (k,n), or of batches (b,m,k) and (b,k,n). */
+    public Tensor matmul(Tensor other) {
+        return Matmul.apply(this, other);
+    }
+
+    /** activation(this w + bias) along the last axis: (...,k) by w (k,n) gives (...,n); bias (n) or null. */
+    public Tensor dense(Tensor w, Tensor bias, Activation activation) {
+        return DenseProduct.apply(this, w, bias, activation);
+    }
+
+    /** The same values in another shape of as many elements. */
+    public Tensor reshape(int... lengths) {
+        return Reshape.apply(this, Shape.of(lengths));
+    }
+
+    /** The axes in another order: axis i of the result is axis {@code axes[i]} of this. */
+    public Tensor permute(int... axes) {
+        return Permute.apply(this, axes);
+    }
+
+    /** Positions {@code from} (inclusive) to {@code to} (exclusive) along one axis. */
+    public Tensor slice(int axis, int from, int to) {
+        return Slice.apply(this, axis, from, to);
+    }
+
+    /** Tensors joined along one axis. */
+    public static Tensor concat(int axis, List<Tensor> parts) {
+        return Concat.apply(axis, parts);
+    }
+
+    /** Softmax along the last axis. */
+    public Tensor softmax() {
+        return Softmax.apply(this);
+    }
+
+    /** The mean over rows of -sum(targets log softmax(this)); this and targets (n,k), rows of targets sum to 1. */
+    public Tensor crossEntropy(Tensor targets) {
+        return SoftmaxCrossEntropy.apply(this, targets);
+    }
+
+    /** Convolution of (N,T,F,C) by w (KT,KF,C,O), bias (O) or null, activation fused in. */
+    public Tensor conv2d(Tensor w, Tensor bias, Padding padding, int strideT, int strideF, Activation activation) {
+        return Convolution2d.apply(this, w, bias, padding, strideT, strideF, activation);
+    }
+
+    /** The largest value of each window of (N,T,F,C), windows side by side. */
+    public Tensor maxPool2d(int sizeT, int sizeF, int strideT, int strideF) {
+        return MaxPooling2d.apply(this, sizeT, sizeF, strideT, strideF);
+    }
+
+    /** Zeroes each element with probability {@code rate} and scales the others by 1 / (1 - rate). */
+    public Tensor dropout(double rate, long seed, int stream, long step) {
+        return DropoutMask.apply(this, rate, seed, stream, step);
+    }
+
+    /** The hidden states (N,T,H) of an LSTM over this (N,T,D): w (D,4H), u (H,4H), b (4H). */
+    public Tensor lstm(Tensor w, Tensor u, Tensor b) {
+        return LstmSequence.apply(this, w, u, b);
+    }
+}

@@ -1,0 +1,82 @@
+package org.timbrel.engine.tensor;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.Buffer;
+
+/**
+ * The memory of one step. Tensors made from a workspace's tensors belong to it too; when it closes, their buffers go back
+ * to the pool, and reading one of them is an error. {@link Tensor#keep} makes a copy that stays.
+ *
+ * <pre>
+ * try (Workspace step = pool.openStep()) {
+ *     Tensor loss = model.forward(step.tensor(shape, values), pass).crossEntropy(step.tensor(...));
+ *     loss.backward();
+ *     optimizer.step();
+ * }
+ * </pre>
+ */
+public final class Workspace implements AutoCloseable {
+    private final BufferPool pool;
+    private final boolean records;
+    private final Set<Buffer> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    private boolean open = true;
+
+    Workspace(BufferPool pool, boolean records) {
+        this.pool = pool;
+        this.records = records;
+    }
+
+    /** A tensor of the given values that lives until the workspace closes. */
+    public Tensor tensor(Shape shape, float[] values) {
+        Tensor.requireSize(shape, values.length);
+        Buffer buffer = allocate(shape.size());
+        backend().write(values, buffer, 0);
+        return new Tensor(backend(), this, shape, buffer, false);
+    }
+
+    /** The backend on which it allocates. */
+    public Backend backend() {
+        return pool.backend();
+    }
+
+    /** Whether operations record how to go back. */
+    public boolean records() {
+        return records;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    Buffer allocate(int length) {
+        if (!open) {
+            throw closed();
+        }
+        Buffer buffer = pool.take(length);
+        taken.add(buffer);
+        return buffer;
+    }
+
+    void release(Buffer buffer) {
+        if (taken.remove(buffer)) {
+            pool.giveBack(buffer);
+        }
+    }
+
+    static IllegalStateException closed() {
+        return new IllegalStateException("the workspace of this tensor has been closed and its memory is in use again;"
+                + " call keep() on the tensor before the workspace closes");
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            taken.forEach(pool::giveBack);
+            taken.clear();
+        }
+    }
+}
