@@ -1,0 +1,2 @@
+/** Sound: decoding, resampling, spectral features with librosa's conventions, and the composed corpus. */
+package org.timbrel.audio;

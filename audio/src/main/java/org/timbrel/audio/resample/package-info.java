@@ -1,0 +1,2 @@
+/** Changing the sample rate of a sound. */
+package org.timbrel.audio.resample;

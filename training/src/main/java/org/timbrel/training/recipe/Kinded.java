@@ -1,0 +1,6 @@
+package org.timbrel.training.recipe;
+
+/** A section that comes in several kinds. */
+interface Kinded {
+    Kind kind();
+}

@@ -1,0 +1,79 @@
+package org.timbrel.training.recipe;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything a training run needs, resolved: defaults filled in, alternatives chosen, {@code --set} applied. Equal
+ * recipes train equal models on equal data.
+ *
+ * @param name short name
+ * @param title one line for people
+ * @param paper where the model was published; null for a recipe of one's own
+ * @param model the layers, in order; the last gives logits
+ */
+public record Recipe(
+        String name,
+        String title,
+        String paper,
+        DataSpec data,
+        SplitSpec split,
+        FeatureSpec features,
+        List<LayerSpec> model,
+        LossSpec loss,
+        OptimizerSpec optimizer,
+        ScheduleSpec schedule,
+        TrainingSpec training,
+        EvaluationSpec evaluation) {
+
+    public Recipe {
+        model = List.copyOf(model);
+    }
+
+    /**
+     * Whether the model is fed sequences, (N,T,F), or images with one channel, (N,T,F,1): what the first layer that is
+     * particular about it takes.
+     */
+    public boolean takesSequences() {
+        for (LayerSpec layer : model) {
+            if (layer.type().input() != LayerType.Input.ANY) {
+                return layer.type().input() == LayerType.Input.SEQUENCE;
+            }
+        }
+        return false;
+    }
+
+    /** YAML that says all of this recipe; {@link Recipes#parse} reads it to an equal recipe. */
+    public String toYaml() {
+        return RecipeWriter.write(this);
+    }
+
+    static Recipe read(Tree.Mapping tree, String fallbackName) {
+        Set<String> known = new LinkedHashSet<>(Section.keys(Recipe.class));
+        known.add("settings");
+        Section recipe = Section.of(tree, "the recipe", known);
+        DataSpec data = DataSpec.read(part(tree, "data"));
+        SplitSpec split = SplitSpec.read(part(tree, "split"));
+        String name = recipe.text("name", fallbackName);
+        return new Recipe(
+                name,
+                recipe.text("title", name),
+                recipe.text("paper", null),
+                data,
+                split,
+                FeatureSpec.read(part(tree, "features"), data.sampleRate()),
+                ModelReader.read(tree),
+                LossSpec.read(part(tree, "loss")),
+                OptimizerSpec.read(part(tree, "optimizer")),
+                ScheduleSpec.read(part(tree, "schedule")),
+                TrainingSpec.read(part(tree, "training"), split),
+                EvaluationSpec.read(part(tree, "evaluation")));
+    }
+
+    private static Tree part(Tree.Mapping recipe, String key) {
+        Tree part = recipe.entries().get(key);
+        return part == null ? new Tree.Mapping(Map.of(), recipe.place()) : part;
+    }
+}

@@ -1,0 +1,69 @@
+package org.timbrel.training.recipe;
+
+/**
+ * How long and in what portions.
+ *
+ * @param epochs at most this many passes over the training side
+ * @param batch segments of one step
+ * @param seed keys the initial weights, the order of batches and dropout
+ * @param shuffle a new order for each epoch
+ * @param patience epochs without a better {@code monitor} after which training stops; null for never
+ * @param monitor what is watched
+ * @param keep which weights the run is judged by
+ */
+public record TrainingSpec(
+        int epochs, int batch, long seed, boolean shuffle, Integer patience, Monitor monitor, Keep keep) {
+
+    /** What early stopping and {@link Keep#BEST} watch on the validation side. */
+    public enum Monitor implements Word {
+        VAL_LOSS("valLoss"),
+        VAL_ACCURACY("valAccuracy");
+
+        private final String word;
+
+        Monitor(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
+    /** Which weights the run is judged by. */
+    public enum Keep implements Word {
+        BEST("best"),
+        LAST("last");
+
+        private final String word;
+
+        Keep(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
+    static TrainingSpec read(Tree tree, SplitSpec split) {
+        Section training = Section.of(tree, "training", Section.keys(TrainingSpec.class));
+        TrainingSpec spec = new TrainingSpec(
+                training.integer("epochs", 50, 1),
+                training.integer("batch", 32, 1),
+                training.seed("seed", 1),
+                training.flag("shuffle", true),
+                training.optionalInteger("patience", 1),
+                training.choice("monitor", Monitor.VAL_LOSS),
+                training.choice("keep", Keep.BEST));
+        if (!split.validates() && spec.patience != null) {
+            throw training.wrong("patience", "left out where split.validation is 0: there is nothing to watch");
+        }
+        if (!split.validates() && spec.keep == Keep.BEST) {
+            throw training.wrong("keep", "last where split.validation is 0: there is nothing to choose by");
+        }
+        return spec;
+    }
+}
