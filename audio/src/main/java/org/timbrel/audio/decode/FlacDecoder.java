@@ -29,6 +29,9 @@ final class FlacDecoder implements Decoder {
             throw new UnreadableAudioException(
                     file, "the FLAC stream is damaged after " + samples.size() + " samples (" + e + ")", e);
         }
+        if (samples.size() == 0 && decoder.getStreamInfo().getTotalSamples() > 0) {
+            throw new UnreadableAudioException(file, "the FLAC stream is damaged or cut off in its first frame");
+        }
         return new Sound(samples.toArray(), decoder.getStreamInfo().getSampleRate());
     }
 

@@ -28,12 +28,14 @@ final class VorbisDecoder implements Decoder {
         try {
             for (int found = sync.pageout(page); found != 0; found = sync.pageout(page)) {
                 if (found < 0) {
-                    continue;
+                    throw damaged(file, stream);
                 }
                 if (stream == null) {
                     stream = new Stream(page.serialno());
                 }
-                stream.read(page);
+                if (!stream.read(page)) {
+                    throw damaged(file, stream);
+                }
             }
         } catch (NotVorbisException e) {
             throw new UnreadableAudioException(
@@ -45,6 +47,11 @@ final class VorbisDecoder implements Decoder {
             throw new UnreadableAudioException(file, "its Vorbis headers are cut off");
         }
         return new Sound(stream.trimmed(), stream.info.rate);
+    }
+
+    private static UnreadableAudioException damaged(Path file, Stream stream) {
+        int decoded = stream == null ? 0 : stream.samples.size();
+        return new UnreadableAudioException(file, "the Vorbis stream is damaged after " + decoded + " samples");
     }
 
     private static final class NotVorbisException extends Exception {
@@ -70,13 +77,14 @@ final class VorbisDecoder implements Decoder {
             comment.init();
         }
 
-        void read(Page page) throws NotVorbisException {
+        /** Whether the page follows the one before without a gap. */
+        boolean read(Page page) throws NotVorbisException {
             if (packets.pagein(page) < 0) {
-                return; // a page of another stream
+                return true; // a page of another stream
             }
             for (int found = packets.packetout(packet); found != 0; found = packets.packetout(packet)) {
                 if (found < 0) {
-                    continue;
+                    return false;
                 }
                 if (headers < HEADERS) {
                     readHeader();
@@ -88,6 +96,7 @@ final class VorbisDecoder implements Decoder {
             if (samples.size() > 0 && page.granulepos() >= 0) {
                 locate(page.granulepos());
             }
+            return true;
         }
 
         /** A page says at which sample of the stream it ends; a recording cut out of a longer stream begins after 0. */
