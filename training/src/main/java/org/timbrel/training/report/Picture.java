@@ -55,24 +55,29 @@ final class Picture {
      */
     static byte[] png(int width, int height, Consumer<Graphics2D> drawing) throws IOException {
         BufferedImage image = new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
-        try {
-            Graphics2D g = image.createGraphics();
-            g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-            g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-            g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-            g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-            g.scale(SCALE, SCALE);
-            g.setColor(Color.WHITE);
-            g.fillRect(0, 0, width, height);
-            drawing.accept(g);
-            g.dispose();
-        } catch (LinkageError | InternalError | NullPointerException e) {
-            // What the JDK throws, by version, where the font libraries or every font are missing.
-            throw new IOException(
-                    "Could not draw a picture: Java finds no fonts. Install fontconfig and a font, such as DejaVu.", e);
-        }
+        Graphics2D g = image.createGraphics();
+        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        requireFonts(() -> g.getFontMetrics(font(Font.PLAIN, 12)).stringWidth("text"));
+        g.scale(SCALE, SCALE);
+        g.setColor(Color.WHITE);
+        g.fillRect(0, 0, width, height);
+        drawing.accept(g);
+        g.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(image, "png", bytes);
         return bytes.toByteArray();
+    }
+
+    /** Turns what the JDK throws, by version, where the font libraries or every font are missing, into one sentence. */
+    static void requireFonts(Runnable layout) throws IOException {
+        try {
+            layout.run();
+        } catch (LinkageError | InternalError | RuntimeException e) {
+            throw new IOException(
+                    "Could not draw a picture: Java finds no fonts. Install fontconfig and a font, such as DejaVu.", e);
+        }
     }
 }

@@ -37,14 +37,14 @@ public final class RunReport {
     /**
      * Writes the pictures that the events so far allow, and the page.
      *
-     * @return one sentence for each picture that could not be drawn because Java finds no fonts on this machine; the page
-     *     shows it in the picture's place
+     * @return nothing, or one sentence if pictures could not be drawn because Java finds no fonts on this machine; the
+     *     page shows it in their place
      * @throws IOException with one sentence if the folder can't be read or written
      */
     public static List<String> write(RunFolder folder, ModelTable model) throws IOException {
         RunReport report = new RunReport(folder, model);
         report.write();
-        return List.copyOf(report.notes);
+        return report.notes.stream().distinct().toList();
     }
 
     private void write() throws IOException {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
 import org.timbrel.training.metrics.ClassificationResult;
 import org.timbrel.training.metrics.TrackVote;
 import org.timbrel.training.run.Environment;
@@ -29,6 +30,15 @@ final class ExampleRun {
                     new ModelTable.Row("Dense 10, softmax", "(10)", 650)));
 
     private ExampleRun() {}
+
+    /** Skips the tests of pictures, and says why, on a machine without fonts. */
+    static void assumeFonts() {
+        try {
+            Picture.png(1, 1, g -> {});
+        } catch (IOException e) {
+            Assumptions.abort(e.getMessage());
+        }
+    }
 
     /** A run that is under way: baselines and some epochs, no test. */
     static RunFolder training(Path path, int epochs) throws IOException {

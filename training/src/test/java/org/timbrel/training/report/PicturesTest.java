@@ -11,11 +11,17 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.timbrel.training.metrics.ConfusionMatrix;
 import org.timbrel.training.run.MetricsEvent.Epoch;
 
 class PicturesTest {
+    @BeforeAll
+    static void fonts() {
+        ExampleRun.assumeFonts();
+    }
+
     @Test
     void learningCurvesShowBothSidesInBothPanels() throws IOException {
         BufferedImage image = decode(LearningCurves.png("net", ExampleRun.PROVENANCE, epochs(20)));
@@ -80,7 +86,7 @@ class PicturesTest {
     void missingFontsAreOneClearSentence() {
         IOException e = assertThrows(
                 IOException.class,
-                () -> Picture.png(10, 10, g -> {
+                () -> Picture.requireFonts(() -> {
                     throw new InternalError("Fontconfig head is null");
                 }));
         assertEquals(

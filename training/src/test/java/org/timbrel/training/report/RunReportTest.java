@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timbrel.training.metrics.ClassificationResult;
@@ -21,6 +22,11 @@ import org.timbrel.training.run.Provenance;
 import org.timbrel.training.run.RunFolder;
 
 class RunReportTest {
+    @BeforeAll
+    static void fonts() {
+        ExampleRun.assumeFonts();
+    }
+
     @TempDir
     Path temp;
 

@@ -87,6 +87,21 @@ class AtomicFileTest {
         assertFalse(Files.exists(folder.resolve("a.txt.tmp")));
     }
 
+    @Test
+    void anInterruptedThreadStillWrites() throws IOException {
+        Path file = folder.resolve("a.txt");
+        MetricsLog log = new MetricsLog(folder.resolve("metrics.jsonl"));
+        Thread.currentThread().interrupt();
+        try {
+            AtomicFile.write(file, "new");
+            log.append(new MetricsEvent.Stop("interrupted", 3));
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+        assertEquals("new", Files.readString(file));
+        assertEquals(1, log.read().size());
+    }
+
     private void assertOnly(Path file) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             assertTrue(files.allMatch(file::equals));

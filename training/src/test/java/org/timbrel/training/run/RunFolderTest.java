@@ -99,6 +99,7 @@ class RunFolderTest {
     void aFolderThatCannotBeMadeIsNamed() throws IOException {
         Path file = Files.writeString(temp.resolve("file"), "");
         IOException e = assertThrows(IOException.class, () -> RunFolder.create(file.resolve("run")));
-        assertTrue(e.getMessage().startsWith("Could not write " + file.resolve("run") + ": "), e.getMessage());
+        assertEquals(
+                "Could not write " + file.resolve("run") + ": a file stands where a folder is needed.", e.getMessage());
     }
 }
