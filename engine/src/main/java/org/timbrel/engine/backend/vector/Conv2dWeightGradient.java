@@ -61,7 +61,7 @@ final class Conv2dWeightGradient {
     private static void sumChunks(float[] partial, int from, int chunkSize, int chunks, int n, float[] to, int at) {
         System.arraycopy(partial, from, to, at, n);
         for (int chunk = 1; chunk < chunks; chunk++) {
-            Arithmetic.add(partial, from + chunk * chunkSize, to, at, n);
+            Arithmetic.addScaled(partial, from + chunk * chunkSize, 1, to, at, n);
         }
     }
 

@@ -76,7 +76,7 @@ final class Lstm {
         gemm.multiply(weights, x, dz, null, Activation.NONE, false, dw);
         MatmulShape recurrent = new MatmulShape(1, s.h(), all, steps, true, false);
         gemm.multiply(recurrent, previousStates(s, y), dz, null, Activation.NONE, false, du);
-        reductions.sumRows(dz, 0, steps, all, db, 0);
+        reductions.sumRows(dz, steps, all, db);
     }
 
     /** The gradient of the gates before their sigmoid or tanh, (n,t,4h). */
@@ -154,12 +154,7 @@ final class Lstm {
         }
     }
 
-    /** Work on the sequences {@code first} to {@code first + rows - 1}. */
-    private interface ChunkTask {
-        void run(int first, int rows);
-    }
-
-    private void runChunks(LstmShape s, ChunkTask task) {
+    private void runChunks(LstmShape s, RowTask task) {
         int chunks = (s.n() + CHUNK - 1) / CHUNK;
         int even = (s.n() + chunks - 1) / chunks;
         workers.run(chunks, i -> task.run(i * even, Math.min(even, s.n() - i * even)));

@@ -24,6 +24,12 @@ final class Scratch {
     }
 
     private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);
+    private final int[][] words = new int[4][PhiloxBlocks.COUNT];
+
+    /** Words of a generator's blocks, one array a word. */
+    int[][] words() {
+        return words;
+    }
 
     /** An array of at least {@code size} floats. */
     float[] floats(Use use, int size) {

@@ -19,6 +19,9 @@ import java.util.function.IntConsumer;
 final class Workers implements AutoCloseable {
     private static final int SPINS = 4_000;
 
+    /** Elements of a block: a few microseconds of the cheapest work, and no more than half a first-level cache. */
+    private static final int BLOCK_SIZE = 1 << 14;
+
     private final ReentrantLock turn = new ReentrantLock();
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
     private final Thread[] helpers;
@@ -50,7 +53,7 @@ final class Workers implements AutoCloseable {
      * not yet begun are then left out.
      */
     void run(int tasks, IntConsumer task) {
-        boolean alone = tasks == 1 || helpers.length == 0 || turn.isHeldByCurrentThread() || isHelper();
+        boolean alone = tasks <= 1 || helpers.length == 0 || turn.isHeldByCurrentThread() || isHelper();
         if (alone) {
             for (int i = 0; i < tasks; i++) {
                 task.accept(i);
@@ -70,6 +73,18 @@ final class Workers implements AutoCloseable {
             job = null;
             turn.unlock();
         }
+    }
+
+    /** Shares out n elements in blocks of a fixed size. */
+    void runBlocks(int n, RowTask task) {
+        runRows(n, 1, task);
+    }
+
+    /** Shares out rows of the given size in blocks of some ten thousand elements. */
+    void runRows(int rows, int rowSize, RowTask task) {
+        int blockRows = Math.max(1, BLOCK_SIZE / Math.max(1, rowSize));
+        int blocks = (rows + blockRows - 1) / blockRows;
+        run(blocks, i -> task.run(i * blockRows, Math.min(blockRows, rows - i * blockRows)));
     }
 
     /** Ends the threads; a later {@link #run} goes on with the calling thread alone. */
