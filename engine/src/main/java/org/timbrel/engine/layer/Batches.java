@@ -1,0 +1,25 @@
+package org.timbrel.engine.layer;
+
+import java.util.Arrays;
+import org.timbrel.engine.tensor.Shape;
+import org.timbrel.engine.tensor.ShapeException;
+import org.timbrel.engine.tensor.Tensor;
+
+/** The batch axis, which stands first in every tensor that a layer sees and in no shape that it speaks of. */
+final class Batches {
+    private Batches() {}
+
+    /** The shape of one example of a batch. */
+    static Shape example(Tensor x) {
+        int[] lengths = x.shape().toArray();
+        if (lengths.length == 0) {
+            throw new ShapeException("a layer wants a batch, got a single number");
+        }
+        return Shape.of(Arrays.copyOfRange(lengths, 1, lengths.length));
+    }
+
+    /** Lets the layer refuse a batch whose examples don't fit, in its own words. */
+    static void check(Layer layer, Tensor x) {
+        layer.outputShape(example(x));
+    }
+}

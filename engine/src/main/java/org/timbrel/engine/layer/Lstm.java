@@ -1,0 +1,88 @@
+package org.timbrel.engine.layer;
+
+import java.util.List;
+import org.timbrel.engine.backend.LstmShape;
+import org.timbrel.engine.tensor.Shape;
+import org.timbrel.engine.tensor.ShapeException;
+import org.timbrel.engine.tensor.Tensor;
+
+/**
+ * A long short-term memory over sequences (N,T,D), from a state of zeros; gives all hidden states (N,T,H) or the last one
+ * (N,H). Gates in the order i, f, g, o; one bias, as Keras has it. {@link LstmCell} is one step of it.
+ */
+public final class Lstm implements Layer {
+    private final String name;
+    private final int in;
+    private final int units;
+    private final boolean returnSequences;
+    private final Parameter inputWeight;
+    private final Parameter recurrentWeight;
+    private final Parameter bias;
+
+    /**
+     * An LSTM with parameters from {@code factory}.
+     *
+     * @param returnSequences true for all hidden states, false for the last one
+     */
+    public Lstm(String name, int in, int units, boolean returnSequences, ParameterFactory factory) {
+        this.name = name;
+        this.in = in;
+        this.units = units;
+        this.returnSequences = returnSequences;
+        int gates = 4 * units;
+        this.inputWeight = factory.trainable(name + ".weight", factory.scheme().recurrentInput(), in, gates, in, gates);
+        this.recurrentWeight =
+                factory.trainable(name + ".recurrent_weight", factory.scheme().recurrent(), units, gates, units, gates);
+        this.bias = factory.trainable(name + ".bias", factory.scheme().recurrentBias(), units, gates, gates);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String describe() {
+        return "lstm " + units + (returnSequences ? ", all steps" : ", last step");
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        if (input.rank() == 3) {
+            throw new ShapeException(
+                    "lstm layer '" + name + "' wants sequences (time, " + in + " features), got images "
+                            + input
+                            + " (time, frequency, channels); put a toSequence layer before it, which makes them sequences ("
+                            + input.get(0) + ", " + input.get(1) * input.get(2) + ")");
+        }
+        if (input.rank() != 2 || input.get(1) != in) {
+            throw new ShapeException(
+                    "lstm layer '" + name + "' wants sequences (time, " + in + " features), got " + input
+                            + (input.rank() == 1
+                                    ? "; let the layer before it return sequences, or leave out what flattens them"
+                                    : "; set its inputs to " + input.get(1) + ", or mend the layer before it"));
+        }
+        return returnSequences ? Shape.of(input.get(0), units) : Shape.of(units);
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        Batches.check(this, x);
+        Tensor states = x.lstm(inputWeight.value(), recurrentWeight.value(), bias.value());
+        if (returnSequences) {
+            return states;
+        }
+        int last = x.shape().get(1) - 1;
+        return states.slice(1, last, last + 1).reshape(x.shape().get(0), units);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(inputWeight, recurrentWeight, bias);
+    }
+
+    @Override
+    public long flops(Shape input) {
+        return new LstmShape(1, input.get(0), in, units).flops();
+    }
+}
