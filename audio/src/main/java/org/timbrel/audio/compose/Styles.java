@@ -33,7 +33,7 @@ public final class Styles {
         return new Style(
                 "blues",
                 Meter.TWELVE_EIGHT,
-                new Tempo.Range(70, 105, 0),
+                new Tempo.Range(62, 92, 0),
                 List.of(
                         Harmony.of(Scale.BLUES, "I7 I7 I7 I7 IV7 IV7 I7 I7 V7 IV7 I7 V7"),
                         Harmony.of(Scale.BLUES, "I7 IV7 I7 I7 IV7 IV7 I7 I7 V7 IV7 I7,IV7 I7,V7"),
@@ -145,7 +145,7 @@ public final class Styles {
         return new Style(
                 "jazz",
                 Meter.TWELVE_EIGHT,
-                new Tempo.Range(120, 190, 0),
+                new Tempo.Range(136, 196, 0),
                 List.of(
                         Harmony.of(Scale.BEBOP, "ii7 V7 Imaj7 vi7"),
                         Harmony.of(Scale.BEBOP, "Imaj7,vi7 ii7,V7 iii7,vi7 ii7,V7"),
