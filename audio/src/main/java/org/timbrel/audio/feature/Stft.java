@@ -37,6 +37,16 @@ public final class Stft implements Feature {
     }
 
     @Override
+    public BinMeaning binMeaning() {
+        return BinMeaning.FREQUENCY;
+    }
+
+    @Override
+    public String unit() {
+        return settings.powerUnit();
+    }
+
+    @Override
     public Frames compute(float[] samples) {
         int bins = bins();
         int frames = settings.frames(samples.length);
