@@ -7,10 +7,7 @@ the loss is sum(y * r) with r from the salt 99. Arrays are in Timbrel's layout: 
     python layers.py
 """
 
-import os
-
-os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+import keras_double
 
 import keras
 import numpy as np
@@ -20,7 +17,6 @@ import torch.nn.functional as F
 
 from formula import values, write
 
-keras.backend.set_floatx("float64")
 ARRAYS = {}
 
 
@@ -144,4 +140,4 @@ def cross_entropy():
 if __name__ == "__main__":
     for part in (dense, conv2d, pooling, batch_norm, lstm, cross_entropy):
         part()
-    write("layers.json", {"torch": torch.__version__, "keras": keras.__version__, "tensorflow": tf.__version__}, ARRAYS)
+    write("layers.json", {"torch": torch.__version__, **keras_double.VERSIONS}, ARRAYS)

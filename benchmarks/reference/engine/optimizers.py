@@ -6,10 +6,7 @@ Weights come from formula.values with the salt 1; the gradient of step t (from 1
     python optimizers.py
 """
 
-import os
-
-os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+import keras_double
 
 import keras
 import numpy as np
@@ -18,7 +15,6 @@ import torch
 
 from formula import values, write
 
-keras.backend.set_floatx("float64")
 N, STEPS, RATE = 7, 12, 0.01
 ARRAYS = {}
 
@@ -90,5 +86,5 @@ if __name__ == "__main__":
     with_torch("sgd.momentum.torch", lambda w: torch.optim.SGD(w, RATE, momentum=0.9))
     schedules()
     initialisers()
-    versions = {"torch": torch.__version__, "keras": keras.__version__, "tensorflow": tf.__version__}
+    versions = {"torch": torch.__version__, **keras_double.VERSIONS}
     write("optimizers.json", versions, ARRAYS)
