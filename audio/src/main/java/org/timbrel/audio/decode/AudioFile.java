@@ -40,7 +40,7 @@ public final class AudioFile {
         return sound;
     }
 
-    /** Whether the name ends in one of {@link #extensions()}, in either case. */
+    /** Whether the name ends in one of {@link #extensions()}, in either case; hidden files are left out. */
     public static boolean isAudio(Path file) {
         Path name = file.getFileName();
         if (name == null) {

@@ -16,7 +16,21 @@ record AudioKind(List<String> extensions, Predicate<byte[]> isStart, Decoder dec
     /** Every kind, in the order in which files are tried. */
     static final List<AudioKind> ALL = List.of(
             new AudioKind(List.of("wav", "wave"), startsWith("RIFF"), new WavDecoder()),
-            new AudioKind(List.of("au", "snd"), startsWith(".snd"), new AuDecoder()));
+            new AudioKind(List.of("au", "snd"), startsWith(".snd"), new AuDecoder()),
+            new AudioKind(List.of("flac"), startsWith("fLaC"), new FlacDecoder()),
+            new AudioKind(List.of("ogg", "oga"), startsWith("OggS"), new VorbisDecoder()),
+            new AudioKind(List.of("mp3"), startsWith("ID3").or(AudioKind::isMpegFrame), new Mp3Decoder()));
+
+    /** Whether the first bytes are a frame header: 11 bits set, then no reserved version, layer, bit rate or sample rate. */
+    private static boolean isMpegFrame(byte[] content) {
+        return content.length >= 4
+                && (content[0] & 0xFF) == 0xFF
+                && (content[1] & 0xE0) == 0xE0
+                && (content[1] & 0x18) != 0x08
+                && (content[1] & 0x06) != 0
+                && (content[2] & 0xF0) != 0xF0
+                && (content[2] & 0x0C) != 0x0C;
+    }
 
     private static Predicate<byte[]> startsWith(String text) {
         byte[] start = text.getBytes(StandardCharsets.US_ASCII);

@@ -142,6 +142,28 @@ public record FeatureSpec(
         return frames == null ? all : frames;
     }
 
+    /** The same features before they are standardised. */
+    public FeatureSpec unscaled() {
+        return new FeatureSpec(
+                kind,
+                nFft,
+                winLength,
+                hop,
+                nMels,
+                nMfcc,
+                power,
+                htk,
+                norm,
+                fMin,
+                fMax,
+                dbReference,
+                topDb,
+                segmentSeconds,
+                overlapSeconds,
+                frames,
+                Standardize.NONE);
+    }
+
     static FeatureSpec read(Tree tree, int sampleRate) {
         Section features = Section.of(tree, "features", Section.keys(FeatureSpec.class));
         Type kind = features.choice("kind", Type.LOG_MEL);

@@ -69,7 +69,7 @@ final class YamlReader {
 
     private Tree tree(Node node, Place place) {
         if (node instanceof ScalarNode scalar) {
-            return new Tree.Scalar(scalar.getValue(), scalarValue(scalar, place), place);
+            return new Tree.Scalar(scalar.getValue(), scalarValue(scalar), place);
         }
         if (node instanceof SequenceNode sequence) {
             List<Tree> items = new ArrayList<>();
@@ -89,7 +89,7 @@ final class YamlReader {
         return new Tree.Mapping(entries, place);
     }
 
-    private static Object scalarValue(ScalarNode scalar, Place place) {
+    private static Object scalarValue(ScalarNode scalar) {
         Tag tag = scalar.getTag();
         String text = scalar.getValue();
         try {
@@ -103,7 +103,7 @@ final class YamlReader {
                 return Double.valueOf(text);
             }
         } catch (NumberFormatException e) {
-            throw place.error("\"" + text + "\" is not a number that can be used here.");
+            return text; // such as .nan: what asks for a number here says so
         }
         return text;
     }

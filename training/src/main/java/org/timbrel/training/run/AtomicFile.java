@@ -1,9 +1,9 @@
 package org.timbrel.training.run;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -38,15 +38,12 @@ public final class AtomicFile {
     public static void write(Path file, Contents contents) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
         try {
-            try (FileChannel channel = FileChannel.open(
-                            fresh,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE);
-                    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+            // A stream, not a channel: a channel fails where the thread has been interrupted, as by Ctrl-C.
+            try (FileOutputStream disk = new FileOutputStream(fresh.toFile());
+                    OutputStream out = new BufferedOutputStream(disk, 1 << 16)) {
                 contents.writeTo(out);
                 out.flush();
-                channel.force(true);
+                disk.getFD().sync();
             }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
             forceFolder(file.toAbsolutePath().getParent());
@@ -83,8 +80,11 @@ public final class AtomicFile {
         if (lower.contains("read-only")) {
             return "the file system is read-only; choose another folder with --out.";
         }
-        if (e instanceof NoSuchFileException) {
+        if (e instanceof NoSuchFileException || lower.contains("no such file")) {
             return "the folder does not exist.";
+        }
+        if (lower.contains("not a directory")) {
+            return "a file stands where a folder is needed.";
         }
         return message + ".";
     }

@@ -1,12 +1,10 @@
 package org.timbrel.training.run;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,17 +30,16 @@ public final class MetricsLog {
      * @throws IOException with one sentence if it can't be written (disk full, no permission); the lines before it stay
      */
     public void append(MetricsEvent event) throws IOException {
-        ByteBuffer line = ByteBuffer.wrap((MetricsJson.write(event) + "\n").getBytes(StandardCharsets.UTF_8));
+        byte[] line = (MetricsJson.write(event) + "\n").getBytes(StandardCharsets.UTF_8);
         long end = Files.exists(file) ? wholeLines(Files.readAllBytes(file)) : 0;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.truncate(end).position(end);
+        try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+            out.setLength(end);
+            out.seek(end);
             try {
-                while (line.hasRemaining()) {
-                    channel.write(line);
-                }
-                channel.force(true);
+                out.write(line);
+                out.getFD().sync();
             } catch (IOException e) {
-                channel.truncate(end);
+                out.setLength(end);
                 throw e;
             }
         } catch (IOException e) {

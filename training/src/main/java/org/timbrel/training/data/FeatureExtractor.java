@@ -1,0 +1,135 @@
+package org.timbrel.training.data;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.timbrel.audio.Sound;
+import org.timbrel.audio.decode.AudioFile;
+import org.timbrel.audio.decode.UnreadableAudioException;
+import org.timbrel.audio.feature.Decibels;
+import org.timbrel.audio.feature.Feature;
+import org.timbrel.audio.feature.FeatureSettings;
+import org.timbrel.audio.feature.Frames;
+import org.timbrel.audio.feature.LogMelSpectrogram;
+import org.timbrel.audio.feature.MelNorm;
+import org.timbrel.audio.feature.MelScale;
+import org.timbrel.audio.feature.MelSpectrogram;
+import org.timbrel.audio.feature.Mfcc;
+import org.timbrel.audio.resample.Resampler;
+import org.timbrel.training.recipe.DataSpec;
+import org.timbrel.training.recipe.FeatureSpec;
+
+/**
+ * From a file to the features of its segments: decode, mix to mono, resample, cut, transform. Immutable; threads may
+ * share it.
+ */
+public final class FeatureExtractor {
+    /** Raised whenever the same file and recipe begin to give other values, so that cached ones are not taken. */
+    private static final int VERSION = 1;
+
+    private final DataSpec data;
+    private final FeatureSpec spec;
+    private final Segmenter segmenter;
+    private final Feature feature;
+
+    /** For one recipe's data and features. */
+    public FeatureExtractor(DataSpec data, FeatureSpec spec) {
+        this.data = data;
+        this.spec = spec;
+        this.segmenter = Segmenter.of(spec, data.sampleRate());
+        this.feature = feature(settings(data.sampleRate(), spec), spec.kind());
+    }
+
+    /** Everything that the values depend on besides the file, as one line of text. */
+    public String fingerprint() {
+        return "version=" + VERSION + " sampleRate=" + data.sampleRate() + " maxSeconds=" + data.maxSeconds() + " "
+                + spec.unscaled();
+    }
+
+    /** Frames of one segment. */
+    public int frames() {
+        return spec.segmentFrames(data.sampleRate());
+    }
+
+    /** Values of one frame. */
+    public int bins() {
+        return spec.bins();
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws UnusableFileException if it cannot be decoded, is shorter than the recipe's least or than one segment
+     */
+    public FeatureBlock extract(Path file) throws UnusableFileException {
+        try {
+            return extract(file, AudioFile.read(file));
+        } catch (UnreadableAudioException e) {
+            throw new UnusableFileException(file, e.reason());
+        }
+    }
+
+    private FeatureBlock extract(Path file, Sound sound) throws UnusableFileException {
+        double least = Math.max(data.minSeconds(), spec.segmentSeconds());
+        if (sound.seconds() < least) {
+            throw new UnusableFileException(
+                    file,
+                    String.format(
+                            Locale.ROOT, "it has %.2f s of sound; at least %s s are needed", sound.seconds(), least));
+        }
+        float[] samples = trimmed(sound);
+        int segments = segmenter.count(samples.length);
+        if (segments == 0) {
+            throw new UnusableFileException(file, "data.maxSeconds leaves less than one segment of it");
+        }
+        int size = Math.multiplyExact(frames(), bins());
+        float[] values = new float[Math.multiplyExact(segments, size)];
+        for (int i = 0; i < segments; i++) {
+            int start = segmenter.start(i);
+            Frames frames = feature.compute(Arrays.copyOfRange(samples, start, start + segmenter.length()));
+            System.arraycopy(frames.values(), 0, values, i * size, size);
+        }
+        return new FeatureBlock(segments, frames(), bins(), FloatBuffer.wrap(values));
+    }
+
+    private float[] trimmed(Sound sound) {
+        float[] samples = Resampler.resample(sound, data.sampleRate()).samples();
+        if (data.maxSeconds() == null) {
+            return samples;
+        }
+        double most = Math.rint(data.maxSeconds() * data.sampleRate());
+        return most < samples.length ? Arrays.copyOf(samples, (int) most) : samples;
+    }
+
+    private static Feature feature(FeatureSettings settings, FeatureSpec.Type kind) {
+        return switch (kind) {
+            case MEL -> new MelSpectrogram(settings);
+            case LOG_MEL -> new LogMelSpectrogram(settings);
+            case MFCC -> new Mfcc(settings);
+        };
+    }
+
+    private static FeatureSettings settings(int sampleRate, FeatureSpec spec) {
+        Decibels decibels = spec.power() == 1 ? Decibels.ofAmplitude() : Decibels.ofPower();
+        decibels = spec.topDb() == null ? decibels.withoutTopDb() : decibels.withTopDb(spec.topDb());
+        decibels = spec.dbReference() == FeatureSpec.DbReference.MAX ? decibels.withRefMax() : decibels;
+        FeatureSettings defaults = FeatureSettings.defaults(sampleRate);
+        return new FeatureSettings(
+                sampleRate,
+                spec.nFft(),
+                spec.hop(),
+                OptionalInt.of(spec.winLength()),
+                true,
+                spec.power(),
+                spec.nMels(),
+                spec.fMin(),
+                spec.fMax() == null ? OptionalDouble.empty() : OptionalDouble.of(spec.fMax()),
+                spec.htk() ? MelScale.HTK : MelScale.SLANEY,
+                spec.norm() == FeatureSpec.Norm.SLANEY ? MelNorm.SLANEY : MelNorm.NONE,
+                decibels,
+                spec.nMfcc() == null ? defaults.nMfcc() : spec.nMfcc());
+    }
+}

@@ -1,0 +1,2 @@
+/** Models from recipes. */
+package org.timbrel.training.model;

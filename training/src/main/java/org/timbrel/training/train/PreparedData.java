@@ -1,0 +1,75 @@
+package org.timbrel.training.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.timbrel.training.data.AudioDataSet;
+import org.timbrel.training.data.Batches;
+import org.timbrel.training.data.FeatureCache;
+import org.timbrel.training.data.FeatureExtractor;
+import org.timbrel.training.data.FeaturePipeline;
+import org.timbrel.training.data.FeatureSet;
+import org.timbrel.training.data.LeftOut;
+import org.timbrel.training.data.SegmentRef;
+import org.timbrel.training.data.Split;
+import org.timbrel.training.data.Splitter;
+import org.timbrel.training.data.StandardScaler;
+import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.run.SplitRecord;
+
+/**
+ * Features, split and scaler of a run.
+ *
+ * @param features of all usable files
+ * @param split which segments train, validate and test
+ * @param scaler fitted on the training side
+ */
+record PreparedData(FeatureSet features, Split split, StandardScaler scaler) {
+
+    /** Computes features, deals the split, fits the scaler. */
+    static PreparedData fresh(Recipe recipe, Path data, Path cache, int threads, TrainingListener listener) {
+        FeatureSet features = features(recipe, data, cache, threads, listener);
+        Split split = Splitter.split(features, recipe.split());
+        return new PreparedData(features, split, fit(recipe, features, split));
+    }
+
+    /** Computes features, or takes them from the cache, and deals the split as it was recorded. */
+    static PreparedData recorded(
+            Recipe recipe, Path data, SplitRecord record, Path cache, int threads, TrainingListener listener)
+            throws IOException {
+        FeatureSet features = features(recipe, data, cache, threads, listener);
+        Split split = new Split(
+                record.provenance().protocol(),
+                record.provenance().leaky(),
+                Split.side(features, record.train()),
+                Split.side(features, record.validation()),
+                Split.side(features, record.test()),
+                List.of());
+        return new PreparedData(features, split, fit(recipe, features, split));
+    }
+
+    /** The segments of a side as batches. */
+    Batches batches(List<SegmentRef> side, int size) {
+        return new Batches(features, side, scaler, size);
+    }
+
+    private static StandardScaler fit(Recipe recipe, FeatureSet features, Split split) {
+        return StandardScaler.fit(features, split.train(), recipe.features().standardize());
+    }
+
+    private static FeatureSet features(
+            Recipe recipe, Path data, Path cache, int threads, TrainingListener listener) {
+        AudioDataSet dataSet = AudioDataSet.scan(data, recipe.data());
+        FeatureExtractor extractor = new FeatureExtractor(recipe.data(), recipe.features());
+        FeaturePipeline pipeline = new FeaturePipeline(extractor, new FeatureCache(cache), threads);
+        int total = dataSet.tracks().size();
+        FeatureSet features = pipeline.prepare(dataSet, done -> listener.features(done, total));
+        for (LeftOut file : features.leftOut()) {
+            listener.note("Left out " + file.name() + ": " + file.reason() + ".");
+        }
+        if (!features.leftOut().isEmpty()) {
+            listener.note(features.leftOut().size() + " left out, " + features.tracks().size() + " tracks used.");
+        }
+        return features;
+    }
+}

@@ -1,0 +1,2 @@
+/** Training, evaluation and prediction. */
+package org.timbrel.training.train;

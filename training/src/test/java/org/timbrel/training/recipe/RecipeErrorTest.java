@@ -1,0 +1,188 @@
+package org.timbrel.training.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person who mistyped something gets to read. */
+class RecipeErrorTest {
+    private static final String MODEL = "model:\n  - dense: {units: classes}\n";
+
+    private static String message(String yaml) {
+        return assertThrows(RecipeException.class, () -> Recipes.parse(yaml, "my.yaml", List.of()))
+                .getMessage();
+    }
+
+    private static String setMessage(String... sets) {
+        return assertThrows(RecipeException.class, () -> Recipes.load("harmonynet", List.of(sets)))
+                .getMessage();
+    }
+
+    @Test
+    void unknownKeyNamesLineKeyAndTheNearest() {
+        assertEquals(
+                "my.yaml, line 4: unknown key \"bach\" in training. Did you mean \"batch\"?"
+                        + " Known: epochs, batch, seed, shuffle, patience, monitor, keep.",
+                message(MODEL + "training:\n  bach: 64\n"));
+    }
+
+    @Test
+    void unknownSectionIsFound() {
+        assertEquals(
+                "my.yaml, line 3: unknown key \"optimiser\" in the recipe. Did you mean \"optimizer\"? Known: name,"
+                        + " title, paper, data, split, features, model, loss, optimizer, schedule, training,"
+                        + " evaluation, settings.",
+                message(MODEL + "optimiser: adam\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            training.batch=many          | training.batch must be a whole number of at least 1, but is "many".
+            training.batch=0             | training.batch must be a whole number of at least 1, but is 0.
+            training.batch=1.5           | training.batch must be a whole number of at least 1, but is 1.5.
+            training.batch=99999999999   | training.batch must be a whole number of at least 1, but is 99999999999.
+            training.seed=-1             | training.seed must be a whole number of at least 0, but is -1.
+            training.shuffle=yes         | training.shuffle must be true or false, but is "yes".
+            optimizer.learningRate=0     | optimizer.learningRate must be a number above 0, but is 0.
+            optimizer.learningRate=.nan  | optimizer.learningRate must be a number above 0, but is ".nan".
+            optimizer.beta1=1            | optimizer.beta1 must be a number from 0 to below 1, but is 1.
+            split.test=1                 | split.test must be a number above 0 and below 1, but is 1.
+            model.dropout1.rate=1        | model.dropout1.rate must be a number from 0 to below 1, but is 1.
+            model.dropout1.rate=null     | model.dropout1.rate is missing: it must be a number from 0 to below 1.
+            model.conv2d1.kernel=[3,3,3] | model.conv2d1.kernel must be a whole number of at least 1, or two of them in a list, but is a list of 3.
+            model.conv2d1.padding=full   | model.conv2d1.padding must be one of valid, same, but is "full".
+            model.dense1.units=clases    | model.dense1.units must be a whole number of at least 1, or the word classes, but is "clases".
+            features.kind=logmel         | features.kind must be one of mel, log-mel, mfcc, but is "logmel". Did you mean "log-mel"?
+            features.nMfcc=13            | features.nMfcc has no use where features.kind is log-mel; leave it out.
+            features.fMax=20000          | features.fMax must be at most half of data.sampleRate, 11025.0 Hz, but is 20000.
+            features.fMin=20000          | features.fMin must be below features.fMax = 11025.0 Hz, but is 20000.
+            features.winLength=4096      | features.winLength must be at most features.nFft = 1024, but is 4096.
+            features.overlapSeconds=4    | features.overlapSeconds must be below features.segmentSeconds = 4.0, but is 4.
+            features.frames=174          | features.frames must be at most the 173 frames that 4.0 s have at a hop of 512 samples, but is 174.
+            schedule.every=3             | unknown key "every" in schedule. Known: kind.
+            loss=mse                     | loss.kind must be one of crossEntropy, but is "mse".
+            evaluation.by=[trak]         | evaluation.by must be one of segment, track, but is "trak". Did you mean "track"?
+            evaluation.by=track          | evaluation.by must be a list of segment, track, but is "track".
+            data.classes=[jazz]          | data.classes must be a list of at least two different folder names, but is a list of 1.
+            data=3                       | data must be a mapping of keys and values, but is 3.
+            settings.batchNorm=maybe     | settings.batchNorm must be true or false, but is "maybe".
+            settings.batchNrm=true       | no layer asks for the setting "batchNrm". Did you mean "batchNorm"? Known: batchNorm.
+            model.dropout1.rat=0.5       | unknown key "rat" in model.dropout1. Did you mean "rate"? Known: name, when, rate.
+            model[18].rate=0.5           | the model has 18 layers, from model[0] to model[17].
+            batch                        | wanted KEY=VALUE with a key such as training.batch, model.dropout1.rate or model[3].rate.
+            training..batch=3            | wanted KEY=VALUE with a key such as training.batch, model.dropout1.rate or model[3].rate.
+            """)
+    void setValuesAreChecked(String set, String sentence) {
+        assertEquals("--set " + set + ": " + sentence, setMessage(set));
+    }
+
+    @Test
+    void unknownLayerNameListsTheNames() {
+        String message = setMessage("model.dropot1.rate=0.5");
+        assertEquals(
+                "--set model.dropot1.rate=0.5: unknown layer \"dropot1\". Did you mean \"dropout1\"?",
+                message.substring(0, message.indexOf(" Known")));
+    }
+
+    @Test
+    void foldBeyondTheFolds() {
+        assertEquals(
+                "--set split.fold=6: split.fold must be a whole number from 1 to split.k = 5, but is 6.",
+                setMessage("split.kind=folds", "split.k=5", "split.fold=6"));
+    }
+
+    @Test
+    void earlyStoppingNeedsAValidationSide() {
+        String yaml = MODEL + "split: {validation: 0}\ntraining:\n  keep: best\n";
+        assertEquals(
+                "my.yaml, line 6: training.patience must be left out where split.validation is 0: there is nothing to"
+                        + " watch, but is 10.",
+                message(yaml + "  patience: 10\n"));
+        assertEquals(
+                "my.yaml, line 5: training.keep must be last where split.validation is 0: there is nothing to choose"
+                        + " by, but is \"best\".",
+                message(yaml));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            title: x                                | my.yaml, line 1: model must be a list of layers, but is missing.
+            model: relu                             | my.yaml, line 1: model must be a list of layers, but is "relu".
+            model: [conv3d: {filters: 3}]           | my.yaml, line 1: unknown layer "conv3d". Did you mean "conv2d"? Known: conv2d, batchNorm, relu, maxPool2d, dropout, toSequence, lstm, dense, flatten, globalAveragePool.
+            model: [dropout]                        | my.yaml, line 1: model.dropout1.rate is missing: it must be a number from 0 to below 1.
+            model: [dropout: 0.3]                   | my.yaml, line 1: dropout must be followed by options in braces, but by 0.3.
+            model: [{relu: , flatten: }]            | my.yaml, line 1: a layer must be a word, such as relu, or one key with its options, such as "dropout: {rate: 0.3}", but is a mapping with the keys relu, flatten.
+            model: [relu: {name: a}, relu: {name: a}] | my.yaml, line 1: a second layer is named "a"; names must differ.
+            model: [relu: {when: big}]              | my.yaml, line 1: unknown setting "big". The recipe has no "settings".
+            {model: [relu: {when: big}], settings: {big: false}} | my.yaml, line 1: model has no layer left with these settings.
+            just words                              | my.yaml is not a recipe: wanted keys such as "model:", but got "just words".
+            split: {kind: tracks, fold: 2}          | my.yaml, line 1: unknown key "fold" in split. Known: kind, test, validation, validationOf, seed.
+            split: {kind: files, trainFile: a.txt}  | my.yaml, line 1: split.testFile is missing: it must be a file's path.
+            """)
+    void badRecipes(String yaml, String message) {
+        assertEquals(message, message(yaml));
+    }
+
+    @Test
+    void brokenYamlNamesTheLine() {
+        String message = message("title: x\nmodel: [relu\n");
+        assertEquals("my.yaml, line 3: not valid YAML: ", message.substring(0, 33));
+    }
+
+    @Test
+    void doubledKey() {
+        assertEquals(
+                "my.yaml, line 2: the key \"title\" stands here a second time; keep one.",
+                message("title: x\ntitle: y\n"));
+    }
+
+    @Test
+    void unknownRecipeNamesTheNearestAndAll() {
+        assertEquals(
+                "No recipe is called \"harmonyent\". Did you mean \"harmonynet\"? Known: harmonynet, harmonynet-350,"
+                        + " kuppusamy-lstm. For a file of your own, give its path, ending in .yaml.",
+                assertThrows(RecipeException.class, () -> Recipes.load("harmonyent", List.of()))
+                        .getMessage());
+    }
+
+    @Test
+    void unknownProfile() {
+        assertEquals(
+                "No profile is called \"compsed\". Did you mean \"composed\"? Known: composed.",
+                assertThrows(RecipeException.class, () -> Recipes.load("harmonynet", List.of("compsed"), List.of()))
+                        .getMessage());
+    }
+
+    @Test
+    void filesThatCannotBeRead(@TempDir Path folder) throws IOException {
+        String missing = folder.resolve("none.yaml").toString();
+        assertEquals(
+                "The recipe " + missing + " could not be read: there is no such file.",
+                assertThrows(RecipeException.class, () -> Recipes.load(missing, List.of()))
+                        .getMessage());
+        Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xFF, (byte) 0xFE, 0});
+        assertEquals(
+                "The recipe " + binary + " could not be read: it cannot be read as UTF-8 text.",
+                assertThrows(RecipeException.class, () -> Recipes.load(binary.toString(), List.of()))
+                        .getMessage());
+    }
+
+    @Test
+    void circleOfExtensions(@TempDir Path folder) throws IOException {
+        Path circle = folder.resolve("a.yaml");
+        Files.write(circle, ("extends: " + circle + "\n").getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                circle + ", line 1: recipes extend each other more than 10 deep; is there a circle?",
+                assertThrows(RecipeException.class, () -> Recipes.load(circle.toString(), List.of()))
+                        .getMessage());
+    }
+}
