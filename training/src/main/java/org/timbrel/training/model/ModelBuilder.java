@@ -43,8 +43,8 @@ public final class ModelBuilder {
      * @throws RecipeException if a layer doesn't fit what comes before it, or the last one doesn't give a logit a class
      */
     public static Sequential build(Recipe recipe, Backend backend, int frames, int bins, int classes) {
-        ParameterFactory factory =
-                new ParameterFactory(backend, InitScheme.keras(), recipe.training().seed());
+        ParameterFactory factory = new ParameterFactory(
+                backend, InitScheme.keras(), recipe.training().seed());
         ModelBuilder builder = new ModelBuilder(factory, classes);
         Shape input = recipe.takesSequences() ? Shape.of(frames, bins) : Shape.of(frames, bins, 1);
         List<Layer> layers = new ArrayList<>();

@@ -125,18 +125,26 @@ record ReportPage(
     private static Headline headline(RunEvents events) {
         if (events.test().isPresent()) {
             ConfusionMatrix tracks = events.test().get().byTrack();
-            WilsonInterval interval = WilsonInterval.of(tracks.correct(), tracks.total());
             return new Headline(
                     Figures.percent(tracks.accuracy()),
                     "of the test tracks were recognised: " + tracks.correct() + " of " + tracks.total() + ".",
-                    "95% interval " + Figures.percent(interval.low()) + " to " + Figures.percent(interval.high()));
+                    interval(tracks)
+                            .map(i -> "95% interval " + Figures.percent(i.low()) + " to " + Figures.percent(i.high()))
+                            .orElse("the test side is empty"));
         }
         return LearningCurves.best(events.epochs())
+                .filter(best -> Double.isFinite(best.valAccuracy()))
                 .map(best -> new Headline(
                         Figures.percent(best.valAccuracy()),
                         "of the validation segments were recognised at epoch " + best.epoch() + ", the best so far.",
                         "not tested yet"))
-                .orElse(new Headline("–", "No figures yet.", ""));
+                .orElse(new Headline("–", "No validation or test yet.", ""));
+    }
+
+    private static Optional<WilsonInterval> interval(ConfusionMatrix tracks) {
+        return tracks.total() == 0
+                ? Optional.empty()
+                : Optional.of(WilsonInterval.of(tracks.correct(), tracks.total()));
     }
 
     /** The baselines stand beside the model only where they were measured on the same split. */
@@ -144,9 +152,9 @@ record ReportPage(
         List<Bar> bars = new ArrayList<>();
         events.test().ifPresent(test -> {
             ConfusionMatrix tracks = test.byTrack();
-            WilsonInterval interval = WilsonInterval.of(tracks.correct(), tracks.total());
-            Whisker whisker = new Whisker(100 * interval.low(), 100 * (interval.high() - interval.low()));
-            bars.add(bar(recipe + ", by track: mean of probabilities", tracks.accuracy(), Optional.of(whisker), true));
+            Optional<Whisker> whisker =
+                    interval(tracks).map(i -> new Whisker(100 * i.low(), 100 * (i.high() - i.low())));
+            bars.add(bar(recipe + ", by track: mean of probabilities", tracks.accuracy(), whisker, true));
             bars.add(bar(
                     recipe + ", by track: majority vote", test.byTrackMajority().accuracy(), Optional.empty(), true));
             bars.add(bar(recipe + ", by segment", test.bySegment().accuracy(), Optional.empty(), true));

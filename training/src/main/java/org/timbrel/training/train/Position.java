@@ -14,8 +14,7 @@ import java.util.Map;
  * @param bestEpoch the epoch whose weights are kept as the best, 0 for none yet
  * @param bestValue what that epoch reached of the value that is monitored
  */
-record Position(
-        int epochs, int batches, double lossSum, long correct, long segments, int bestEpoch, double bestValue) {
+record Position(int epochs, int batches, double lossSum, long correct, long segments, int bestEpoch, double bestValue) {
 
     static Position start() {
         return new Position(0, 0, 0, 0, 0, 0, Double.NaN);

@@ -31,8 +31,9 @@ public final class Predictor {
     public Outcome predict(Batch batch) {
         try (Workspace workspace = pool.openInference()) {
             Tensor logits = model.forward(workspace.tensor(inputShape(model, batch.n()), batch.x()), Pass.inference());
-            Tensor targets =
-                    workspace.tensor(logits.shape(), CrossEntropy.oneHot(batch.labels(), logits.shape().get(1)));
+            Tensor targets = workspace.tensor(
+                    logits.shape(),
+                    CrossEntropy.oneHot(batch.labels(), logits.shape().get(1)));
             return new Outcome(
                     logits.softmax().toFloats(), logits.crossEntropy(targets).item());
         }

@@ -57,8 +57,7 @@ record PreparedData(FeatureSet features, Split split, StandardScaler scaler) {
         return StandardScaler.fit(features, split.train(), recipe.features().standardize());
     }
 
-    private static FeatureSet features(
-            Recipe recipe, Path data, Path cache, int threads, TrainingListener listener) {
+    private static FeatureSet features(Recipe recipe, Path data, Path cache, int threads, TrainingListener listener) {
         AudioDataSet dataSet = AudioDataSet.scan(data, recipe.data());
         FeatureExtractor extractor = new FeatureExtractor(recipe.data(), recipe.features());
         FeaturePipeline pipeline = new FeaturePipeline(extractor, new FeatureCache(cache), threads);
@@ -68,7 +67,8 @@ record PreparedData(FeatureSet features, Split split, StandardScaler scaler) {
             listener.note("Left out " + file.name() + ": " + file.reason() + ".");
         }
         if (!features.leftOut().isEmpty()) {
-            listener.note(features.leftOut().size() + " left out, " + features.tracks().size() + " tracks used.");
+            listener.note(features.leftOut().size() + " left out, "
+                    + features.tracks().size() + " tracks used.");
         }
         return features;
     }

@@ -9,6 +9,7 @@ import org.timbrel.engine.tensor.BufferPool;
 import org.timbrel.training.data.Batch;
 import org.timbrel.training.data.Batches;
 import org.timbrel.training.data.Epoch;
+import org.timbrel.training.model.ModelSummary;
 import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.recipe.TrainingSpec;
 import org.timbrel.training.report.RunReport;
@@ -179,7 +180,7 @@ final class Trainer {
 
     private void report(boolean now) throws IOException {
         if (now || System.nanoTime() - reported > REPORT_EVERY_NANOS) {
-            RunReport.write(folder, Sessions.table(model)).forEach(listener::note);
+            RunReport.write(folder, ModelSummary.table(model)).forEach(listener::note);
             reported = System.nanoTime();
         }
     }

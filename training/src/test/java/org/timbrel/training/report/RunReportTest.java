@@ -100,6 +100,20 @@ class RunReportTest {
     }
 
     @Test
+    void aRunWithoutValidationOrTestTracksHasAPage() throws IOException {
+        RunFolder folder = ExampleRun.training(temp.resolve("run"), 0);
+        folder.metrics().append(new MetricsEvent.Epoch(1, 9, 2.0, 0.2, Double.NaN, Double.NaN, 0.001, 1, 0, true));
+        RunReport.write(folder, ExampleRun.MODEL);
+        assertTrue(Files.readString(folder.report()).contains("No validation or test yet."));
+
+        ClassificationResult none = ClassificationResult.of(ExampleRun.GENRES, List.of(), new int[0], new float[0]);
+        folder.metrics().append(ExampleRun.test(none));
+        folder.writePredictions(none);
+        RunReport.write(folder, ExampleRun.MODEL);
+        assertTrue(Files.readString(folder.report()).contains("the test side is empty"));
+    }
+
+    @Test
     void baselinesStandOnlyBesideATestOfTheSameSplit() throws IOException {
         RunFolder folder = ExampleRun.finished(temp.resolve("run"), 2);
         MetricsEvent.Test own = ExampleRun.test(ExampleRun.result(2, 0.4));

@@ -1,0 +1,229 @@
+package org.timbrel.engine.backend.vector;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Batch normalisation over rows, channels last. Sums over the rows are made in blocks of rows whose results are added in
+ * order; channels that don't fill a vector go one by one.
+ */
+final class BatchNorm {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+    private static final int LANES = Lanes.COUNT;
+    private static final int BLOCK_SIZE = 1 << 13;
+
+    private final Workers workers;
+    private final Reductions reductions;
+
+    BatchNorm(Workers workers, Reductions reductions) {
+        this.workers = workers;
+        this.reductions = reductions;
+    }
+
+    /** As {@link org.timbrel.engine.backend.Backend#batchNorm}. */
+    void forward(
+            float[] x,
+            int rows,
+            int channels,
+            float[] gamma,
+            float[] beta,
+            double epsilon,
+            float[] y,
+            float[] mean,
+            float[] variance,
+            float[] invStd) {
+        reductions.sumRows(x, rows, channels, mean);
+        Arithmetic.affine(mean, 0, 1f / rows, 0, mean, 0, channels);
+        sumBlocks(rows, channels, channels, variance, (first, count, sums, at) -> {
+            for (int c = 0; c < channels; c += LANES) {
+                addSquares(x, first * channels + c, count, channels, Math.min(LANES, channels - c), mean, c, sums, at);
+            }
+        });
+        for (int c = 0; c < channels; c++) {
+            variance[c] /= rows;
+            invStd[c] = (float) (1 / Math.sqrt(variance[c] + epsilon));
+        }
+        normalise(x, rows, channels, gamma, beta, mean, invStd, y);
+    }
+
+    /** As {@link org.timbrel.engine.backend.Backend#batchNormInference}. */
+    void inference(
+            float[] x,
+            int rows,
+            int channels,
+            float[] gamma,
+            float[] beta,
+            float[] mean,
+            float[] variance,
+            double epsilon,
+            float[] y) {
+        float[] invStd = new float[channels];
+        for (int c = 0; c < channels; c++) {
+            invStd[c] = (float) (1 / Math.sqrt(variance[c] + epsilon));
+        }
+        normalise(x, rows, channels, gamma, beta, mean, invStd, y);
+    }
+
+    private void normalise(
+            float[] x, int rows, int channels, float[] gamma, float[] beta, float[] mean, float[] invStd, float[] y) {
+        float[] scale = new float[channels];
+        for (int c = 0; c < channels; c++) {
+            scale[c] = gamma[c] * invStd[c];
+        }
+        workers.runRows(rows, channels, (first, count) -> {
+            for (int r = first; r < first + count; r++) {
+                normaliseRow(x, r * channels, channels, scale, mean, beta, y);
+            }
+        });
+    }
+
+    private static void normaliseRow(
+            float[] x, int at, int channels, float[] scale, float[] mean, float[] beta, float[] y) {
+        int whole = Lanes.floor(channels);
+        for (int c = 0; c < whole; c += LANES) {
+            load(x, at + c)
+                    .sub(load(mean, c))
+                    .fma(load(scale, c), load(beta, c))
+                    .intoArray(y, at + c);
+        }
+        for (int c = whole; c < channels; c++) {
+            y[at + c] = Math.fma(x[at + c] - mean[c], scale[c], beta[c]);
+        }
+    }
+
+    /** sums[at + c] += sum of (x - mean)^2 over some rows, for a vector of channels or what is left of one. */
+    private static void addSquares(
+            float[] x, int from, int rows, int channels, int lanes, float[] mean, int c, float[] sums, int at) {
+        if (lanes == LANES) {
+            FloatVector centre = load(mean, c);
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int r = 0; r < rows; r++) {
+                FloatVector d = load(x, from + r * channels).sub(centre);
+                sum = d.fma(d, sum);
+            }
+            load(sums, at + c).add(sum).intoArray(sums, at + c);
+            return;
+        }
+        for (int j = 0; j < lanes; j++) {
+            float sum = 0;
+            for (int r = 0; r < rows; r++) {
+                float d = x[from + r * channels + j] - mean[c + j];
+                sum = Math.fma(d, d, sum);
+            }
+            sums[at + c + j] += sum;
+        }
+    }
+
+    /** As {@link org.timbrel.engine.backend.Backend#batchNormBackward}. */
+    void backward(
+            float[] x,
+            int rows,
+            int channels,
+            float[] gamma,
+            float[] mean,
+            float[] invStd,
+            float[] dy,
+            float[] dx,
+            float[] dgamma,
+            float[] dbeta) {
+        reductions.sumRows(dy, rows, channels, dbeta);
+        sumBlocks(rows, channels, channels, dgamma, (first, count, sums, at) -> {
+            for (int c = 0; c < channels; c += LANES) {
+                int lanes = Math.min(LANES, channels - c);
+                addProducts(x, dy, first * channels + c, count, channels, lanes, mean, c, sums, at);
+            }
+        });
+        // dx = scale (dy - dbeta / rows) - (x - mean) slope
+        float[] scale = new float[channels];
+        float[] shift = new float[channels];
+        float[] slope = new float[channels];
+        for (int c = 0; c < channels; c++) {
+            dgamma[c] *= invStd[c];
+            scale[c] = gamma[c] * invStd[c];
+            shift[c] = dbeta[c] / rows;
+            slope[c] = -scale[c] * invStd[c] * dgamma[c] / rows;
+        }
+        workers.runRows(rows, channels, (first, count) -> {
+            for (int r = first; r < first + count; r++) {
+                backwardRow(x, r * channels, channels, mean, scale, shift, slope, dy, dx);
+            }
+        });
+    }
+
+    private static void backwardRow(
+            float[] x,
+            int at,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] slope,
+            float[] dy,
+            float[] dx) {
+        int whole = Lanes.floor(channels);
+        for (int c = 0; c < whole; c += LANES) {
+            FloatVector centred = load(x, at + c).sub(load(mean, c));
+            FloatVector gradient = load(dy, at + c).sub(load(shift, c)).mul(load(scale, c));
+            centred.fma(load(slope, c), gradient).intoArray(dx, at + c);
+        }
+        for (int c = whole; c < channels; c++) {
+            float gradient = (dy[at + c] - shift[c]) * scale[c];
+            dx[at + c] = Math.fma(x[at + c] - mean[c], slope[c], gradient);
+        }
+    }
+
+    /** sums[at + c] += sum of dy (x - mean) over some rows, for a vector of channels or what is left of one. */
+    private static void addProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int rows,
+            int channels,
+            int lanes,
+            float[] mean,
+            int c,
+            float[] sums,
+            int at) {
+        if (lanes == LANES) {
+            FloatVector centre = load(mean, c);
+            FloatVector sum = FloatVector.zero(SPECIES);
+            for (int r = 0; r < rows; r++) {
+                int i = from + r * channels;
+                sum = load(x, i).sub(centre).fma(load(dy, i), sum);
+            }
+            load(sums, at + c).add(sum).intoArray(sums, at + c);
+            return;
+        }
+        for (int j = 0; j < lanes; j++) {
+            float sum = 0;
+            for (int r = 0; r < rows; r++) {
+                int i = from + r * channels + j;
+                sum = Math.fma(x[i] - mean[c + j], dy[i], sum);
+            }
+            sums[at + c + j] += sum;
+        }
+    }
+
+    /** Adds something up over {@code count} rows from {@code first} on, to {@code sums} from {@code at} on. */
+    private interface BlockSum {
+        void add(int first, int count, float[] sums, int at);
+    }
+
+    private void sumBlocks(int rows, int rowSize, int width, float[] sums, BlockSum task) {
+        int blockRows = Math.max(1, BLOCK_SIZE / Math.max(1, rowSize));
+        int blocks = (rows + blockRows - 1) / blockRows;
+        float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, blocks * width);
+        Arrays.fill(partial, 0, blocks * width, 0);
+        workers.run(blocks, block -> {
+            int first = block * blockRows;
+            task.add(first, Math.min(blockRows, rows - first), partial, block * width);
+        });
+        Arrays.fill(sums, 0, width, 0);
+        Reductions.addRows(partial, 0, blocks, width, sums, 0);
+    }
+
+    private static FloatVector load(float[] x, int at) {
+        return FloatVector.fromArray(SPECIES, x, at);
+    }
+}

@@ -1,0 +1,251 @@
+package org.timbrel.engine.backend.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Microkernels whose left operand lies column by column: C[r, j] (+)= sum over k of a[a0 + k aStep + r] b[b0 + k bStep + j],
+ * for a tile of rows and two vectors of columns.
+ *
+ * <p>That is a packed panel (aStep = rows of the tile), a transposed matrix (aStep = its row length), and the gradient of
+ * a convolution's weights (aStep = distance between neighbouring patches). One address serves all rows, so two more
+ * rows fit than in {@link RowMicrokernel}: twelve with 32 registers, six with 16.
+ *
+ * <p>Each method has exactly one loop and starts from zero, because JDK 17 loses the registers otherwise; what was in C
+ * is added at the end. A caller with fewer rows lets the kernel read on and throws the surplus rows away.
+ */
+final class ColumnMicrokernel {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+    private static final int LANES = Lanes.COUNT;
+
+    /** Rows of the tile on this machine. */
+    static final int ROWS = Lanes.MANY_REGISTERS ? 12 : 6;
+
+    private ColumnMicrokernel() {}
+
+    /** One tile of {@link #ROWS} rows. */
+    static void multiply(
+            float[] a,
+            int a0,
+            int aStep,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] c,
+            int c0,
+            int cRow,
+            int depth,
+            boolean add) {
+        if (ROWS == 12) {
+            rows12(a, a0, aStep, b, b0, bStep, c, c0, cRow, depth, add);
+        } else {
+            rows6(a, a0, aStep, b, b0, bStep, c, c0, cRow, depth, add);
+        }
+    }
+
+    private static void rows12(
+            float[] a,
+            int a0,
+            int aStep,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] c,
+            int c0,
+            int cRow,
+            int depth,
+            boolean add) {
+        FloatVector l0 = FloatVector.zero(SPECIES);
+        FloatVector r0 = FloatVector.zero(SPECIES);
+        FloatVector l1 = FloatVector.zero(SPECIES);
+        FloatVector r1 = FloatVector.zero(SPECIES);
+        FloatVector l2 = FloatVector.zero(SPECIES);
+        FloatVector r2 = FloatVector.zero(SPECIES);
+        FloatVector l3 = FloatVector.zero(SPECIES);
+        FloatVector r3 = FloatVector.zero(SPECIES);
+        FloatVector l4 = FloatVector.zero(SPECIES);
+        FloatVector r4 = FloatVector.zero(SPECIES);
+        FloatVector l5 = FloatVector.zero(SPECIES);
+        FloatVector r5 = FloatVector.zero(SPECIES);
+        FloatVector l6 = FloatVector.zero(SPECIES);
+        FloatVector r6 = FloatVector.zero(SPECIES);
+        FloatVector l7 = FloatVector.zero(SPECIES);
+        FloatVector r7 = FloatVector.zero(SPECIES);
+        FloatVector l8 = FloatVector.zero(SPECIES);
+        FloatVector r8 = FloatVector.zero(SPECIES);
+        FloatVector l9 = FloatVector.zero(SPECIES);
+        FloatVector r9 = FloatVector.zero(SPECIES);
+        FloatVector l10 = FloatVector.zero(SPECIES);
+        FloatVector r10 = FloatVector.zero(SPECIES);
+        FloatVector l11 = FloatVector.zero(SPECIES);
+        FloatVector r11 = FloatVector.zero(SPECIES);
+        for (int k = 0; k < depth; k++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
+            int p = a0 + k * aStep;
+            FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
+            x = FloatVector.broadcast(SPECIES, a[p + 1]);
+            l1 = x.fma(left, l1);
+            r1 = x.fma(right, r1);
+            x = FloatVector.broadcast(SPECIES, a[p + 2]);
+            l2 = x.fma(left, l2);
+            r2 = x.fma(right, r2);
+            x = FloatVector.broadcast(SPECIES, a[p + 3]);
+            l3 = x.fma(left, l3);
+            r3 = x.fma(right, r3);
+            x = FloatVector.broadcast(SPECIES, a[p + 4]);
+            l4 = x.fma(left, l4);
+            r4 = x.fma(right, r4);
+            x = FloatVector.broadcast(SPECIES, a[p + 5]);
+            l5 = x.fma(left, l5);
+            r5 = x.fma(right, r5);
+            x = FloatVector.broadcast(SPECIES, a[p + 6]);
+            l6 = x.fma(left, l6);
+            r6 = x.fma(right, r6);
+            x = FloatVector.broadcast(SPECIES, a[p + 7]);
+            l7 = x.fma(left, l7);
+            r7 = x.fma(right, r7);
+            x = FloatVector.broadcast(SPECIES, a[p + 8]);
+            l8 = x.fma(left, l8);
+            r8 = x.fma(right, r8);
+            x = FloatVector.broadcast(SPECIES, a[p + 9]);
+            l9 = x.fma(left, l9);
+            r9 = x.fma(right, r9);
+            x = FloatVector.broadcast(SPECIES, a[p + 10]);
+            l10 = x.fma(left, l10);
+            r10 = x.fma(right, r10);
+            x = FloatVector.broadcast(SPECIES, a[p + 11]);
+            l11 = x.fma(left, l11);
+            r11 = x.fma(right, r11);
+        }
+        if (add) {
+            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
+            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
+            l1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow)).intoArray(c, c0 + cRow);
+            r1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES)).intoArray(c, c0 + cRow + LANES);
+            l2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow)).intoArray(c, c0 + 2 * cRow);
+            r2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES)).intoArray(c, c0 + 2 * cRow + LANES);
+            l3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow)).intoArray(c, c0 + 3 * cRow);
+            r3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES)).intoArray(c, c0 + 3 * cRow + LANES);
+            l4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow)).intoArray(c, c0 + 4 * cRow);
+            r4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES)).intoArray(c, c0 + 4 * cRow + LANES);
+            l5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow)).intoArray(c, c0 + 5 * cRow);
+            r5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES)).intoArray(c, c0 + 5 * cRow + LANES);
+            l6.add(FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow)).intoArray(c, c0 + 6 * cRow);
+            r6.add(FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow + LANES)).intoArray(c, c0 + 6 * cRow + LANES);
+            l7.add(FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow)).intoArray(c, c0 + 7 * cRow);
+            r7.add(FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow + LANES)).intoArray(c, c0 + 7 * cRow + LANES);
+            l8.add(FloatVector.fromArray(SPECIES, c, c0 + 8 * cRow)).intoArray(c, c0 + 8 * cRow);
+            r8.add(FloatVector.fromArray(SPECIES, c, c0 + 8 * cRow + LANES)).intoArray(c, c0 + 8 * cRow + LANES);
+            l9.add(FloatVector.fromArray(SPECIES, c, c0 + 9 * cRow)).intoArray(c, c0 + 9 * cRow);
+            r9.add(FloatVector.fromArray(SPECIES, c, c0 + 9 * cRow + LANES)).intoArray(c, c0 + 9 * cRow + LANES);
+            l10.add(FloatVector.fromArray(SPECIES, c, c0 + 10 * cRow)).intoArray(c, c0 + 10 * cRow);
+            r10.add(FloatVector.fromArray(SPECIES, c, c0 + 10 * cRow + LANES)).intoArray(c, c0 + 10 * cRow + LANES);
+            l11.add(FloatVector.fromArray(SPECIES, c, c0 + 11 * cRow)).intoArray(c, c0 + 11 * cRow);
+            r11.add(FloatVector.fromArray(SPECIES, c, c0 + 11 * cRow + LANES)).intoArray(c, c0 + 11 * cRow + LANES);
+        } else {
+            l0.intoArray(c, c0);
+            r0.intoArray(c, c0 + LANES);
+            l1.intoArray(c, c0 + cRow);
+            r1.intoArray(c, c0 + cRow + LANES);
+            l2.intoArray(c, c0 + 2 * cRow);
+            r2.intoArray(c, c0 + 2 * cRow + LANES);
+            l3.intoArray(c, c0 + 3 * cRow);
+            r3.intoArray(c, c0 + 3 * cRow + LANES);
+            l4.intoArray(c, c0 + 4 * cRow);
+            r4.intoArray(c, c0 + 4 * cRow + LANES);
+            l5.intoArray(c, c0 + 5 * cRow);
+            r5.intoArray(c, c0 + 5 * cRow + LANES);
+            l6.intoArray(c, c0 + 6 * cRow);
+            r6.intoArray(c, c0 + 6 * cRow + LANES);
+            l7.intoArray(c, c0 + 7 * cRow);
+            r7.intoArray(c, c0 + 7 * cRow + LANES);
+            l8.intoArray(c, c0 + 8 * cRow);
+            r8.intoArray(c, c0 + 8 * cRow + LANES);
+            l9.intoArray(c, c0 + 9 * cRow);
+            r9.intoArray(c, c0 + 9 * cRow + LANES);
+            l10.intoArray(c, c0 + 10 * cRow);
+            r10.intoArray(c, c0 + 10 * cRow + LANES);
+            l11.intoArray(c, c0 + 11 * cRow);
+            r11.intoArray(c, c0 + 11 * cRow + LANES);
+        }
+    }
+
+    private static void rows6(
+            float[] a,
+            int a0,
+            int aStep,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] c,
+            int c0,
+            int cRow,
+            int depth,
+            boolean add) {
+        FloatVector l0 = FloatVector.zero(SPECIES);
+        FloatVector r0 = FloatVector.zero(SPECIES);
+        FloatVector l1 = FloatVector.zero(SPECIES);
+        FloatVector r1 = FloatVector.zero(SPECIES);
+        FloatVector l2 = FloatVector.zero(SPECIES);
+        FloatVector r2 = FloatVector.zero(SPECIES);
+        FloatVector l3 = FloatVector.zero(SPECIES);
+        FloatVector r3 = FloatVector.zero(SPECIES);
+        FloatVector l4 = FloatVector.zero(SPECIES);
+        FloatVector r4 = FloatVector.zero(SPECIES);
+        FloatVector l5 = FloatVector.zero(SPECIES);
+        FloatVector r5 = FloatVector.zero(SPECIES);
+        for (int k = 0; k < depth; k++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
+            int p = a0 + k * aStep;
+            FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
+            x = FloatVector.broadcast(SPECIES, a[p + 1]);
+            l1 = x.fma(left, l1);
+            r1 = x.fma(right, r1);
+            x = FloatVector.broadcast(SPECIES, a[p + 2]);
+            l2 = x.fma(left, l2);
+            r2 = x.fma(right, r2);
+            x = FloatVector.broadcast(SPECIES, a[p + 3]);
+            l3 = x.fma(left, l3);
+            r3 = x.fma(right, r3);
+            x = FloatVector.broadcast(SPECIES, a[p + 4]);
+            l4 = x.fma(left, l4);
+            r4 = x.fma(right, r4);
+            x = FloatVector.broadcast(SPECIES, a[p + 5]);
+            l5 = x.fma(left, l5);
+            r5 = x.fma(right, r5);
+        }
+        if (add) {
+            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
+            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
+            l1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow)).intoArray(c, c0 + cRow);
+            r1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES)).intoArray(c, c0 + cRow + LANES);
+            l2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow)).intoArray(c, c0 + 2 * cRow);
+            r2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES)).intoArray(c, c0 + 2 * cRow + LANES);
+            l3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow)).intoArray(c, c0 + 3 * cRow);
+            r3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES)).intoArray(c, c0 + 3 * cRow + LANES);
+            l4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow)).intoArray(c, c0 + 4 * cRow);
+            r4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES)).intoArray(c, c0 + 4 * cRow + LANES);
+            l5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow)).intoArray(c, c0 + 5 * cRow);
+            r5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES)).intoArray(c, c0 + 5 * cRow + LANES);
+        } else {
+            l0.intoArray(c, c0);
+            r0.intoArray(c, c0 + LANES);
+            l1.intoArray(c, c0 + cRow);
+            r1.intoArray(c, c0 + cRow + LANES);
+            l2.intoArray(c, c0 + 2 * cRow);
+            r2.intoArray(c, c0 + 2 * cRow + LANES);
+            l3.intoArray(c, c0 + 3 * cRow);
+            r3.intoArray(c, c0 + 3 * cRow + LANES);
+            l4.intoArray(c, c0 + 4 * cRow);
+            r4.intoArray(c, c0 + 4 * cRow + LANES);
+            l5.intoArray(c, c0 + 5 * cRow);
+            r5.intoArray(c, c0 + 5 * cRow + LANES);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.timbrel.engine.backend.vector;
+
+import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.backend.Conv2dShape;
+
+/**
+ * Direct convolution, channels last, without im2col.
+ *
+ * <p>For one kernel row, the kernel columns and input channels under an output position are neighbours in memory, and the
+ * next output column's begin a constant distance on. So for each kernel row a tile of output columns times two vectors
+ * of output channels is a small matrix product of depth KF C whose left operand is the image itself
+ * ({@link RowMicrokernel}); products of the kernel rows add up in y. The image is first copied, a band of rows at a time,
+ * with zeros around it ({@link Band}). Weights are packed in panels of two vectors of output channels.
+ *
+ * <p>The gradient of x is the same walk over dy with the kernel turned round. The unit that threads share out is a band
+ * of an image; the gradient of the weights is in {@link Conv2dWeightGradient}.
+ */
+final class Conv2d {
+    private static final int PANEL = Lanes.TILE_COLUMNS;
+
+    /** Floats of a band: a quarter of a usual second-level cache. */
+    private static final int BAND_SIZE = 1 << 16;
+
+    private final Workers workers;
+
+    Conv2d(Workers workers) {
+        this.workers = workers;
+    }
+
+    /** As {@link org.timbrel.engine.backend.Backend#conv2d}. */
+    void forward(Conv2dShape s, float[] x, float[] w, float[] bias, Activation activation, float[] y) {
+        int depth = s.kt() * s.kf() * s.c();
+        float[] packed = workers.scratch().floats(Scratch.Use.WEIGHTS, ceilDiv(s.o(), PANEL) * PANEL * depth);
+        Matrix weights = new Matrix(w, 0, s.o(), false);
+        for (int o = 0; o < s.o(); o += PANEL) {
+            Panels.packColumns(weights, o, Math.min(PANEL, s.o() - o), 0, depth, PANEL, packed, o * depth);
+        }
+        convolve(s.n(), Window.forward(s), s.o(), x, packed, new Epilogue(bias, activation), y);
+    }
+
+    /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardInput}. */
+    void backwardInput(Conv2dShape s, float[] dy, float[] w, float[] dx) {
+        convolve(s.n(), Window.backward(s), s.c(), dy, packTurned(s, w), Epilogue.NONE, dx);
+    }
+
+    /** Panels of the weights turned by 180 degrees, with input and output channels exchanged. */
+    private float[] packTurned(Conv2dShape s, float[] w) {
+        int taps = s.kt() * s.kf();
+        int size = s.o() * PANEL;
+        float[] packed = workers.scratch().floats(Scratch.Use.WEIGHTS, ceilDiv(s.c(), PANEL) * taps * size);
+        for (int tap = 0; tap < taps; tap++) {
+            Matrix weights = new Matrix(w, (taps - 1 - tap) * s.c() * s.o(), s.o(), true);
+            for (int c = 0; c < s.c(); c += PANEL) {
+                int at = (c / PANEL * taps + tap) * size;
+                Panels.packColumns(weights, c, Math.min(PANEL, s.c() - c), 0, s.o(), PANEL, packed, at);
+            }
+        }
+        return packed;
+    }
+
+    private void convolve(
+            int images, Window window, int channels, float[] x, float[] weights, Epilogue epilogue, float[] y) {
+        int rowsAtOnce = Math.min(window.outT(), Math.max(1, BAND_SIZE / new Band(window).rowSize()));
+        int bands = ceilDiv(window.outT(), rowsAtOnce);
+        int imageSize = window.t() * window.f() * window.c();
+        workers.run(images * bands, task -> {
+            int image = task / bands;
+            int first = task % bands * rowsAtOnce;
+            int rows = Math.min(rowsAtOnce, window.outT() - first);
+            Scratch scratch = workers.scratch();
+            Band band = new Band(window);
+            band.load(scratch, x, image * imageSize, first, rows);
+            int to = (image * window.outT() + first) * window.outF() * channels;
+            for (int o = 0; o < channels; o += PANEL) {
+                convolveBand(window, band, rows, weights, o, channels, new Tile(scratch), y, to);
+            }
+            epilogue.apply(y, to, channels, rows * window.outF(), 0, channels);
+        });
+    }
+
+    /** One panel of output channels over all positions of a band. */
+    private static void convolveBand(
+            Window window, Band band, int rows, float[] weights, int o, int channels, Tile tile, float[] y, int to) {
+        int panelAt = o * band.segments * band.depth;
+        int columns = Math.min(PANEL, channels - o);
+        boolean whole = columns == PANEL;
+        int outF = window.outF();
+        for (int t = 0; t < rows; t++) {
+            for (int f = 0, step; f < outF; f += step) {
+                step = RowMicrokernel.nextRows(outF - f);
+                int yAt = to + (t * outF + f) * channels + o;
+                for (int i = 0; i < band.segments; i++) {
+                    int from = band.at(t, i) + f * band.step;
+                    int b = panelAt + i * band.depth * PANEL;
+                    RowMicrokernel.multiply(
+                            step,
+                            band.data,
+                            from,
+                            band.step,
+                            weights,
+                            b,
+                            PANEL,
+                            whole ? y : tile.data,
+                            whole ? yAt : 0,
+                            whole ? channels : PANEL,
+                            band.depth,
+                            i > 0);
+                }
+                if (!whole) {
+                    tile.store(y, yAt, channels, step, columns, false);
+                }
+            }
+        }
+    }
+
+    private static int ceilDiv(int a, int b) {
+        return (a + b - 1) / b;
+    }
+}

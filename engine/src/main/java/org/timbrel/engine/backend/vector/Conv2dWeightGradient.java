@@ -1,0 +1,147 @@
+package org.timbrel.engine.backend.vector;
+
+import java.util.Arrays;
+import org.timbrel.engine.backend.Conv2dShape;
+
+/**
+ * The gradient of a convolution's weights and bias.
+ *
+ * <p>For one kernel row it is a matrix product again: rows are the kernel columns and input channels, neighbours in the
+ * image; columns are output channels; the sum runs over the positions of a band, each a constant distance from the last
+ * ({@link ColumnMicrokernel}). To make the sum one loop over all rows of the band, dy is packed in panels as wide as the
+ * band, with zeros where the band has its border.
+ *
+ * <p>The batch is cut into chunks by its shape alone, each with a gradient of its own; these are added in the order of
+ * the chunks, so the result does not depend on the number of threads.
+ */
+final class Conv2dWeightGradient {
+    private static final int PANEL = Lanes.TILE_COLUMNS;
+    private static final int ROWS = ColumnMicrokernel.ROWS;
+
+    /** Positions of a band: long enough to pay for loading and storing the tile, short enough to stay in cache. */
+    private static final int POSITIONS = 384;
+
+    private static final int CHUNKS = 16;
+    private static final int SUM_BLOCK = 1 << 13;
+
+    private final Workers workers;
+
+    Conv2dWeightGradient(Workers workers) {
+        this.workers = workers;
+    }
+
+    /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights}. */
+    void run(Conv2dShape s, float[] x, float[] dy, float[] dw, float[] dbias) {
+        int perChunk = ceilDiv(s.n(), CHUNKS);
+        int chunks = ceilDiv(s.n(), perChunk);
+        int size = s.weightSize();
+        int chunkSize = size + s.o();
+        float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, chunks * chunkSize);
+        workers.run(chunks, chunk -> {
+            int at = chunk * chunkSize;
+            Arrays.fill(partial, at, at + chunkSize, 0);
+            for (int image = chunk * perChunk; image < Math.min(s.n(), (chunk + 1) * perChunk); image++) {
+                addImage(s, x, dy, image, partial, at);
+                if (dbias != null) {
+                    int positions = s.outT() * s.outF();
+                    Reductions.addRows(dy, image * positions * s.o(), positions, s.o(), partial, at + size);
+                }
+            }
+        });
+        workers.run(ceilDiv(size, SUM_BLOCK), block -> {
+            int from = block * SUM_BLOCK;
+            int n = Math.min(SUM_BLOCK, size - from);
+            sumChunks(partial, from, chunkSize, chunks, n, dw, from);
+        });
+        if (dbias != null) {
+            sumChunks(partial, size, chunkSize, chunks, s.o(), dbias, 0);
+        }
+    }
+
+    private static void sumChunks(float[] partial, int from, int chunkSize, int chunks, int n, float[] to, int at) {
+        System.arraycopy(partial, from, to, at, n);
+        for (int chunk = 1; chunk < chunks; chunk++) {
+            Arithmetic.addScaled(partial, from + chunk * chunkSize, 1, to, at, n);
+        }
+    }
+
+    private void addImage(Conv2dShape s, float[] x, float[] dy, int image, float[] dw, int to) {
+        Window window = Window.forward(s);
+        Scratch scratch = workers.scratch();
+        Band band = new Band(window);
+        int pitch = band.isFlat() ? band.pitch() : s.outF();
+        int rowsAtOnce = Math.min(s.outT(), Math.max(1, POSITIONS / pitch));
+        for (int first = 0; first < s.outT(); first += rowsAtOnce) {
+            int rows = Math.min(rowsAtOnce, s.outT() - first);
+            band.load(scratch, x, image * s.t() * s.f() * s.c(), first, rows);
+            int positions = rows * pitch;
+            int panels = ceilDiv(s.o(), PANEL);
+            float[] packed = scratch.floats(Scratch.Use.GRADIENT, panels * positions * PANEL);
+            int dyAt = (image * s.outT() + first) * s.outF() * s.o();
+            for (int p = 0; p < panels; p++) {
+                packGradient(s, dy, dyAt, rows, pitch, p * PANEL, packed, p * positions * PANEL);
+            }
+            for (int p = 0; p < panels; p++) {
+                addPanel(s, band, rows, pitch, packed, p * positions * PANEL, p * PANEL, dw, to, scratch);
+            }
+        }
+    }
+
+    /** dy of a band as a panel: position (t, f) in row t pitch + f, zero where f is beyond the output. */
+    private static void packGradient(
+            Conv2dShape s, float[] dy, int from, int rows, int pitch, int o, float[] packed, int at) {
+        int columns = Math.min(PANEL, s.o() - o);
+        Matrix positions = new Matrix(dy, from, s.o(), false);
+        for (int t = 0; t < rows; t++) {
+            int row = at + t * pitch * PANEL;
+            Panels.packColumns(positions, o, columns, t * s.outF(), s.outF(), PANEL, packed, row);
+            Arrays.fill(packed, row + s.outF() * PANEL, row + pitch * PANEL, 0);
+        }
+    }
+
+    /** Adds a band's part of the gradient for one panel of output channels. */
+    private static void addPanel(
+            Conv2dShape s,
+            Band band,
+            int rows,
+            int pitch,
+            float[] packed,
+            int panelAt,
+            int o,
+            float[] dw,
+            int to,
+            Scratch scratch) {
+        int columns = Math.min(PANEL, s.o() - o);
+        Tile tile = new Tile(scratch);
+        int runs = band.isFlat() ? 1 : rows;
+        int run = rows * pitch / runs;
+        for (int i = 0; i < band.segments; i++) {
+            for (int r = 0; r < band.depth; r += ROWS) {
+                int tileRows = Math.min(ROWS, band.depth - r);
+                int at = to + (i * band.depth + r) * s.o() + o;
+                boolean whole = tileRows == ROWS && columns == PANEL;
+                for (int t = 0; t < runs; t++) {
+                    ColumnMicrokernel.multiply(
+                            band.data,
+                            band.at(t, i) + r,
+                            band.step,
+                            packed,
+                            panelAt + t * run * PANEL,
+                            PANEL,
+                            whole ? dw : tile.data,
+                            whole ? at : 0,
+                            whole ? s.o() : PANEL,
+                            run,
+                            whole || t > 0);
+                }
+                if (!whole) {
+                    tile.store(dw, at, s.o(), tileRows, columns, true);
+                }
+            }
+        }
+    }
+
+    private static int ceilDiv(int a, int b) {
+        return (a + b - 1) / b;
+    }
+}

@@ -1,0 +1,142 @@
+package org.timbrel.engine.backend.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The microkernels of {@link RowMicrokernel} for what is left over: four rows, two and one. */
+final class FewRowsMicrokernel {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+    private static final int LANES = Lanes.COUNT;
+
+    private FewRowsMicrokernel() {}
+
+    static void rows4(
+            float[] a,
+            int a0,
+            int aRow,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] c,
+            int c0,
+            int cRow,
+            int depth,
+            boolean add) {
+        int a1 = a0 + aRow;
+        int a2 = a1 + aRow;
+        int a3 = a2 + aRow;
+        FloatVector l0 = FloatVector.zero(SPECIES);
+        FloatVector r0 = FloatVector.zero(SPECIES);
+        FloatVector l1 = FloatVector.zero(SPECIES);
+        FloatVector r1 = FloatVector.zero(SPECIES);
+        FloatVector l2 = FloatVector.zero(SPECIES);
+        FloatVector r2 = FloatVector.zero(SPECIES);
+        FloatVector l3 = FloatVector.zero(SPECIES);
+        FloatVector r3 = FloatVector.zero(SPECIES);
+        for (int k = 0; k < depth; k++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
+            x = FloatVector.broadcast(SPECIES, a[a1 + k]);
+            l1 = x.fma(left, l1);
+            r1 = x.fma(right, r1);
+            x = FloatVector.broadcast(SPECIES, a[a2 + k]);
+            l2 = x.fma(left, l2);
+            r2 = x.fma(right, r2);
+            x = FloatVector.broadcast(SPECIES, a[a3 + k]);
+            l3 = x.fma(left, l3);
+            r3 = x.fma(right, r3);
+        }
+        if (add) {
+            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
+            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
+            l1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow)).intoArray(c, c0 + cRow);
+            r1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES)).intoArray(c, c0 + cRow + LANES);
+            l2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow)).intoArray(c, c0 + 2 * cRow);
+            r2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES)).intoArray(c, c0 + 2 * cRow + LANES);
+            l3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow)).intoArray(c, c0 + 3 * cRow);
+            r3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES)).intoArray(c, c0 + 3 * cRow + LANES);
+        } else {
+            l0.intoArray(c, c0);
+            r0.intoArray(c, c0 + LANES);
+            l1.intoArray(c, c0 + cRow);
+            r1.intoArray(c, c0 + cRow + LANES);
+            l2.intoArray(c, c0 + 2 * cRow);
+            r2.intoArray(c, c0 + 2 * cRow + LANES);
+            l3.intoArray(c, c0 + 3 * cRow);
+            r3.intoArray(c, c0 + 3 * cRow + LANES);
+        }
+    }
+
+    static void rows2(
+            float[] a,
+            int a0,
+            int aRow,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] c,
+            int c0,
+            int cRow,
+            int depth,
+            boolean add) {
+        int a1 = a0 + aRow;
+        FloatVector l0 = FloatVector.zero(SPECIES);
+        FloatVector r0 = FloatVector.zero(SPECIES);
+        FloatVector l1 = FloatVector.zero(SPECIES);
+        FloatVector r1 = FloatVector.zero(SPECIES);
+        for (int k = 0; k < depth; k++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
+            x = FloatVector.broadcast(SPECIES, a[a1 + k]);
+            l1 = x.fma(left, l1);
+            r1 = x.fma(right, r1);
+        }
+        if (add) {
+            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
+            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
+            l1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow)).intoArray(c, c0 + cRow);
+            r1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES)).intoArray(c, c0 + cRow + LANES);
+        } else {
+            l0.intoArray(c, c0);
+            r0.intoArray(c, c0 + LANES);
+            l1.intoArray(c, c0 + cRow);
+            r1.intoArray(c, c0 + cRow + LANES);
+        }
+    }
+
+    static void rows1(
+            float[] a,
+            int a0,
+            int aRow,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] c,
+            int c0,
+            int cRow,
+            int depth,
+            boolean add) {
+        FloatVector l0 = FloatVector.zero(SPECIES);
+        FloatVector r0 = FloatVector.zero(SPECIES);
+        for (int k = 0; k < depth; k++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
+        }
+        if (add) {
+            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
+            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
+        } else {
+            l0.intoArray(c, c0);
+            r0.intoArray(c, c0 + LANES);
+        }
+    }
+}

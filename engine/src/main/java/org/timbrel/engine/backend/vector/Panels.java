@@ -1,0 +1,63 @@
+package org.timbrel.engine.backend.vector;
+
+import java.util.Arrays;
+
+/**
+ * Packing: copies of matrix parts in the order in which the microkernels read them, so that each load touches the next
+ * address. A panel of width w holds, for each k, w neighbouring rows of the left operand or columns of the right one;
+ * what the matrix lacks to a full panel is zero.
+ */
+final class Panels {
+    private static final int BLOCK = 16;
+
+    private Panels() {}
+
+    /** Packs rows [row, row + rows) and depth [k, k + depth) of the left operand, as panel[kk * width + r]. */
+    static void packRows(Matrix a, int row, int rows, int k, int depth, int width, float[] panel, int at) {
+        pack(a.data, a.at(row, k), a.transposed, a.stride, rows, depth, width, panel, at);
+    }
+
+    /** Packs columns [column, column + columns) and depth [k, k + depth) of the right operand, as panel[kk * width + c]. */
+    static void packColumns(Matrix b, int column, int columns, int k, int depth, int width, float[] panel, int at) {
+        pack(b.data, b.at(k, column), !b.transposed, b.stride, columns, depth, width, panel, at);
+    }
+
+    private static void pack(
+            float[] x,
+            int start,
+            boolean contiguous,
+            int stride,
+            int count,
+            int depth,
+            int width,
+            float[] panel,
+            int at) {
+        if (count < width) {
+            Arrays.fill(panel, at, at + depth * width, 0);
+        }
+        if (contiguous) {
+            for (int k = 0; k < depth; k++) {
+                copy(x, start + k * stride, panel, at + k * width, count);
+            }
+        } else {
+            for (int block = 0; block < depth; block += BLOCK) {
+                int end = Math.min(block + BLOCK, depth);
+                for (int r = 0; r < count; r++) {
+                    interleave(x, start + r * stride, panel, at + r, width, block, end);
+                }
+            }
+        }
+    }
+
+    private static void copy(float[] x, int from, float[] y, int to, int n) {
+        for (int i = 0; i < n; i++) {
+            y[to + i] = x[from + i];
+        }
+    }
+
+    private static void interleave(float[] x, int from, float[] panel, int to, int width, int begin, int end) {
+        for (int k = begin; k < end; k++) {
+            panel[to + k * width] = x[from + k];
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.timbrel.engine.backend.vector;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Sums in a fixed order: blocks of a fixed size, each summed by itself, whose results are added in the order of the
+ * blocks. That keeps the result the same for any number of threads, and keeps the rounding error of long sums small.
+ */
+final class Reductions {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+    private static final int LANES = Lanes.COUNT;
+
+    private static final int BLOCK_SIZE = 1 << 13;
+
+    private final Workers workers;
+
+    Reductions(Workers workers) {
+        this.workers = workers;
+    }
+
+    /** As {@link org.timbrel.engine.backend.Backend#sum}. */
+    void sum(float[] x, int outer, int n, int inner, float[] y) {
+        if (outer == 1) {
+            if (inner == 1) {
+                y[0] = sumAll(x, n);
+            } else {
+                sumRows(x, n, inner, y);
+            }
+            return;
+        }
+        workers.runRows(outer, n * inner, (first, count) -> {
+            for (int o = first; o < first + count; o++) {
+                if (inner == 1) {
+                    y[o] = sumRun(x, o * n, n);
+                } else {
+                    Arrays.fill(y, o * inner, (o + 1) * inner, 0);
+                    addRows(x, o * n * inner, n, inner, y, o * inner);
+                }
+            }
+        });
+    }
+
+    /** sums[j] = sum over i of x[i columns + j], for i below rows and j below columns. */
+    void sumRows(float[] x, int rows, int columns, float[] sums) {
+        int blockRows = Math.max(1, BLOCK_SIZE / Math.max(1, columns));
+        int blocks = (rows + blockRows - 1) / blockRows;
+        float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, blocks * columns);
+        Arrays.fill(partial, 0, blocks * columns, 0);
+        workers.run(blocks, block -> {
+            int first = block * blockRows;
+            int count = Math.min(blockRows, rows - first);
+            addRows(x, first * columns, count, columns, partial, block * columns);
+        });
+        Arrays.fill(sums, 0, columns, 0);
+        addRows(partial, 0, blocks, columns, sums, 0);
+    }
+
+    private float sumAll(float[] x, int n) {
+        int blocks = (n + BLOCK_SIZE - 1) / BLOCK_SIZE;
+        float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, blocks);
+        workers.run(blocks, block -> {
+            int first = block * BLOCK_SIZE;
+            partial[block] = sumRun(x, first, Math.min(BLOCK_SIZE, n - first));
+        });
+        return sumRun(partial, 0, blocks);
+    }
+
+    /** The sum of n neighbours: vector by vector, then lane by lane, then the rest. */
+    static float sumRun(float[] x, int from, int n) {
+        int whole = Lanes.floor(n);
+        float[] lanes = new float[LANES];
+        addRowsOfVectors(x, from, whole / LANES, LANES, lanes, 0);
+        double sum = 0;
+        for (float lane : lanes) {
+            sum += lane;
+        }
+        for (int i = whole; i < n; i++) {
+            sum += x[from + i];
+        }
+        return (float) sum;
+    }
+
+    /** sums[at + j] += sum over i of x[from + i columns + j], for i below rows and j below columns. */
+    static void addRows(float[] x, int from, int rows, int columns, float[] sums, int at) {
+        int whole = Lanes.floor(columns);
+        for (int j = 0; j < whole; j += LANES) {
+            addRowsOfVectors(x, from + j, rows, columns, sums, at + j);
+        }
+        for (int j = whole; j < columns; j++) {
+            float sum = 0;
+            for (int i = 0; i < rows; i++) {
+                sum += x[from + i * columns + j];
+            }
+            sums[at + j] += sum;
+        }
+    }
+
+    private static void addRowsOfVectors(float[] x, int from, int rows, int stride, float[] sums, int at) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int i = 0; i < rows; i++) {
+            sum = sum.add(FloatVector.fromArray(SPECIES, x, from + i * stride));
+        }
+        FloatVector.fromArray(SPECIES, sums, at).add(sum).intoArray(sums, at);
+    }
+}

@@ -1,0 +1,361 @@
+package org.timbrel.engine.backend.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Microkernels whose left operand lies row by row: C[r, j] (+)= sum over k of a[a0 + r aRow + k] b[b0 + k bStep + j],
+ * for a few rows and two vectors of columns.
+ *
+ * <p>Every accumulator is a local variable, so that it stays in a register for the whole loop over k: for each k two
+ * vectors of b are loaded, each element of a is broadcast once and used twice. Ten rows (20 accumulators, 2 operands,
+ * 1 broadcast) are the most that fit 32 registers beside ten row addresses; with 16 registers it is six.
+ * Rows need not touch each other, so the same kernel serves a matrix and the overlapping patches of a convolution.
+ *
+ * <p>Each method has exactly one loop and starts from zero, because JDK 17 loses the registers otherwise; what was in C
+ * is added at the end.
+ */
+final class RowMicrokernel {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+    private static final int LANES = Lanes.COUNT;
+
+    private static final int MOST_ROWS = Lanes.MANY_REGISTERS ? 10 : 6;
+
+    private RowMicrokernel() {}
+
+    /**
+     * Rows of the kernel to use next when {@code left} rows are to be done: tiles as even as the kernels allow, so that
+     * none is left with a row or two.
+     */
+    static int nextRows(int left) {
+        int tiles = (left + MOST_ROWS - 1) / MOST_ROWS;
+        int even = (left + tiles - 1) / tiles;
+        return even == 1 ? 1 : even & ~1;
+    }
+
+    /** The kernel with the given number of rows, one of 1, 2, 4, 6, 8 and 10. */
+    static void multiply(
+            int rows,
+            float[] a,
+            int a0,
+            int aRow,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] c,
+            int c0,
+            int cRow,
+            int depth,
+            boolean add) {
+        switch (rows) {
+            case 10 -> rows10(a, a0, aRow, b, b0, bStep, c, c0, cRow, depth, add);
+            case 8 -> rows8(a, a0, aRow, b, b0, bStep, c, c0, cRow, depth, add);
+            case 6 -> rows6(a, a0, aRow, b, b0, bStep, c, c0, cRow, depth, add);
+            case 4 -> FewRowsMicrokernel.rows4(a, a0, aRow, b, b0, bStep, c, c0, cRow, depth, add);
+            case 2 -> FewRowsMicrokernel.rows2(a, a0, aRow, b, b0, bStep, c, c0, cRow, depth, add);
+            case 1 -> FewRowsMicrokernel.rows1(a, a0, aRow, b, b0, bStep, c, c0, cRow, depth, add);
+            default ->
+                throw new IllegalArgumentException("no microkernel of " + rows + " rows: use 1, 2, 4, 6, 8 or 10");
+        }
+    }
+
+    private static void rows10(
+            float[] a,
+            int a0,
+            int aRow,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] c,
+            int c0,
+            int cRow,
+            int depth,
+            boolean add) {
+        int a1 = a0 + aRow;
+        int a2 = a1 + aRow;
+        int a3 = a2 + aRow;
+        int a4 = a3 + aRow;
+        int a5 = a4 + aRow;
+        int a6 = a5 + aRow;
+        int a7 = a6 + aRow;
+        int a8 = a7 + aRow;
+        int a9 = a8 + aRow;
+        FloatVector l0 = FloatVector.zero(SPECIES);
+        FloatVector r0 = FloatVector.zero(SPECIES);
+        FloatVector l1 = FloatVector.zero(SPECIES);
+        FloatVector r1 = FloatVector.zero(SPECIES);
+        FloatVector l2 = FloatVector.zero(SPECIES);
+        FloatVector r2 = FloatVector.zero(SPECIES);
+        FloatVector l3 = FloatVector.zero(SPECIES);
+        FloatVector r3 = FloatVector.zero(SPECIES);
+        FloatVector l4 = FloatVector.zero(SPECIES);
+        FloatVector r4 = FloatVector.zero(SPECIES);
+        FloatVector l5 = FloatVector.zero(SPECIES);
+        FloatVector r5 = FloatVector.zero(SPECIES);
+        FloatVector l6 = FloatVector.zero(SPECIES);
+        FloatVector r6 = FloatVector.zero(SPECIES);
+        FloatVector l7 = FloatVector.zero(SPECIES);
+        FloatVector r7 = FloatVector.zero(SPECIES);
+        FloatVector l8 = FloatVector.zero(SPECIES);
+        FloatVector r8 = FloatVector.zero(SPECIES);
+        FloatVector l9 = FloatVector.zero(SPECIES);
+        FloatVector r9 = FloatVector.zero(SPECIES);
+        for (int k = 0; k < depth; k++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
+            x = FloatVector.broadcast(SPECIES, a[a1 + k]);
+            l1 = x.fma(left, l1);
+            r1 = x.fma(right, r1);
+            x = FloatVector.broadcast(SPECIES, a[a2 + k]);
+            l2 = x.fma(left, l2);
+            r2 = x.fma(right, r2);
+            x = FloatVector.broadcast(SPECIES, a[a3 + k]);
+            l3 = x.fma(left, l3);
+            r3 = x.fma(right, r3);
+            x = FloatVector.broadcast(SPECIES, a[a4 + k]);
+            l4 = x.fma(left, l4);
+            r4 = x.fma(right, r4);
+            x = FloatVector.broadcast(SPECIES, a[a5 + k]);
+            l5 = x.fma(left, l5);
+            r5 = x.fma(right, r5);
+            x = FloatVector.broadcast(SPECIES, a[a6 + k]);
+            l6 = x.fma(left, l6);
+            r6 = x.fma(right, r6);
+            x = FloatVector.broadcast(SPECIES, a[a7 + k]);
+            l7 = x.fma(left, l7);
+            r7 = x.fma(right, r7);
+            x = FloatVector.broadcast(SPECIES, a[a8 + k]);
+            l8 = x.fma(left, l8);
+            r8 = x.fma(right, r8);
+            x = FloatVector.broadcast(SPECIES, a[a9 + k]);
+            l9 = x.fma(left, l9);
+            r9 = x.fma(right, r9);
+        }
+        if (add) {
+            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
+            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
+            l1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow)).intoArray(c, c0 + cRow);
+            r1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES)).intoArray(c, c0 + cRow + LANES);
+            l2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow)).intoArray(c, c0 + 2 * cRow);
+            r2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES)).intoArray(c, c0 + 2 * cRow + LANES);
+            l3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow)).intoArray(c, c0 + 3 * cRow);
+            r3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES)).intoArray(c, c0 + 3 * cRow + LANES);
+            l4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow)).intoArray(c, c0 + 4 * cRow);
+            r4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES)).intoArray(c, c0 + 4 * cRow + LANES);
+            l5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow)).intoArray(c, c0 + 5 * cRow);
+            r5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES)).intoArray(c, c0 + 5 * cRow + LANES);
+            l6.add(FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow)).intoArray(c, c0 + 6 * cRow);
+            r6.add(FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow + LANES)).intoArray(c, c0 + 6 * cRow + LANES);
+            l7.add(FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow)).intoArray(c, c0 + 7 * cRow);
+            r7.add(FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow + LANES)).intoArray(c, c0 + 7 * cRow + LANES);
+            l8.add(FloatVector.fromArray(SPECIES, c, c0 + 8 * cRow)).intoArray(c, c0 + 8 * cRow);
+            r8.add(FloatVector.fromArray(SPECIES, c, c0 + 8 * cRow + LANES)).intoArray(c, c0 + 8 * cRow + LANES);
+            l9.add(FloatVector.fromArray(SPECIES, c, c0 + 9 * cRow)).intoArray(c, c0 + 9 * cRow);
+            r9.add(FloatVector.fromArray(SPECIES, c, c0 + 9 * cRow + LANES)).intoArray(c, c0 + 9 * cRow + LANES);
+        } else {
+            l0.intoArray(c, c0);
+            r0.intoArray(c, c0 + LANES);
+            l1.intoArray(c, c0 + cRow);
+            r1.intoArray(c, c0 + cRow + LANES);
+            l2.intoArray(c, c0 + 2 * cRow);
+            r2.intoArray(c, c0 + 2 * cRow + LANES);
+            l3.intoArray(c, c0 + 3 * cRow);
+            r3.intoArray(c, c0 + 3 * cRow + LANES);
+            l4.intoArray(c, c0 + 4 * cRow);
+            r4.intoArray(c, c0 + 4 * cRow + LANES);
+            l5.intoArray(c, c0 + 5 * cRow);
+            r5.intoArray(c, c0 + 5 * cRow + LANES);
+            l6.intoArray(c, c0 + 6 * cRow);
+            r6.intoArray(c, c0 + 6 * cRow + LANES);
+            l7.intoArray(c, c0 + 7 * cRow);
+            r7.intoArray(c, c0 + 7 * cRow + LANES);
+            l8.intoArray(c, c0 + 8 * cRow);
+            r8.intoArray(c, c0 + 8 * cRow + LANES);
+            l9.intoArray(c, c0 + 9 * cRow);
+            r9.intoArray(c, c0 + 9 * cRow + LANES);
+        }
+    }
+
+    private static void rows8(
+            float[] a,
+            int a0,
+            int aRow,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] c,
+            int c0,
+            int cRow,
+            int depth,
+            boolean add) {
+        int a1 = a0 + aRow;
+        int a2 = a1 + aRow;
+        int a3 = a2 + aRow;
+        int a4 = a3 + aRow;
+        int a5 = a4 + aRow;
+        int a6 = a5 + aRow;
+        int a7 = a6 + aRow;
+        FloatVector l0 = FloatVector.zero(SPECIES);
+        FloatVector r0 = FloatVector.zero(SPECIES);
+        FloatVector l1 = FloatVector.zero(SPECIES);
+        FloatVector r1 = FloatVector.zero(SPECIES);
+        FloatVector l2 = FloatVector.zero(SPECIES);
+        FloatVector r2 = FloatVector.zero(SPECIES);
+        FloatVector l3 = FloatVector.zero(SPECIES);
+        FloatVector r3 = FloatVector.zero(SPECIES);
+        FloatVector l4 = FloatVector.zero(SPECIES);
+        FloatVector r4 = FloatVector.zero(SPECIES);
+        FloatVector l5 = FloatVector.zero(SPECIES);
+        FloatVector r5 = FloatVector.zero(SPECIES);
+        FloatVector l6 = FloatVector.zero(SPECIES);
+        FloatVector r6 = FloatVector.zero(SPECIES);
+        FloatVector l7 = FloatVector.zero(SPECIES);
+        FloatVector r7 = FloatVector.zero(SPECIES);
+        for (int k = 0; k < depth; k++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
+            x = FloatVector.broadcast(SPECIES, a[a1 + k]);
+            l1 = x.fma(left, l1);
+            r1 = x.fma(right, r1);
+            x = FloatVector.broadcast(SPECIES, a[a2 + k]);
+            l2 = x.fma(left, l2);
+            r2 = x.fma(right, r2);
+            x = FloatVector.broadcast(SPECIES, a[a3 + k]);
+            l3 = x.fma(left, l3);
+            r3 = x.fma(right, r3);
+            x = FloatVector.broadcast(SPECIES, a[a4 + k]);
+            l4 = x.fma(left, l4);
+            r4 = x.fma(right, r4);
+            x = FloatVector.broadcast(SPECIES, a[a5 + k]);
+            l5 = x.fma(left, l5);
+            r5 = x.fma(right, r5);
+            x = FloatVector.broadcast(SPECIES, a[a6 + k]);
+            l6 = x.fma(left, l6);
+            r6 = x.fma(right, r6);
+            x = FloatVector.broadcast(SPECIES, a[a7 + k]);
+            l7 = x.fma(left, l7);
+            r7 = x.fma(right, r7);
+        }
+        if (add) {
+            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
+            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
+            l1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow)).intoArray(c, c0 + cRow);
+            r1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES)).intoArray(c, c0 + cRow + LANES);
+            l2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow)).intoArray(c, c0 + 2 * cRow);
+            r2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES)).intoArray(c, c0 + 2 * cRow + LANES);
+            l3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow)).intoArray(c, c0 + 3 * cRow);
+            r3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES)).intoArray(c, c0 + 3 * cRow + LANES);
+            l4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow)).intoArray(c, c0 + 4 * cRow);
+            r4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES)).intoArray(c, c0 + 4 * cRow + LANES);
+            l5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow)).intoArray(c, c0 + 5 * cRow);
+            r5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES)).intoArray(c, c0 + 5 * cRow + LANES);
+            l6.add(FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow)).intoArray(c, c0 + 6 * cRow);
+            r6.add(FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow + LANES)).intoArray(c, c0 + 6 * cRow + LANES);
+            l7.add(FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow)).intoArray(c, c0 + 7 * cRow);
+            r7.add(FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow + LANES)).intoArray(c, c0 + 7 * cRow + LANES);
+        } else {
+            l0.intoArray(c, c0);
+            r0.intoArray(c, c0 + LANES);
+            l1.intoArray(c, c0 + cRow);
+            r1.intoArray(c, c0 + cRow + LANES);
+            l2.intoArray(c, c0 + 2 * cRow);
+            r2.intoArray(c, c0 + 2 * cRow + LANES);
+            l3.intoArray(c, c0 + 3 * cRow);
+            r3.intoArray(c, c0 + 3 * cRow + LANES);
+            l4.intoArray(c, c0 + 4 * cRow);
+            r4.intoArray(c, c0 + 4 * cRow + LANES);
+            l5.intoArray(c, c0 + 5 * cRow);
+            r5.intoArray(c, c0 + 5 * cRow + LANES);
+            l6.intoArray(c, c0 + 6 * cRow);
+            r6.intoArray(c, c0 + 6 * cRow + LANES);
+            l7.intoArray(c, c0 + 7 * cRow);
+            r7.intoArray(c, c0 + 7 * cRow + LANES);
+        }
+    }
+
+    private static void rows6(
+            float[] a,
+            int a0,
+            int aRow,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] c,
+            int c0,
+            int cRow,
+            int depth,
+            boolean add) {
+        int a1 = a0 + aRow;
+        int a2 = a1 + aRow;
+        int a3 = a2 + aRow;
+        int a4 = a3 + aRow;
+        int a5 = a4 + aRow;
+        FloatVector l0 = FloatVector.zero(SPECIES);
+        FloatVector r0 = FloatVector.zero(SPECIES);
+        FloatVector l1 = FloatVector.zero(SPECIES);
+        FloatVector r1 = FloatVector.zero(SPECIES);
+        FloatVector l2 = FloatVector.zero(SPECIES);
+        FloatVector r2 = FloatVector.zero(SPECIES);
+        FloatVector l3 = FloatVector.zero(SPECIES);
+        FloatVector r3 = FloatVector.zero(SPECIES);
+        FloatVector l4 = FloatVector.zero(SPECIES);
+        FloatVector r4 = FloatVector.zero(SPECIES);
+        FloatVector l5 = FloatVector.zero(SPECIES);
+        FloatVector r5 = FloatVector.zero(SPECIES);
+        for (int k = 0; k < depth; k++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
+            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
+            x = FloatVector.broadcast(SPECIES, a[a1 + k]);
+            l1 = x.fma(left, l1);
+            r1 = x.fma(right, r1);
+            x = FloatVector.broadcast(SPECIES, a[a2 + k]);
+            l2 = x.fma(left, l2);
+            r2 = x.fma(right, r2);
+            x = FloatVector.broadcast(SPECIES, a[a3 + k]);
+            l3 = x.fma(left, l3);
+            r3 = x.fma(right, r3);
+            x = FloatVector.broadcast(SPECIES, a[a4 + k]);
+            l4 = x.fma(left, l4);
+            r4 = x.fma(right, r4);
+            x = FloatVector.broadcast(SPECIES, a[a5 + k]);
+            l5 = x.fma(left, l5);
+            r5 = x.fma(right, r5);
+        }
+        if (add) {
+            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
+            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
+            l1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow)).intoArray(c, c0 + cRow);
+            r1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES)).intoArray(c, c0 + cRow + LANES);
+            l2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow)).intoArray(c, c0 + 2 * cRow);
+            r2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES)).intoArray(c, c0 + 2 * cRow + LANES);
+            l3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow)).intoArray(c, c0 + 3 * cRow);
+            r3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES)).intoArray(c, c0 + 3 * cRow + LANES);
+            l4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow)).intoArray(c, c0 + 4 * cRow);
+            r4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES)).intoArray(c, c0 + 4 * cRow + LANES);
+            l5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow)).intoArray(c, c0 + 5 * cRow);
+            r5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES)).intoArray(c, c0 + 5 * cRow + LANES);
+        } else {
+            l0.intoArray(c, c0);
+            r0.intoArray(c, c0 + LANES);
+            l1.intoArray(c, c0 + cRow);
+            r1.intoArray(c, c0 + cRow + LANES);
+            l2.intoArray(c, c0 + 2 * cRow);
+            r2.intoArray(c, c0 + 2 * cRow + LANES);
+            l3.intoArray(c, c0 + 3 * cRow);
+            r3.intoArray(c, c0 + 3 * cRow + LANES);
+            l4.intoArray(c, c0 + 4 * cRow);
+            r4.intoArray(c, c0 + 4 * cRow + LANES);
+            l5.intoArray(c, c0 + 5 * cRow);
+            r5.intoArray(c, c0 + 5 * cRow + LANES);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.timbrel.engine.backend.vector;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Arrays that one thread uses again and again, so that no kernel allocates in its inner loops. Contents are whatever was
+ * left there. Each use has an array of its own, which grows to the largest size asked for.
+ */
+final class Scratch {
+    /** What an array is used for; a kernel that calls another must not share a use with it. */
+    enum Use {
+        PACKED_LEFT,
+        PACKED_RIGHT,
+        TILE,
+        IMAGE,
+        PATCHES,
+        GRADIENT,
+        WEIGHTS,
+        PARTIAL_SUMS,
+        SHIFTED_STATE,
+        GATE_GRADIENT,
+        STATE_GRADIENT
+    }
+
+    private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);
+    private final int[][] words = new int[4][PhiloxBlocks.COUNT];
+
+    /** Words of a generator's blocks, one array a word. */
+    int[][] words() {
+        return words;
+    }
+
+    /** An array of at least {@code size} floats. */
+    float[] floats(Use use, int size) {
+        float[] array = arrays.get(use);
+        if (array == null || array.length < size) {
+            array = new float[size];
+            arrays.put(use, array);
+        }
+        return array;
+    }
+}

@@ -1,0 +1,318 @@
+package org.timbrel.engine.backend.vector;
+
+import static org.timbrel.engine.backend.vector.FloatBuffer.array;
+import static org.timbrel.engine.backend.vector.FloatBuffer.arrayOrNull;
+
+import java.util.Arrays;
+import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.backend.AdamStep;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.BackendOptions;
+import org.timbrel.engine.backend.BinaryOp;
+import org.timbrel.engine.backend.Broadcast;
+import org.timbrel.engine.backend.Buffer;
+import org.timbrel.engine.backend.Conv2dShape;
+import org.timbrel.engine.backend.LstmShape;
+import org.timbrel.engine.backend.MapOp;
+import org.timbrel.engine.backend.MatmulShape;
+import org.timbrel.engine.backend.Pool2dShape;
+import org.timbrel.engine.backend.Precision;
+
+/**
+ * The backend for any machine: single precision, SIMD through the Vector API, threads. Each group of kernels is a class
+ * of this package whose comment explains how it is cut for registers, caches and threads; what each kernel computes is
+ * written plainly in the reference backend.
+ *
+ * <p>Buffers are arrays on the heap. Results are the same to the bit for any number of threads and every repetition on one
+ * machine, JDK and vector width.
+ */
+public final class VectorBackend implements Backend {
+    private final Workers workers;
+    private final Elementwise elementwise;
+    private final Reductions reductions;
+    private final Gemm gemm;
+    private final Conv2d conv2d;
+    private final Conv2dWeightGradient conv2dWeightGradient;
+    private final MaxPool2d maxPool2d;
+    private final Softmax softmax;
+    private final BatchNorm batchNorm;
+    private final Lstm lstm;
+    private final Dropout dropout;
+    private final OptimizerSteps optimizerSteps;
+
+    /** Starts the threads. The module jdk.incubator.vector must be there; {@link VectorBackendProvider} checks that. */
+    public VectorBackend(BackendOptions options) {
+        workers = new Workers(options.threads());
+        elementwise = new Elementwise(workers);
+        reductions = new Reductions(workers);
+        gemm = new Gemm(workers);
+        conv2d = new Conv2d(workers);
+        conv2dWeightGradient = new Conv2dWeightGradient(workers);
+        maxPool2d = new MaxPool2d(workers);
+        softmax = new Softmax(workers);
+        batchNorm = new BatchNorm(workers, reductions);
+        lstm = new Lstm(workers, gemm, reductions);
+        dropout = new Dropout(workers);
+        optimizerSteps = new OptimizerSteps(workers);
+    }
+
+    @Override
+    public String name() {
+        return "vector";
+    }
+
+    @Override
+    public String describe() {
+        int threads = workers.threads();
+        return "vector: " + Lanes.SPECIES.vectorBitSize() + "-bit SIMD, single precision, " + threads
+                + (threads == 1 ? " thread" : " threads");
+    }
+
+    @Override
+    public Precision precision() {
+        return Precision.FLOAT32;
+    }
+
+    @Override
+    public Buffer allocate(int length) {
+        return new FloatBuffer(new float[length]);
+    }
+
+    @Override
+    public void write(float[] values, Buffer to, int offset) {
+        System.arraycopy(values, 0, array(to), offset, values.length);
+    }
+
+    @Override
+    public void write(double[] values, Buffer to, int offset) {
+        float[] y = array(to);
+        for (int i = 0; i < values.length; i++) {
+            y[offset + i] = (float) values[i];
+        }
+    }
+
+    @Override
+    public void read(Buffer from, int offset, float[] values) {
+        System.arraycopy(array(from), offset, values, 0, values.length);
+    }
+
+    @Override
+    public void read(Buffer from, int offset, double[] values) {
+        float[] x = array(from);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = x[offset + i];
+        }
+    }
+
+    @Override
+    public void fill(Buffer x, double value, int n) {
+        Arrays.fill(array(x), 0, n, (float) value);
+    }
+
+    @Override
+    public void copy(Buffer x, int xOffset, Buffer y, int yOffset, int n) {
+        System.arraycopy(array(x), xOffset, array(y), yOffset, n);
+    }
+
+    @Override
+    public void copyStrided(
+            int[] shape, Buffer x, int xOffset, int[] xStrides, Buffer y, int yOffset, int[] yStrides, boolean add) {
+        elementwise.copyStrided(shape, array(x), xOffset, xStrides, array(y), yOffset, yStrides, add);
+    }
+
+    @Override
+    public void map(MapOp op, Buffer x, Buffer y, int n) {
+        elementwise.map(op, array(x), array(y), n);
+    }
+
+    @Override
+    public void mapBackward(MapOp op, Buffer x, Buffer y, Buffer dy, Buffer dx, int n) {
+        elementwise.mapBackward(op, array(x), array(y), array(dy), array(dx), n);
+    }
+
+    @Override
+    public void binary(BinaryOp op, Broadcast broadcast, Buffer a, Buffer b, Buffer y) {
+        elementwise.binary(op, broadcast, array(a), array(b), array(y));
+    }
+
+    @Override
+    public void affine(Buffer x, double scale, double shift, Buffer y, int n) {
+        elementwise.affine(array(x), scale, shift, array(y), n);
+    }
+
+    @Override
+    public void addScaled(Buffer x, double scale, Buffer y, int n) {
+        elementwise.addScaled(array(x), scale, array(y), n);
+    }
+
+    @Override
+    public void sum(Buffer x, int outer, int n, int inner, Buffer y) {
+        reductions.sum(array(x), outer, n, inner, array(y));
+    }
+
+    @Override
+    public void matmul(
+            MatmulShape shape, Buffer a, Buffer b, Buffer bias, Activation activation, boolean accumulate, Buffer c) {
+        gemm.multiply(shape, array(a), array(b), arrayOrNull(bias), activation, accumulate, array(c));
+    }
+
+    @Override
+    public void conv2d(Conv2dShape shape, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
+        conv2d.forward(shape, array(x), array(w), arrayOrNull(bias), activation, array(y));
+    }
+
+    @Override
+    public void conv2dBackwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx) {
+        conv2d.backwardInput(shape, array(dy), array(w), array(dx));
+    }
+
+    @Override
+    public void conv2dBackwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {
+        conv2dWeightGradient.run(shape, array(x), array(dy), array(dw), arrayOrNull(dbias));
+    }
+
+    @Override
+    public void maxPool2d(Pool2dShape shape, Buffer x, Buffer y, Buffer argmax) {
+        maxPool2d.forward(shape, array(x), array(y), array(argmax));
+    }
+
+    @Override
+    public void maxPool2dBackward(Pool2dShape shape, Buffer dy, Buffer argmax, Buffer dx) {
+        maxPool2d.backward(shape, array(dy), array(argmax), array(dx));
+    }
+
+    @Override
+    public void softmax(Buffer x, int rows, int columns, Buffer y) {
+        softmax.forward(array(x), rows, columns, array(y));
+    }
+
+    @Override
+    public void softmaxBackward(Buffer y, Buffer dy, int rows, int columns, Buffer dx) {
+        softmax.backward(array(y), array(dy), rows, columns, array(dx));
+    }
+
+    @Override
+    public void softmaxCrossEntropy(
+            Buffer logits, Buffer targets, int rows, int columns, Buffer losses, Buffer dlogits) {
+        softmax.crossEntropy(array(logits), array(targets), rows, columns, array(losses), array(dlogits));
+    }
+
+    @Override
+    public void batchNorm(
+            Buffer x,
+            int rows,
+            int channels,
+            Buffer gamma,
+            Buffer beta,
+            double epsilon,
+            Buffer y,
+            Buffer mean,
+            Buffer variance,
+            Buffer invStd) {
+        batchNorm.forward(
+                array(x),
+                rows,
+                channels,
+                array(gamma),
+                array(beta),
+                epsilon,
+                array(y),
+                array(mean),
+                array(variance),
+                array(invStd));
+    }
+
+    @Override
+    public void batchNormInference(
+            Buffer x,
+            int rows,
+            int channels,
+            Buffer gamma,
+            Buffer beta,
+            Buffer mean,
+            Buffer variance,
+            double epsilon,
+            Buffer y) {
+        batchNorm.inference(
+                array(x), rows, channels, array(gamma), array(beta), array(mean), array(variance), epsilon, array(y));
+    }
+
+    @Override
+    public void batchNormBackward(
+            Buffer x,
+            int rows,
+            int channels,
+            Buffer gamma,
+            Buffer mean,
+            Buffer invStd,
+            Buffer dy,
+            Buffer dx,
+            Buffer dgamma,
+            Buffer dbeta) {
+        batchNorm.backward(
+                array(x),
+                rows,
+                channels,
+                array(gamma),
+                array(mean),
+                array(invStd),
+                array(dy),
+                array(dx),
+                array(dgamma),
+                array(dbeta));
+    }
+
+    @Override
+    public void lstm(LstmShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer y, Buffer gates, Buffer cells) {
+        lstm.forward(shape, array(x), array(w), array(u), array(b), array(y), array(gates), array(cells));
+    }
+
+    @Override
+    public void lstmBackward(
+            LstmShape shape,
+            Buffer x,
+            Buffer w,
+            Buffer u,
+            Buffer y,
+            Buffer gates,
+            Buffer cells,
+            Buffer dy,
+            Buffer dx,
+            Buffer dw,
+            Buffer du,
+            Buffer db) {
+        lstm.backward(
+                shape,
+                array(x),
+                array(w),
+                array(u),
+                array(y),
+                array(gates),
+                array(cells),
+                array(dy),
+                arrayOrNull(dx),
+                array(dw),
+                array(du),
+                array(db));
+    }
+
+    @Override
+    public void dropout(Buffer x, int n, double rate, long seed, int stream, long step, Buffer y) {
+        dropout.run(array(x), n, rate, seed, stream, step, array(y));
+    }
+
+    @Override
+    public void sgd(Buffer w, Buffer g, Buffer velocity, double learningRate, double momentum, int n) {
+        optimizerSteps.sgd(array(w), array(g), array(velocity), learningRate, momentum, n);
+    }
+
+    @Override
+    public void adam(Buffer w, Buffer g, Buffer m, Buffer v, AdamStep step, int n) {
+        optimizerSteps.adam(array(w), array(g), array(m), array(v), step, n);
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

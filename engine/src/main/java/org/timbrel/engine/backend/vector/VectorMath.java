@@ -1,0 +1,124 @@
+package org.timbrel.engine.backend.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * exp, log, sigmoid and tanh on vectors, by polynomials of our own: the transcendental operators of the Vector API give
+ * other bits once they are compiled, these don't. NaN stays NaN.
+ *
+ * <p>Polynomials of exp and log: Cephes (Moshier), {@code expf} and {@code logf}; the rational of tanh: Eigen,
+ * {@code ptanh_float}. Errors stay within some 3 units in the last place.
+ */
+final class VectorMath {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+
+    private static final float LOG2_E = 1.44269504088896341f;
+    /** ln 2 in two parts, the first exact in few bits. */
+    private static final float LN2_HIGH = 0.693359375f;
+
+    private static final float LN2_LOW = -2.12194440e-4f;
+
+    /** 1.5 x 2^23: adding it rounds to an integer, which then stands in the lowest bits. */
+    private static final float ROUNDER = 12582912f;
+
+    private static final float EXP_LARGEST = 88.7228390f;
+    private static final float EXP_SMALLEST = -87.3365448f;
+    private static final float TANH_LARGEST = 7.90531110763549805f;
+
+    private static final float SMALLEST_NORMAL = Float.MIN_NORMAL;
+    private static final float TWO_TO_23 = 8388608f;
+    private static final float SQRT_HALF = 0.707106781186547524f;
+    private static final int MANTISSA_BITS = 23;
+    private static final int MANTISSA_MASK = 0x007FFFFF;
+    private static final int HALF_EXPONENT = 0x3F000000;
+    private static final int ROUNDER_BITS = 0x4B400000;
+
+    private VectorMath() {}
+
+    /** e^x; 0 where the result would be subnormal. */
+    static FloatVector exp(FloatVector x) {
+        FloatVector t = x.max(EXP_SMALLEST).min(EXP_LARGEST);
+        // t = n ln 2 + r
+        FloatVector shifted = t.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+        FloatVector n = shifted.sub(ROUNDER);
+        FloatVector r = n.fma(broadcast(-LN2_LOW), n.fma(broadcast(-LN2_HIGH), t));
+        FloatVector p = broadcast(1.9875691500e-4f);
+        p = p.fma(r, broadcast(1.3981999507e-3f));
+        p = p.fma(r, broadcast(8.3334519073e-3f));
+        p = p.fma(r, broadcast(4.1665795894e-2f));
+        p = p.fma(r, broadcast(1.6666665459e-1f));
+        p = p.fma(r, broadcast(5.0000001201e-1f));
+        p = p.fma(r.mul(r), r).add(1);
+        // times 2^n, by adding n to the exponent
+        IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+        FloatVector y = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+        y = y.blend(0, x.compare(VectorOperators.LT, EXP_SMALLEST));
+        return y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, EXP_LARGEST));
+    }
+
+    /** 1 / (1 + e^-x). */
+    static FloatVector sigmoid(FloatVector x) {
+        return broadcast(1).div(exp(x.neg()).add(1));
+    }
+
+    /** tanh x, as x P(x^2) / Q(x^2) within the range where it is not 1. */
+    static FloatVector tanh(FloatVector x) {
+        FloatVector t = x.max(-TANH_LARGEST).min(TANH_LARGEST);
+        FloatVector s = t.mul(t);
+        FloatVector p = broadcast(-2.76076847742355e-16f);
+        p = p.fma(s, broadcast(2.00018790482477e-13f));
+        p = p.fma(s, broadcast(-8.60467152213735e-11f));
+        p = p.fma(s, broadcast(5.12229709037114e-08f));
+        p = p.fma(s, broadcast(1.48572235717979e-05f));
+        p = p.fma(s, broadcast(6.37261928875436e-04f));
+        p = p.fma(s, broadcast(4.89352455891786e-03f));
+        FloatVector q = broadcast(1.19825839466702e-06f);
+        q = q.fma(s, broadcast(1.18534705686654e-04f));
+        q = q.fma(s, broadcast(2.26843463243900e-03f));
+        q = q.fma(s, broadcast(4.89352518554385e-03f));
+        return t.mul(p).div(q);
+    }
+
+    /** Natural logarithm; -infinity at 0, NaN below. */
+    static FloatVector log(FloatVector x) {
+        VectorMask<Float> subnormal = x.compare(VectorOperators.LT, SMALLEST_NORMAL);
+        FloatVector normal = x.blend(x.mul(TWO_TO_23), subnormal);
+        IntVector bits = normal.reinterpretAsInts();
+        // x = m 2^e with m in [sqrt(1/2), sqrt(2))
+        FloatVector m = bits.and(MANTISSA_MASK).or(HALF_EXPONENT).reinterpretAsFloats();
+        FloatVector e = bits.lanewise(VectorOperators.LSHR, MANTISSA_BITS)
+                .add(ROUNDER_BITS - 126)
+                .reinterpretAsFloats()
+                .sub(ROUNDER);
+        e = e.blend(e.sub(MANTISSA_BITS), subnormal);
+        VectorMask<Float> low = m.compare(VectorOperators.LT, SQRT_HALF);
+        e = e.blend(e.sub(1), low);
+        m = m.blend(m.add(m), low).sub(1);
+        FloatVector s = m.mul(m);
+        FloatVector p = broadcast(7.0376836292e-2f);
+        p = p.fma(m, broadcast(-1.1514610310e-1f));
+        p = p.fma(m, broadcast(1.1676998740e-1f));
+        p = p.fma(m, broadcast(-1.2420140846e-1f));
+        p = p.fma(m, broadcast(1.4249322787e-1f));
+        p = p.fma(m, broadcast(-1.6668057665e-1f));
+        p = p.fma(m, broadcast(2.0000714765e-1f));
+        p = p.fma(m, broadcast(-2.4999993993e-1f));
+        p = p.fma(m, broadcast(3.3333331174e-1f));
+        FloatVector y = p.mul(m).mul(s);
+        y = e.fma(broadcast(LN2_LOW), y);
+        y = s.fma(broadcast(-0.5f), y);
+        y = e.fma(broadcast(LN2_HIGH), m.add(y));
+        y = y.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
+        // infinity and NaN give themselves
+        y = y.blend(x, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY).not());
+        return y.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
+    }
+
+    private static FloatVector broadcast(float value) {
+        return FloatVector.broadcast(SPECIES, value);
+    }
+}

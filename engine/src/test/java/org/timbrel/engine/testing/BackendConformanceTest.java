@@ -1,0 +1,66 @@
+package org.timbrel.engine.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.BackendOptions;
+import org.timbrel.engine.backend.BackendProvider;
+
+class BackendConformanceTest {
+    private static final String VECTOR = "org.timbrel.engine.backend.vector.VectorBackendProvider";
+
+    @TestFactory
+    Stream<DynamicContainer> everyBackendAgreesWithReference() {
+        return TestBackends.fast().stream().map(BackendConformanceTest::conformance);
+    }
+
+    private static DynamicContainer conformance(BackendProvider provider) {
+        return DynamicContainer.dynamicContainer(
+                provider.name(),
+                OpCases.all().stream()
+                        .map(opCase -> DynamicTest.dynamicTest(opCase.name(), () -> {
+                            for (int threads : new int[] {1, 3}) {
+                                try (Backend backend = provider.open(new BackendOptions(threads))) {
+                                    Conformance.check(backend, opCase);
+                                }
+                            }
+                        })));
+    }
+
+    @Test
+    void everyBackendOfThisModuleIsChecked() {
+        Set<String> checked =
+                TestBackends.fast().stream().map(BackendProvider::name).collect(Collectors.toSet());
+        assertEquals(isOnClassPath(VECTOR) ? Set.of("vector") : Set.of(), checked);
+    }
+
+    private static boolean isOnClassPath(String className) {
+        return BackendConformanceTest.class.getClassLoader().getResource(className.replace('.', '/') + ".class")
+                != null;
+    }
+
+    @Test
+    void everyCaseHasANameOfItsOwn() {
+        List<String> names = OpCases.all().stream().map(OpCase::name).toList();
+        assertEquals(names.size(), Set.copyOf(names).size());
+    }
+
+    @Test
+    void aNumberBeyondTheToleranceIsSeen() {
+        double[] wanted = {4, -1};
+        Conformance.requireClose("x", wanted, new double[] {4, -1 + 3e-5}, 1e-5);
+        assertThrows(
+                AssertionError.class, () -> Conformance.requireClose("x", wanted, new double[] {4, -1 + 5e-5}, 1e-5));
+        assertThrows(
+                AssertionError.class, () -> Conformance.requireClose("x", wanted, new double[] {4, Double.NaN}, 1e-5));
+    }
+}
