@@ -51,12 +51,11 @@ final class Corpus {
      * The folder of the default corpus, composed if it isn't there yet. An interruption leaves no half of it under that
      * name, and a second process waits for the first.
      */
-    Path inWorkFolder() throws IOException {
-        Path folder = WorkFolder.composedCorpus(CorpusSize.DEFAULT);
+    Path in(WorkFolder work) throws IOException {
+        Path folder = work.composedCorpus(CorpusSize.DEFAULT);
         Files.createDirectories(folder.getParent());
         Path lock = folder.resolveSibling(folder.getFileName() + ".lock");
-        try (FileChannel channel =
-                        FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
             if (Files.isDirectory(folder)) {
                 terminal.say("Composed corpus: " + folder);

@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
 /** {@code timbrel devices}: what can compute, and why something can't. */
 @Command(
         name = "devices",
-        description = "List the backends that --backend takes, which one is taken when none is named, and why one is missing.")
+        description =
+                "List the backends that --backend takes, which one is taken when none is named, and why one is missing.")
 final class DevicesCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class EvaluateCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final WorkFolder work;
 
     @Parameters(index = "0", paramLabel = "RUN", description = "The folder of a run.")
     private Path run;
@@ -33,14 +34,15 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private ComputeOptions compute;
 
-    EvaluateCommand(Terminal terminal) {
+    EvaluateCommand(Terminal terminal, WorkFolder work) {
         this.terminal = terminal;
+        this.work = work;
     }
 
     @Override
     public Integer call() throws IOException {
         TrainingRequest.Place place = new TrainingRequest.Place(
-                compute.backend(), compute.threads(), WorkFolder.featureCache(), Timbrel.Version.number(), List.of());
+                compute.backend(), compute.threads(), work.featureCache(), Timbrel.Version.number(), List.of());
         MetricsEvent.Test test;
         try (TrainingProgress progress = new TrainingProgress(terminal, () -> {})) {
             test = new TrainingRun(place, progress, () -> false).evaluate(run, Optional.ofNullable(data));

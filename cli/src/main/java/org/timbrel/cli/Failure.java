@@ -10,7 +10,6 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import org.timbrel.audio.decode.UnreadableAudioException;
 import org.timbrel.engine.backend.BackendUnavailableException;
-import org.timbrel.engine.tensor.ShapeException;
 import org.timbrel.training.data.DataException;
 import org.timbrel.training.data.UnusableFileException;
 import org.timbrel.training.recipe.RecipeException;
@@ -27,7 +26,7 @@ record Failure(ExitCode code, String message) {
     static Failure of(Throwable e) {
         if (e instanceof CommandException command) {
             return new Failure(command.code(), command.getMessage());
-        } else if (e instanceof RecipeException || e instanceof ShapeException) {
+        } else if (e instanceof RecipeException) {
             return new Failure(ExitCode.USAGE, e.getMessage());
         } else if (e instanceof DataException
                 || e instanceof UnreadableAudioException

@@ -44,8 +44,8 @@ enum FeatureKind {
             return Arrays.stream(values())
                     .filter(kind -> kind.word.equals(value))
                     .findFirst()
-                    .orElseThrow(() -> new TypeConversionException(
-                            "wanted stft, mel, log-mel or mfcc, but was '" + value + "'"));
+                    .orElseThrow(() ->
+                            new TypeConversionException("wanted stft, mel, log-mel or mfcc, but was '" + value + "'"));
         }
     }
 }

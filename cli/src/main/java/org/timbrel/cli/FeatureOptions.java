@@ -46,7 +46,10 @@ final class FeatureOptions {
     @Option(names = "--htk", description = "HTK's mel scale in place of Slaney's.")
     private boolean htk;
 
-    @Option(names = "--norm", paramLabel = "NORM", description = "Scaling of mel filters: slaney or none; default slaney.")
+    @Option(
+            names = "--norm",
+            paramLabel = "NORM",
+            description = "Scaling of mel filters: slaney or none; default slaney.")
     private MelNorm norm;
 
     /** The rate to compute at, for a sound of that rate. */

@@ -86,11 +86,13 @@ final class FeaturesCommand implements Callable<Integer> {
         DoubleSummaryStatistics values = statistics(computed.frames());
         Table table = new Table("ll")
                 .row("file", file)
-                .row("sound", String.format(
-                        Locale.ROOT,
-                        "%.2f s at %d Hz",
-                        computed.sound().seconds(),
-                        computed.sound().sampleRate()))
+                .row(
+                        "sound",
+                        String.format(
+                                Locale.ROOT,
+                                "%.2f s at %d Hz",
+                                computed.sound().seconds(),
+                                computed.sound().sampleRate()))
                 .row("feature", options.kind())
                 .row("shape", shape(computed.frames()))
                 .row("least", number(values.getMin()))
@@ -109,7 +111,11 @@ final class FeaturesCommand implements Callable<Integer> {
         Table table = new Table("llrrrr").row("file", "shape", "least", "most", "mean", "seconds");
         try (ProgressBar bar = new ProgressBar(terminal)) {
             for (Map.Entry<Path, Path> entry : places.entrySet()) {
-                bar.show(options.kind().toString(), done++, places.size(), entry.getKey().toString());
+                bar.show(
+                        options.kind().toString(),
+                        done++,
+                        places.size(),
+                        entry.getKey().toString());
                 try {
                     Computed computed = compute(entry.getKey());
                     write(computed, entry.getValue());

@@ -84,15 +84,13 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void print(Verdict verdict, List<String> classes) {
-        terminal.say(verdict.file() + "  (" + verdict.segments() + (verdict.segments() == 1 ? " segment)" : " segments)"));
+        terminal.say(
+                verdict.file() + "  (" + verdict.segments() + (verdict.segments() == 1 ? " segment)" : " segments)"));
         Table table = new Table("llrl");
         ranked(verdict).stream().limit(top).forEach(c -> {
             double probability = verdict.probabilities().get(c);
-            table.row(
-                    "",
-                    classes.get(c),
-                    String.format(Locale.ROOT, "%.3f", probability),
-                    "#".repeat((int) Math.round(BAR * probability)));
+            table.row("", classes.get(c), String.format(Locale.ROOT, "%.3f", probability), "#".repeat((int)
+                            Math.round(BAR * probability)));
         });
         table.print(terminal);
     }
@@ -100,7 +98,8 @@ final class PredictCommand implements Callable<Integer> {
     private static Map<String, Object> fields(Verdict verdict, List<String> classes) {
         List<Integer> ranked = ranked(verdict);
         Map<String, Object> probabilities = new LinkedHashMap<>();
-        ranked.forEach(c -> probabilities.put(classes.get(c), verdict.probabilities().get(c)));
+        ranked.forEach(
+                c -> probabilities.put(classes.get(c), verdict.probabilities().get(c)));
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("file", verdict.file().toString());
         fields.put("class", classes.get(ranked.get(0)));

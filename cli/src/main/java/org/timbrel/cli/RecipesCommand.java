@@ -33,7 +33,8 @@ final class RecipesCommand implements Callable<Integer> {
             return ExitCode.DONE.number();
         }
         if (!sets.isEmpty()) {
-            throw new CommandException(ExitCode.USAGE, "--set changes one recipe; name it: timbrel recipes NAME --set ...");
+            throw new CommandException(
+                    ExitCode.USAGE, "--set changes one recipe; name it: timbrel recipes NAME --set ...");
         }
         Table table = new Table("ll");
         for (String each : Recipes.list()) {

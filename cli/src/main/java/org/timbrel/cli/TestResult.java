@@ -20,7 +20,10 @@ final class TestResult {
         new Table("lrl")
                 .row("by segment", percent(test.bySegment()), counts(test.bySegment()))
                 .row("by track", percent(test.byTrack()), counts(test.byTrack()) + ", mean of probabilities")
-                .row("by track", percent(test.byTrackMajority()), counts(test.byTrackMajority()) + ", majority of segments")
+                .row(
+                        "by track",
+                        percent(test.byTrackMajority()),
+                        counts(test.byTrackMajority()) + ", majority of segments")
                 .print(terminal);
     }
 
@@ -38,7 +41,12 @@ final class TestResult {
                     mistake(matrix, c));
         }
         table.row(
-                "mean", share(matrix.macroPrecision()), share(matrix.macroRecall()), share(matrix.macroF1()), matrix.total(), "");
+                "mean",
+                share(matrix.macroPrecision()),
+                share(matrix.macroRecall()),
+                share(matrix.macroF1()),
+                matrix.total(),
+                "");
         table.print(terminal);
     }
 

@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -31,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         sortSynopsis = false)
 public final class Timbrel implements Callable<Integer> {
     private final Terminal terminal;
+    private final WorkFolder work;
 
     @Spec
     private CommandSpec spec;
@@ -54,9 +54,10 @@ public final class Timbrel implements Callable<Integer> {
             description = "On failure, show where in the program; so does TIMBREL_DEBUG=1.")
     private boolean stacktrace;
 
-    /** With the streams to write to. */
-    public Timbrel(Terminal terminal) {
+    /** With the streams to write to, and the folder for what is given no place. */
+    public Timbrel(Terminal terminal, WorkFolder work) {
         this.terminal = terminal;
+        this.work = work;
     }
 
     /**
@@ -67,8 +68,7 @@ public final class Timbrel implements Callable<Integer> {
     public int run(String... args) {
         CommandLine line = new CommandLine(this);
         commands().forEach(line::addSubcommand);
-        ServiceLoader.load(CommandProvider.class)
-                .forEach(provider -> line.addSubcommand(provider.command(terminal)));
+        ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command(terminal)));
         line.addSubcommand(new HelpCommand(terminal));
         line.getSubcommands().values().forEach(Timbrel::layOut);
         line.setOut(terminal.out());
@@ -76,8 +76,12 @@ public final class Timbrel implements Callable<Integer> {
         line.setUsageHelpAutoWidth(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(this::mistyped);
-        line.setExecutionExceptionHandler(this::failed);
-        return line.execute(args);
+        line.setExecutionExceptionHandler((e, command, result) -> failed(e));
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            return failed(e);
+        }
     }
 
     private static void layOut(CommandLine command) {
@@ -91,8 +95,8 @@ public final class Timbrel implements Callable<Integer> {
 
     private List<Object> commands() {
         return List.of(
-                new TrainCommand(terminal),
-                new EvaluateCommand(terminal),
+                new TrainCommand(terminal, work),
+                new EvaluateCommand(terminal, work),
                 new PredictCommand(terminal),
                 new FeaturesCommand(terminal),
                 new RecipesCommand(terminal),
@@ -123,14 +127,14 @@ public final class Timbrel implements Callable<Integer> {
         return e.getCommandLine().getCommandName();
     }
 
-    private int failed(Exception e, CommandLine line, ParseResult result) {
+    private int failed(Throwable e) {
         Failure failure = Failure.of(e);
         terminal.note("timbrel: " + failure.message());
         trace(e);
         return failure.code().number();
     }
 
-    private void trace(Exception e) {
+    private void trace(Throwable e) {
         if (stacktrace || System.getenv("TIMBREL_DEBUG") != null) {
             e.printStackTrace(terminal.err());
         }

@@ -1,7 +1,6 @@
 package org.timbrel.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +30,7 @@ final class TrainCommand implements Callable<Integer> {
     private static final String DEFAULT_RECIPE = "harmonynet";
 
     private final Terminal terminal;
+    private final WorkFolder work;
 
     @Spec
     private CommandSpec spec;
@@ -60,14 +60,19 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ComputeOptions compute;
 
-    TrainCommand(Terminal terminal) {
+    TrainCommand(Terminal terminal, WorkFolder work) {
         this.terminal = terminal;
+        this.work = work;
     }
 
     @Override
     public Integer call() throws IOException {
         TrainingRequest.Place place = new TrainingRequest.Place(
-                compute.backend(), compute.threads(), WorkFolder.featureCache(), Timbrel.Version.number(), commandLine());
+                compute.backend(),
+                compute.threads(),
+                work.featureCache(),
+                Timbrel.Version.number(),
+                commandLine());
         return resume == null ? begin(place) : goOn(place);
     }
 
@@ -75,9 +80,9 @@ final class TrainCommand implements Callable<Integer> {
         String name = recipe == null ? DEFAULT_RECIPE : recipe;
         List<String> profiles = data == null ? List.of(Recipes.COMPOSED) : List.of();
         Recipe resolved = Recipes.load(name, profiles, recipeOptions.sets());
-        Path folder = out == null ? WorkFolder.newRun(resolved.name()) : out;
+        Path folder = out == null ? work.newRun(resolved.name()) : out;
         return train(folder, place, run -> {
-            Path music = data == null ? new Corpus(terminal).inWorkFolder() : data;
+            Path music = data == null ? new Corpus(terminal).in(work) : data;
             String dataName = data == null ? Corpus.NAME : Corpus.nameOf(data);
             return run.train(new TrainingRequest(resolved, music, dataName, folder, place));
         });
@@ -86,7 +91,8 @@ final class TrainCommand implements Callable<Integer> {
     private int goOn(TrainingRequest.Place place) throws IOException {
         if (recipe != null || out != null) {
             throw new CommandException(
-                    ExitCode.USAGE, "--resume goes on with the run's own recipe in its own folder; leave out RECIPE and --out.");
+                    ExitCode.USAGE,
+                    "--resume goes on with the run's own recipe in its own folder; leave out RECIPE and --out.");
         }
         List<String> sets = recipeOptions.setsOfResume();
         return train(resume, place, run -> run.resume(resume, Optional.ofNullable(data), sets));
@@ -123,8 +129,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void stoppedEarly() {
-        terminal.note("timbrel: interrupted before the first training step; the same command begins again, and finds the"
-                + " features that were computed.");
+        terminal.note(
+                "timbrel: interrupted before the first training step; the same command begins again, and finds the"
+                        + " features that were computed.");
     }
 
     private List<String> commandLine() {

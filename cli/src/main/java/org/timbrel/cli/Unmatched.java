@@ -28,6 +28,8 @@ final class Unmatched {
     }
 
     private static String meant(String typed, Collection<String> known, String otherwise) {
-        return Nearest.to(typed, known).map(word -> "; did you mean " + word + "?").orElse(otherwise + ".");
+        return Nearest.to(typed, known)
+                .map(word -> "; did you mean " + word + "?")
+                .orElse(otherwise + ".");
     }
 }

@@ -6,32 +6,32 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Where things go that were given no place: {@code runs/} and {@code .timbrel/} in the current folder. */
-final class WorkFolder {
-    private static final Path HIDDEN = Path.of(".timbrel");
-    private static final Path RUNS = Path.of("runs");
+/**
+ * Where things go that were given no place: {@code runs/} and {@code .timbrel/} in one folder.
+ *
+ * @param path the folder; the empty path for the current one
+ */
+public record WorkFolder(Path path) {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
-    private WorkFolder() {}
-
     /** Features that were computed once. */
-    static Path featureCache() {
-        return HIDDEN.resolve("cache");
+    Path featureCache() {
+        return path.resolve(".timbrel").resolve("cache");
     }
 
     /** The composed corpus with these settings. */
-    static Path composedCorpus(CorpusSize size) {
-        return HIDDEN.resolve(
-                "composed-corpus-" + size.tracks() + "x" + size.secondsText() + "s-seed" + size.seed());
+    Path composedCorpus(CorpusSize size) {
+        return path.resolve(".timbrel").resolve("composed-corpus-" + size.tracks() + "x" + size.secondsText() + "s-seed" + size.seed());
     }
 
     /** A folder that is not there yet, for a run of a recipe. */
-    static Path newRun(String recipe) {
+    Path newRun(String recipe) {
         String name = recipe + "-" + LocalDateTime.now().format(STAMP);
-        Path path = RUNS.resolve(name);
-        for (int i = 2; Files.exists(path); i++) {
-            path = RUNS.resolve(name + "-" + i);
+        Path runs = path.resolve("runs");
+        Path run = runs.resolve(name);
+        for (int i = 2; Files.exists(run); i++) {
+            run = runs.resolve(name + "-" + i);
         }
-        return path;
+        return run;
     }
 }
