@@ -36,11 +36,16 @@ public final class Batches {
 
     /** All batches in the order of the side. */
     public Epoch inOrder() {
+        return inOrder(0);
+    }
+
+    /** The batches in the order of the side, from batch {@code first} on. */
+    public Epoch inOrder(int first) {
         int[] order = new int[side.size()];
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
-        return new Epoch(count(), 0, i -> batch(order, i));
+        return new Epoch(count(), first, i -> batch(order, i));
     }
 
     /** All batches in the shuffled order of an epoch. */

@@ -1,6 +1,6 @@
 package org.timbrel.training.recipe;
 
-/** How the learning rate changes from epoch to epoch, as a factor on the optimizer's. */
+/** How the learning rate changes over the training, as a factor on the optimizer's. */
 public sealed interface ScheduleSpec extends Kinded {
     @Override
     Type kind();
@@ -29,7 +29,7 @@ public sealed interface ScheduleSpec extends Kinded {
         }
     }
 
-    /** Half a cosine from 1 down to {@code minimum} over all epochs. */
+    /** Half a cosine from 1 down to {@code minimum}, update by update, over all epochs. */
     record Cosine(double minimum) implements ScheduleSpec {
         @Override
         public Type kind() {

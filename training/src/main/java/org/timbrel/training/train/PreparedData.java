@@ -3,6 +3,8 @@ package org.timbrel.training.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
+import org.timbrel.training.baseline.Baseline;
 import org.timbrel.training.data.AudioDataSet;
 import org.timbrel.training.data.Batches;
 import org.timbrel.training.data.FeatureCache;
@@ -15,29 +17,33 @@ import org.timbrel.training.data.Split;
 import org.timbrel.training.data.Splitter;
 import org.timbrel.training.data.StandardScaler;
 import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.run.MetricsEvent;
 import org.timbrel.training.run.SplitRecord;
 
 /**
  * Features, split and scaler of a run.
  *
+ * @param dataSet the files themselves
  * @param features of all usable files
  * @param split which segments train, validate and test
  * @param scaler fitted on the training side
  */
-record PreparedData(FeatureSet features, Split split, StandardScaler scaler) {
+record PreparedData(AudioDataSet dataSet, FeatureSet features, Split split, StandardScaler scaler) {
 
     /** Computes features, deals the split, fits the scaler. */
     static PreparedData fresh(Recipe recipe, Path data, Path cache, int threads, TrainingListener listener) {
-        FeatureSet features = features(recipe, data, cache, threads, listener);
+        AudioDataSet dataSet = AudioDataSet.scan(data, recipe.data());
+        FeatureSet features = features(recipe, dataSet, cache, threads, listener);
         Split split = Splitter.split(features, recipe.split());
-        return new PreparedData(features, split, fit(recipe, features, split));
+        return new PreparedData(dataSet, features, split, fit(recipe, features, split));
     }
 
     /** Computes features, or takes them from the cache, and deals the split as it was recorded. */
     static PreparedData recorded(
             Recipe recipe, Path data, SplitRecord record, Path cache, int threads, TrainingListener listener)
             throws IOException {
-        FeatureSet features = features(recipe, data, cache, threads, listener);
+        AudioDataSet dataSet = AudioDataSet.scan(data, recipe.data());
+        FeatureSet features = features(recipe, dataSet, cache, threads, listener);
         Split split = new Split(
                 record.provenance().protocol(),
                 record.provenance().leaky(),
@@ -45,7 +51,18 @@ record PreparedData(FeatureSet features, Split split, StandardScaler scaler) {
                 Split.side(features, record.validation()),
                 Split.side(features, record.test()),
                 List.of());
-        return new PreparedData(features, split, fit(recipe, features, split));
+        return new PreparedData(dataSet, features, split, fit(recipe, features, split));
+    }
+
+    /** What the plain classifiers make of the same split; none for a leaky one, on which they are not defined. */
+    List<MetricsEvent.Baseline> baselines(Recipe recipe, Path cache, int threads) {
+        if (split.leaky()) {
+            return List.of();
+        }
+        return Baseline.of(recipe, dataSet, features, split, new FeatureCache(cache), threads).stream()
+                .map(b -> new MetricsEvent.Baseline(
+                        b.name(), OptionalDouble.empty(), b.byTrack().accuracy()))
+                .toList();
     }
 
     /** The segments of a side as batches. */

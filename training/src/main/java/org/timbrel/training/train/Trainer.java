@@ -86,8 +86,9 @@ final class Trainer {
         int number = position.epochs() + 1;
         long begun = System.nanoTime();
         double waiting;
-        int order = training.shuffle() ? number : 0;
-        try (Epoch batches = train.shuffled(training.seed(), order, position.batches())) {
+        try (Epoch batches = training.shuffle()
+                ? train.shuffled(training.seed(), number, position.batches())
+                : train.inOrder(position.batches())) {
             while (batches.hasNext()) {
                 learn(batches.next(), number);
                 if (stop.getAsBoolean() && batches.hasNext()) {

@@ -12,12 +12,12 @@ import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.recipe.Recipes;
 
 /** Small folders of made sounds, and a recipe that fits them: 8 kHz, segments of 0.5 s that overlap by half. */
-final class MadeAudio {
+public final class MadeAudio {
     static final int RATE = 8000;
 
     private MadeAudio() {}
 
-    static Recipe recipe(String... sets) {
+    public static Recipe recipe(String... sets) {
         String yaml = """
                 extends: harmonynet
                 data: {sampleRate: 8000}
@@ -27,7 +27,7 @@ final class MadeAudio {
     }
 
     /** {@code tracks} files of 1 s a class, each with tones of its own. */
-    static Path folder(Path root, int tracks, String... classes) {
+    public static Path folder(Path root, int tracks, String... classes) {
         for (int c = 0; c < classes.length; c++) {
             for (int i = 0; i < tracks; i++) {
                 write(
@@ -38,7 +38,7 @@ final class MadeAudio {
         return root;
     }
 
-    static float[] tone(double hertz, double seconds) {
+    public static float[] tone(double hertz, double seconds) {
         float[] samples = new float[(int) (seconds * RATE)];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) (0.5 * StrictMath.sin(2 * Math.PI * hertz * i / RATE));
@@ -47,7 +47,7 @@ final class MadeAudio {
     }
 
     /** A mono WAV file of 32-bit float. */
-    static Path write(Path file, float[] samples) {
+    public static Path write(Path file, float[] samples) {
         ByteBuffer wav = ByteBuffer.allocate(44 + 4 * samples.length).order(ByteOrder.LITTLE_ENDIAN);
         wav.put(ascii("RIFF"))
                 .putInt(36 + 4 * samples.length)

@@ -1,0 +1,76 @@
+package org.timbrel.training.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.BackendOptions;
+import org.timbrel.engine.backend.Backends;
+import org.timbrel.engine.layer.Sequential;
+import org.timbrel.engine.optimizer.Optimizer;
+import org.timbrel.engine.random.Philox;
+import org.timbrel.engine.tensor.BufferPool;
+import org.timbrel.training.data.Batch;
+import org.timbrel.training.model.ModelBuilder;
+import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.recipe.Recipes;
+
+/** Every recipe learns one batch of 8 noise examples by heart: the simplest proof that gradients reach every layer. */
+final class OverfitTest {
+    private static final int CLASSES = 10;
+    private static final int EXAMPLES = 8;
+    private static final int MOST_STEPS = 400;
+
+    static List<String> recipes() {
+        return Recipes.list();
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void learnsOneBatchByHeart(String name) {
+        Recipe recipe = Recipes.load(name, List.of("optimizer.learningRate=0.001"));
+        int frames = recipe.features().segmentFrames(recipe.data().sampleRate());
+        int bins = recipe.features().bins();
+        try (Backend backend = Backends.open("auto", BackendOptions.defaults())) {
+            Sequential model = ModelBuilder.build(recipe, backend, frames, bins, CLASSES);
+            Optimizer optimizer = Optimizers.optimizer(recipe.optimizer(), model.parameters());
+            BufferPool pool = new BufferPool(backend);
+            TrainingStep step = new TrainingStep(model, optimizer, pool, 1);
+            Predictor predictor = new Predictor(model, pool);
+            Batch batch = batch(frames, bins);
+            int right = 0;
+            for (int i = 1; i <= MOST_STEPS && right < EXAMPLES; i++) {
+                step.run(batch, recipe.optimizer().learningRate());
+                if (i % 10 == 0) {
+                    right = right(predictor.predict(batch).probabilities(), batch.labels());
+                }
+            }
+            assertEquals(EXAMPLES, right, name + " after " + optimizer.steps() + " steps");
+        }
+    }
+
+    private static Batch batch(int frames, int bins) {
+        double[] noise = new double[EXAMPLES * frames * bins];
+        Philox.normal(7, 1, 0, noise);
+        float[] x = new float[noise.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) noise[i];
+        }
+        int[] labels = {0, 1, 2, 3, 4, 5, 6, 7};
+        return new Batch(x, EXAMPLES, frames, bins, 1, labels, labels);
+    }
+
+    private static int right(float[] probabilities, int[] labels) {
+        int right = 0;
+        for (int i = 0; i < labels.length; i++) {
+            int best = 0;
+            for (int c = 1; c < CLASSES; c++) {
+                best = probabilities[i * CLASSES + c] > probabilities[i * CLASSES + best] ? c : best;
+            }
+            right += best == labels[i] ? 1 : 0;
+        }
+        return right;
+    }
+}

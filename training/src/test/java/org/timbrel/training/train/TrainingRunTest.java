@@ -1,0 +1,205 @@
+package org.timbrel.training.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.timbrel.training.data.MadeAudio;
+import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.run.MetricsEvent;
+import org.timbrel.training.run.RunFolder;
+
+/** Whole runs of a small CNN-LSTM on made tones: 3 classes of 6 tracks, 3 segments each. */
+final class TrainingRunTest {
+    private static final String[] SMALL = {
+        "model.conv2d1.filters=4",
+        "model.conv2d2.filters=4",
+        "model.conv2d3.filters=4",
+        "model.lstm1.units=6",
+        "training.epochs=4",
+        "training.batch=8",
+        "training.patience=50",
+        "split.validation=0.25",
+        "split.test=0.34"
+    };
+
+    @TempDir
+    Path work;
+
+    private Path data;
+
+    @BeforeEach
+    void makeData() {
+        data = MadeAudio.folder(work.resolve("data"), 6, "high", "low", "middle");
+    }
+
+    private TrainingRun run(String backend, int threads, SilentListener listener, BooleanSupplier stop) {
+        return new TrainingRun(
+                new TrainingRequest.Place(backend, threads, work.resolve("cache"), "test", List.of("timbrel", "train")),
+                listener,
+                stop);
+    }
+
+    private TrainingRequest request(Recipe recipe, String out) {
+        TrainingRequest.Place place =
+                new TrainingRequest.Place("auto", 2, work.resolve("cache"), "test", List.of("timbrel", "train"));
+        return new TrainingRequest(recipe, data, "made tones", work.resolve(out), place);
+    }
+
+    private Recipe recipe(String... more) {
+        List<String> sets = new ArrayList<>(List.of(SMALL));
+        sets.addAll(List.of(more));
+        return MadeAudio.recipe(sets.toArray(String[]::new));
+    }
+
+    private byte[] bytes(String run, String file) throws IOException {
+        return Files.readAllBytes(work.resolve(run).resolve(file));
+    }
+
+    private void train(String out, String backend, int threads) throws IOException {
+        run(backend, threads, new SilentListener(), () -> false).train(request(recipe(), out));
+    }
+
+    @Test
+    void leavesTheWholeRunFolder() throws IOException {
+        train("run", "auto", 2);
+        for (String file : List.of(
+                "recipe.yaml",
+                "environment.json",
+                "split.json",
+                "metrics.jsonl",
+                "last.safetensors",
+                "best.safetensors",
+                "state/checkpoint.safetensors",
+                "learning_curves.png",
+                "confusion_matrix.png",
+                "report.html",
+                "predictions.csv")) {
+            assertTrue(Files.size(work.resolve("run").resolve(file)) > 0, file);
+        }
+        List<MetricsEvent> events =
+                RunFolder.open(work.resolve("run")).metrics().read();
+        assertEquals(
+                4, events.stream().filter(MetricsEvent.Epoch.class::isInstance).count());
+        assertEquals(
+                2,
+                events.stream().filter(MetricsEvent.Baseline.class::isInstance).count(),
+                "majority class and linear model");
+        assertTrue(events.get(events.size() - 1) instanceof MetricsEvent.Test);
+    }
+
+    @Test
+    void sameSeedGivesTheSameBitsForAnyNumberOfThreads() throws IOException {
+        train("one", "auto", 1);
+        train("two", "auto", 2);
+        train("three", "auto", 3);
+        assertArrayEquals(bytes("one", "last.safetensors"), bytes("two", "last.safetensors"));
+        assertArrayEquals(bytes("one", "last.safetensors"), bytes("three", "last.safetensors"));
+        assertArrayEquals(bytes("one", "predictions.csv"), bytes("two", "predictions.csv"));
+    }
+
+    @Test
+    void anotherSeedGivesOtherWeights() throws IOException {
+        train("one", "auto", 2);
+        run("auto", 2, new SilentListener(), () -> false).train(request(recipe("training.seed=2"), "two"));
+        assertFalse(Arrays.equals(bytes("one", "last.safetensors"), bytes("two", "last.safetensors")));
+    }
+
+    @Test
+    void goesOnAfterTwoOfFourEpochsToTheSameBits() throws IOException {
+        train("unbroken", "auto", 2);
+        SilentListener listener = new SilentListener();
+        TrainingRun stopped = run("auto", 2, listener, () -> listener.epochs == 2);
+        assertThrows(InterruptedTrainingException.class, () -> stopped.train(request(recipe(), "resumed")));
+        resumeAndCompare();
+    }
+
+    @Test
+    void goesOnInTheMiddleOfAnEpochToTheSameBits() throws IOException {
+        train("unbroken", "auto", 2);
+        SilentListener listener = new SilentListener();
+        TrainingRun stopped = run("auto", 2, listener, () -> listener.epochs == 1 && listener.batches % 4 == 2);
+        InterruptedTrainingException e =
+                assertThrows(InterruptedTrainingException.class, () -> stopped.train(request(recipe(), "resumed")));
+        assertTrue(e.getMessage().contains("--resume"), e.getMessage());
+        resumeAndCompare();
+    }
+
+    private void resumeAndCompare() throws IOException {
+        run("auto", 2, new SilentListener(), () -> false).resume(work.resolve("resumed"), Optional.empty(), List.of());
+        for (String file : List.of("last.safetensors", "best.safetensors", "predictions.csv")) {
+            assertArrayEquals(bytes("unbroken", file), bytes("resumed", file), file);
+        }
+        assertEquals(losses("unbroken"), losses("resumed"));
+    }
+
+    private List<Double> losses(String run) throws IOException {
+        return RunFolder.open(work.resolve(run)).metrics().read().stream()
+                .filter(MetricsEvent.Epoch.class::isInstance)
+                .map(e -> ((MetricsEvent.Epoch) e).trainLoss())
+                .toList();
+    }
+
+    @Test
+    void aFinishedRunCanBeGivenMoreEpochs() throws IOException {
+        train("run", "auto", 2);
+        run("auto", 2, new SilentListener(), () -> false)
+                .resume(work.resolve("run"), Optional.empty(), List.of("training.epochs=6"));
+        assertEquals(6, losses("run").size());
+    }
+
+    @Test
+    void evaluatingAgainGivesTheSameTest() throws IOException {
+        TrainingRun run = run("auto", 2, new SilentListener(), () -> false);
+        MetricsEvent.Test first = run.train(request(recipe(), "run"));
+        MetricsEvent.Test again = run.evaluate(work.resolve("run"), Optional.empty());
+        assertEquals(first, again);
+    }
+
+    @Test
+    void predictsAFileAsTheTestDid() throws IOException {
+        train("run", "auto", 2);
+        try (FilePredictor predictor = FilePredictor.open(work.resolve("run"), "auto", 1)) {
+            assertEquals(List.of("high", "low", "middle"), predictor.classes());
+            FilePredictor.Verdict verdict =
+                    predictor.predict(data.resolve("low").resolve("low.00003.wav"));
+            double sum = verdict.probabilities().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .sum();
+            assertEquals(1, sum, 1e-5);
+            assertEquals(3, verdict.segments());
+        }
+    }
+
+    @Test
+    void divergenceSaysWhereItBeganAndKeepsWhatWasWritten() throws IOException {
+        Recipe wild = recipe("optimizer.learningRate=1e30");
+        TrainingRun run = run("auto", 2, new SilentListener(), () -> false);
+        DivergedException e = assertThrows(DivergedException.class, () -> run.train(request(wild, "run")));
+        assertTrue(e.getMessage().matches("Training diverged in epoch 1, batch \\d+, update \\d+: .*"), e.getMessage());
+        assertTrue(e.getMessage().contains("conv2d1"), e.getMessage());
+        assertTrue(Files.exists(work.resolve("run").resolve("recipe.yaml")));
+    }
+
+    @Test
+    void refusesToWriteIntoARunThatIsThere() throws IOException {
+        train("run", "auto", 2);
+        byte[] before = bytes("run", "metrics.jsonl");
+        IOException e = assertThrows(IOException.class, () -> train("run", "auto", 2));
+        assertTrue(e.getMessage().contains("--resume"), e.getMessage());
+        assertArrayEquals(before, bytes("run", "metrics.jsonl"));
+    }
+}
