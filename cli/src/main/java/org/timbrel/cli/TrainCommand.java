@@ -68,11 +68,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TrainingRequest.Place place = new TrainingRequest.Place(
-                compute.backend(),
-                compute.threads(),
-                work.featureCache(),
-                Timbrel.Version.number(),
-                commandLine());
+                compute.backend(), compute.threads(), work.featureCache(), Timbrel.Version.number(), commandLine());
         return resume == null ? begin(place) : goOn(place);
     }
 

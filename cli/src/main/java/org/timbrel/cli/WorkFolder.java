@@ -21,7 +21,8 @@ public record WorkFolder(Path path) {
 
     /** The composed corpus with these settings. */
     Path composedCorpus(CorpusSize size) {
-        return path.resolve(".timbrel").resolve("composed-corpus-" + size.tracks() + "x" + size.secondsText() + "s-seed" + size.seed());
+        return path.resolve(".timbrel")
+                .resolve("composed-corpus-" + size.tracks() + "x" + size.secondsText() + "s-seed" + size.seed());
     }
 
     /** A folder that is not there yet, for a run of a recipe. */
