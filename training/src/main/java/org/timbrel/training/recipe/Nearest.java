@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known word that a mistyped one most likely meant, by Levenshtein distance. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The nearest of {@code known}, or nothing when none is within about a third of the word's length. */
-    static Optional<String> to(String word, Collection<String> known) {
+    public static Optional<String> to(String word, Collection<String> known) {
         return known.stream()
                 .filter(k -> distance(word, k) <= Math.max(1, Math.max(word.length(), k.length()) * 2 / 5))
                 .min(Comparator.comparingInt(k -> distance(word, k)));

@@ -1,0 +1,185 @@
+package org.timbrel.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.timbrel.audio.Sound;
+import org.timbrel.audio.decode.AudioFile;
+import org.timbrel.audio.decode.UnreadableAudioException;
+import org.timbrel.audio.feature.Feature;
+import org.timbrel.audio.feature.Frames;
+import org.timbrel.audio.resample.Resampler;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code timbrel features}: spectra of audio files, as librosa computes them. */
+@Command(
+        name = "features",
+        description = {
+            "Compute features of audio files, with librosa's names, conventions and defaults.",
+            "Arrays are (frames, bins): the transpose of librosa's."
+        },
+        sortOptions = false)
+final class FeaturesCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Audio files, or folders of them.")
+    private List<Path> files;
+
+    @Mixin
+    private FeatureOptions options;
+
+    @Option(
+            names = "--out",
+            paramLabel = "OUT",
+            description = {
+                "A file that ends in .npy, .npz or .png; a folder if there are several files.",
+                "Without it, a summary is printed."
+            })
+    private Path out;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "npy",
+            description = "For a folder: npy, npz or png; default npy.")
+    private FeatureFormat format;
+
+    FeaturesCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** The features of one file, and how long they took. */
+    private record Computed(Sound sound, Feature feature, Frames frames, double seconds) {}
+
+    @Override
+    public Integer call() throws IOException {
+        Map<Path, Path> places = FeatureInputs.places(files);
+        boolean single = files.size() == 1 && !Files.isDirectory(files.get(0));
+        if (single) {
+            one(files.get(0));
+            return ExitCode.DONE.number();
+        }
+        if (out != null && FeatureFormat.of(out).isPresent()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--out " + out + " is one file, and there are " + places.size()
+                            + " to write; name a folder, and the kind of file with --format.");
+        }
+        return several(places);
+    }
+
+    private void one(Path file) throws IOException {
+        FeatureFormat wanted = out == null ? null : FeatureFormat.of(out).orElseThrow(() -> badOut(out));
+        Computed computed = compute(file);
+        if (wanted != null) {
+            wanted.replace(out, options.kind(), computed.feature(), computed.frames());
+        }
+        DoubleSummaryStatistics values = statistics(computed.frames());
+        Table table = new Table("ll")
+                .row("file", file)
+                .row(
+                        "sound",
+                        String.format(
+                                Locale.ROOT,
+                                "%.2f s at %d Hz",
+                                computed.sound().seconds(),
+                                computed.sound().sampleRate()))
+                .row("feature", options.kind())
+                .row("shape", shape(computed.frames()))
+                .row("least", number(values.getMin()))
+                .row("most", number(values.getMax()))
+                .row("mean", number(values.getAverage()))
+                .row("took", seconds(computed) + " s");
+        if (wanted != null) {
+            table.row("written", out);
+        }
+        table.print(terminal);
+    }
+
+    private int several(Map<Path, Path> places) throws IOException {
+        int unreadable = 0;
+        int done = 0;
+        Table table = new Table("llrrrr").row("file", "shape", "least", "most", "mean", "seconds");
+        try (ProgressBar bar = new ProgressBar(terminal)) {
+            for (Map.Entry<Path, Path> entry : places.entrySet()) {
+                bar.show(
+                        options.kind().toString(),
+                        done++,
+                        places.size(),
+                        entry.getKey().toString());
+                try {
+                    Computed computed = compute(entry.getKey());
+                    write(computed, entry.getValue());
+                    DoubleSummaryStatistics values = statistics(computed.frames());
+                    table.row(
+                            entry.getKey(),
+                            shape(computed.frames()),
+                            number(values.getMin()),
+                            number(values.getMax()),
+                            number(values.getAverage()),
+                            seconds(computed));
+                } catch (UnreadableAudioException e) {
+                    bar.clear();
+                    terminal.note("timbrel: " + e.getMessage());
+                    unreadable++;
+                }
+            }
+        }
+        table.print(terminal);
+        if (unreadable > 0) {
+            throw new CommandException(
+                    ExitCode.BAD_DATA,
+                    unreadable + " of " + places.size() + " files could not be read; the others are done.");
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void write(Computed computed, Path place) throws IOException {
+        if (out == null) {
+            return;
+        }
+        Path file = out.resolve(place + format.extension());
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        format.replace(file, options.kind(), computed.feature(), computed.frames());
+    }
+
+    private Computed compute(Path file) throws UnreadableAudioException {
+        long begun = System.nanoTime();
+        Sound own = AudioFile.read(file);
+        Feature feature = options.feature(options.sampleRate(own.sampleRate()));
+        Sound sound = Resampler.resample(own, feature.settings().sampleRate());
+        Frames frames = feature.compute(sound);
+        return new Computed(sound, feature, frames, (System.nanoTime() - begun) / 1e9);
+    }
+
+    private static CommandException badOut(Path out) {
+        return new CommandException(
+                ExitCode.USAGE, "--out " + out + " must end in .npy, .npz or .png, which says what to write.");
+    }
+
+    private static DoubleSummaryStatistics statistics(Frames frames) {
+        float[] values = frames.values();
+        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).summaryStatistics();
+    }
+
+    private static String shape(Frames frames) {
+        return "(" + frames.frames() + ", " + frames.bins() + ")";
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.5g", value);
+    }
+
+    private static String seconds(Computed computed) {
+        return String.format(Locale.ROOT, "%.2f", computed.seconds());
+    }
+}

@@ -1,0 +1,101 @@
+package org.timbrel.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.BackendOptions;
+import org.timbrel.engine.backend.Backends;
+import org.timbrel.engine.layer.Sequential;
+import org.timbrel.training.data.FeatureExtractor;
+import org.timbrel.training.model.ModelBuilder;
+import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.recipe.Recipes;
+import org.timbrel.training.train.FilePredictor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code timbrel inspect}: what a model is made of. */
+@Command(
+        name = "inspect",
+        description = "Print the layers of a model: output shapes, parameters, multiplications and additions, memory.",
+        sortOptions = false)
+final class InspectCommand implements Callable<Integer> {
+    private static final String SHAPES_ONLY = "reference";
+
+    private final Terminal terminal;
+
+    @Parameters(index = "0", paramLabel = "RECIPE|RUN", description = "A recipe, a YAML file, or the folder of a run.")
+    private String name;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change one key; may be given again.")
+    private List<String> sets = List.of();
+
+    @Option(
+            names = "--classes",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Classes of a recipe's data; default 10, as GTZAN has.")
+    private int classes;
+
+    InspectCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (Files.isDirectory(Path.of(name))) {
+            try (FilePredictor run = FilePredictor.open(Path.of(name), SHAPES_ONLY, 1)) {
+                terminal.say("Run " + name + ", classes " + String.join(", ", run.classes()));
+                print(run.model());
+            }
+            return ExitCode.DONE.number();
+        }
+        if (classes < 2) {
+            throw new CommandException(ExitCode.USAGE, "--classes must be at least 2, got " + classes + ".");
+        }
+        Recipe recipe = Recipes.load(name, sets);
+        FeatureExtractor extractor = new FeatureExtractor(recipe.data(), recipe.features());
+        try (Backend backend = Backends.open(SHAPES_ONLY, new BackendOptions(1))) {
+            terminal.say("Recipe " + recipe.name() + ": " + recipe.title());
+            print(ModelBuilder.build(recipe, backend, extractor.frames(), extractor.bins(), classes));
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void print(Sequential model) {
+        Table table = new Table("lllrr").row("layer", "what", "output", "parameters", "flops");
+        table.row("input", "", model.input(), "", "");
+        long outputs = model.input().size();
+        for (Sequential.Stage stage : model.stages()) {
+            table.row(
+                    stage.layer().name(),
+                    stage.layer().describe(),
+                    stage.output(),
+                    count(stage.parameterCount()),
+                    count(stage.layer().flops(stage.input())));
+            outputs += stage.output().size();
+        }
+        table.row("total", "", "", count(model.parameterCount()), count(model.flops(model.input())));
+        terminal.say("");
+        table.print(terminal);
+        terminal.say("");
+        new Table("lr")
+                .row("weights", kilobytes(model.parameterCount()))
+                .row("outputs of all layers, one segment", kilobytes(outputs))
+                .print(terminal);
+        terminal.say("Shapes are those of one segment, flops those of its way forward, numbers have 32 bits.");
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String kilobytes(long floats) {
+        return String.format(Locale.ROOT, "%,.1f kB", floats * Float.BYTES / 1000.0);
+    }
+}

@@ -1,0 +1,105 @@
+package org.timbrel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.timbrel.audio.feature.Frames;
+import org.timbrel.audio.npy.Npy;
+import org.timbrel.audio.npy.Npz;
+import org.timbrel.audio.wav.WavWriter;
+
+/** {@code features} writes arrays of the shapes that librosa's defaults give, as (frames, bins). */
+final class FeaturesCommandTest {
+    @TempDir
+    Path work;
+
+    private Path song;
+
+    @BeforeEach
+    void makeSong() throws IOException {
+        song = work.resolve("song.wav");
+        WavWriter.write(song, MadeMusic.tone(440, 3, 1)); // 8000 samples at 8000 Hz
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stft, 16, 1025, ''",
+        "mel, 16, 128, ''",
+        "log-mel, 16, 128, ''",
+        "mfcc, 16, 20, ''",
+        "mel, 16, 30, --n-mels 30 --htk --norm none --fmin 50 --fmax 3000 --power 1",
+        "mfcc, 63, 13, --n-mfcc 13 --hop-length 128 --n-fft 512 --win-length 400",
+        "stft, 44, 1025, --sr 22050",
+    })
+    void writesFramesByBins(String kind, int frames, int bins, String options) throws IOException {
+        Path out = work.resolve("out.npy");
+        String words = "features " + song + " --kind " + kind + " --out " + out + " " + options;
+        Captured said = Captured.run(work, (Object[]) words.strip().split(" +"));
+        assertEquals(0, said.code(), said.err());
+        Frames array = Npy.read(out);
+        assertEquals(frames, array.frames());
+        assertEquals(bins, array.bins());
+        assertTrue(said.out().contains("(" + frames + ", " + bins + ")"), said.out());
+    }
+
+    @Test
+    void findsTheToneInItsBand() throws IOException {
+        Path out = work.resolve("out.npz");
+        Captured.run(work, "features", song, "--kind", "stft", "--out", out);
+        Map<String, Frames> arrays = Npz.read(out);
+        Frames stft = arrays.get("stft");
+        int loudest = 0;
+        for (int bin = 0; bin < stft.bins(); bin++) {
+            loudest = stft.get(8, bin) > stft.get(8, loudest) ? bin : loudest;
+        }
+        assertEquals(440, loudest * 8000.0 / 2048, 8000.0 / 2048);
+    }
+
+    @Test
+    void writesAFolderAndGoesOnAfterAFileThatCannotBeRead() throws IOException {
+        Path songs = MadeMusic.folder(work.resolve("songs"), 1);
+        Files.writeString(songs.resolve("low").resolve("broken.wav"), "no sound at all");
+        Path out = work.resolve("out");
+        Captured said = Captured.run(work, "features", songs, "--out", out, "--format", "npz");
+        assertEquals(ExitCode.BAD_DATA.number(), said.code());
+        assertTrue(said.err().contains("broken.wav"), said.err());
+        assertTrue(said.err().contains("1 of 4 files"), said.err());
+        for (String place : new String[] {"low/track0.npz", "middle/track0.npz", "high/track0.npz"}) {
+            assertTrue(Files.isRegularFile(out.resolve(place)), place);
+        }
+        assertFalse(Files.exists(out.resolve("low/broken.npz")));
+    }
+
+    @Test
+    void refusesOptionsThatDoNotGoTogether() {
+        Captured said = Captured.run(work, "features", song, "--fmax", "9000");
+        assertEquals(ExitCode.USAGE.number(), said.code(), said.err());
+        assertTrue(said.sentence().contains("4000"), said.err());
+    }
+
+    @Test
+    void refusesAFolderWithoutMusic() throws IOException {
+        Path empty = Files.createDirectory(work.resolve("empty"));
+        assertEquals(
+                ExitCode.BAD_DATA.number(),
+                Captured.run(work, "features", empty).code());
+    }
+
+    @Test
+    void saysThatAFileCannotBeWritten() {
+        Captured said = Captured.run(
+                work, "features", song, "--out", work.resolve("nowhere").resolve("out.npy"));
+        assertEquals(ExitCode.FAILED.number(), said.code());
+        assertTrue(said.sentence().contains("nowhere"), said.err());
+    }
+}
