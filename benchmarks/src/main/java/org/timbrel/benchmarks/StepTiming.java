@@ -1,0 +1,65 @@
+package org.timbrel.benchmarks;
+
+import java.util.Arrays;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.layer.Sequential;
+import org.timbrel.engine.optimizer.Optimizer;
+import org.timbrel.engine.random.Philox;
+import org.timbrel.engine.tensor.BufferPool;
+import org.timbrel.training.data.Batch;
+import org.timbrel.training.model.ModelBuilder;
+import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.train.Optimizers;
+import org.timbrel.training.train.TrainingStep;
+
+/**
+ * The time of one training step of a recipe: forward, loss, backward, optimizer, on noise.
+ *
+ * @param recipe name
+ * @param batch segments of a step
+ * @param milliseconds of each step that was timed, in order
+ * @param gflop of a step: three times those of the way forward, since each product has two gradients
+ */
+record StepTiming(String recipe, int batch, double[] milliseconds, double gflop) {
+    private static final int CLASSES = 10;
+
+    static StepTiming measure(Recipe recipe, Backend backend, int warmup, int steps) {
+        int frames = recipe.features().segmentFrames(recipe.data().sampleRate());
+        int bins = recipe.features().bins();
+        int n = recipe.training().batch();
+        Sequential model = ModelBuilder.build(recipe, backend, frames, bins, CLASSES);
+        Optimizer optimizer = Optimizers.optimizer(recipe.optimizer(), model.parameters());
+        TrainingStep step = new TrainingStep(model, optimizer, new BufferPool(backend), 1);
+        Batch batch = noise(n, frames, bins);
+        double[] milliseconds = new double[steps];
+        for (int i = -warmup; i < steps; i++) {
+            long begun = System.nanoTime();
+            step.run(batch, recipe.optimizer().learningRate());
+            if (i >= 0) {
+                milliseconds[i] = (System.nanoTime() - begun) / 1e6;
+            }
+        }
+        return new StepTiming(recipe.name(), n, milliseconds, 3e-9 * n * model.flops(model.input()));
+    }
+
+    double median() {
+        double[] sorted = milliseconds.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static Batch noise(int n, int frames, int bins) {
+        double[] noise = new double[n * frames * bins];
+        Philox.normal(1, 1, 0, noise);
+        float[] x = new float[noise.length];
+        int[] labels = new int[n];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = (float) noise[i];
+        }
+        for (int i = 0; i < n; i++) {
+            labels[i] = i % CLASSES;
+        }
+        return new Batch(x, n, frames, bins, 1, labels, labels);
+    }
+}

@@ -1,0 +1,82 @@
+package org.timbrel.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.timbrel.cli.ExitCode;
+import org.timbrel.cli.Terminal;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.BackendOptions;
+import org.timbrel.engine.backend.Backends;
+import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.recipe.Recipes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code timbrel bench train}: the time of one training step of each recipe. */
+@Command(
+        name = "train",
+        description = "Time one training step of recipes: forward, backward and optimizer, on noise.",
+        sortOptions = false)
+final class TrainBenchCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "RECIPE", arity = "0..*", description = "Recipes to time; default: all.")
+    private List<String> names = List.of();
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change one key; may be given again.")
+    private List<String> sets = List.of();
+
+    @Option(
+            names = "--backend",
+            paramLabel = "B",
+            defaultValue = "auto",
+            description = "What computes; default: auto.")
+    private String backendName;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; default: all processors.")
+    private Integer threads;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Steps before the first that counts; default 20.")
+    private int warmup;
+
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "20", description = "Steps that count; default 20.")
+    private int steps;
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    TrainBenchCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        BackendOptions options = threads == null ? BackendOptions.defaults() : new BackendOptions(threads);
+        List<String> wanted = names.isEmpty() ? Recipes.list() : names;
+        try (Backend backend = Backends.open(backendName, options)) {
+            if (!json) {
+                terminal.say(backend.describe());
+                terminal.say(String.format("%-16s %6s %12s %10s", "recipe", "batch", "ms a step", "GFLOP/s"));
+            }
+            for (String name : wanted) {
+                Recipe recipe = Recipes.load(name, sets);
+                print(StepTiming.measure(recipe, backend, warmup, Math.max(1, steps)));
+            }
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void print(StepTiming timing) {
+        double rate = timing.gflop() / timing.median() * 1000;
+        String form = json
+                ? "{\"recipe\": \"%s\", \"batch\": %d, \"milliseconds\": %.3f, \"gflops\": %.1f}"
+                : "%-16s %6d %12.1f %10.1f";
+        terminal.say(String.format(Locale.ROOT, form, timing.recipe(), timing.batch(), timing.median(), rate));
+    }
+}

@@ -1,0 +1,2 @@
+/** Benchmarks: the command {@code timbrel bench}. */
+package org.timbrel.benchmarks;
