@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.timbrel.audio.Sound;
 
-/** OGG Vorbis, by JOrbis: the first Vorbis stream of the file. */
+/** OGG Vorbis, by JOrbis. */
 final class VorbisDecoder implements Decoder {
     private static final int HEADERS = 3;
 
@@ -27,11 +27,18 @@ final class VorbisDecoder implements Decoder {
         Page page = new Page();
         try {
             for (int found = sync.pageout(page); found != 0; found = sync.pageout(page)) {
+                if (found < 0 && stream != null && stream.ended) {
+                    break; // bytes that are no page, such as a tag, after the last one
+                }
                 if (found < 0) {
                     throw damaged(file, stream);
                 }
                 if (stream == null) {
                     stream = new Stream(page.serialno());
+                }
+                if (page.bos() != 0 && stream.samples.size() > 0) {
+                    throw new UnreadableAudioException(
+                            file, "it holds several OGG streams, one after the other; cut it into one file each");
                 }
                 if (!stream.read(page)) {
                     throw damaged(file, stream);
@@ -68,6 +75,7 @@ final class VorbisDecoder implements Decoder {
         private final FloatList samples = new FloatList();
         private final Packet packet = new Packet();
         private int headers;
+        private boolean ended;
         private long firstPosition = -1;
         private long lastPosition = -1;
 
@@ -96,6 +104,7 @@ final class VorbisDecoder implements Decoder {
             if (samples.size() > 0 && page.granulepos() >= 0) {
                 locate(page.granulepos());
             }
+            ended = page.eos() != 0;
             return true;
         }
 

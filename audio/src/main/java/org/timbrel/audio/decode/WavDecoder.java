@@ -9,7 +9,7 @@ import org.timbrel.audio.Sound;
 /**
  * WAV (RIFF WAVE): PCM of 8 to 32 bits, float, A-law and mu-law, plain or as WAVE_FORMAT_EXTENSIBLE. Sizes in the
  * file are believed only as far as the file goes, so a cut-off file and one that was streamed without a known size
- * (0 or 0xFFFFFFFF) give the samples that are there.
+ * (0xFFFFFFFF, or 0 in the RIFF header too) give the samples that are there.
  */
 final class WavDecoder implements Decoder {
     private static final int CHUNK_HEADER = 8;
@@ -40,8 +40,9 @@ final class WavDecoder implements Decoder {
                 if (format == null) {
                     throw new UnreadableAudioException(file, "its data chunk comes before any fmt chunk");
                 }
-                // A writer that could not seek back leaves the size at 0: the data then go to the end of the file.
-                int last = size == 0 ? content.length : end;
+                // A writer that could not seek back leaves both sizes at 0: the data then go to the end of the file.
+                boolean unknown = size == 0 && Integer.toUnsignedLong(bytes.getInt(4)) + CHUNK_HEADER < body;
+                int last = unknown ? content.length : end;
                 float[] samples =
                         format.encoding().mono(bytes.slice(body, last - body).order(bytes.order()), format.channels());
                 return new Sound(samples, format.sampleRate());
@@ -73,11 +74,11 @@ final class WavDecoder implements Decoder {
         SampleEncoding encoding =
                 switch (tag) {
                     case PCM ->
-                        switch (bits) {
-                            case 8 -> SampleEncoding.UNSIGNED_8;
-                            case 16 -> SampleEncoding.SIGNED_16;
-                            case 24 -> SampleEncoding.SIGNED_24;
-                            case 32 -> SampleEncoding.SIGNED_32;
+                        switch ((bits + 7) / 8) { // 12 or 20 bits stand at the upper end of 2 or 3 bytes
+                            case 1 -> SampleEncoding.UNSIGNED_8;
+                            case 2 -> SampleEncoding.SIGNED_16;
+                            case 3 -> SampleEncoding.SIGNED_24;
+                            case 4 -> SampleEncoding.SIGNED_32;
                             default -> null;
                         };
                     case IEEE_FLOAT ->
@@ -94,7 +95,7 @@ final class WavDecoder implements Decoder {
             throw new UnreadableAudioException(
                     file,
                     "WAV format 0x" + Integer.toHexString(tag) + " with " + bits
-                            + " bits is not supported; PCM of 8, 16, 24 or 32 bits, float of 32 or 64, A-law and mu-law are");
+                            + " bits is not supported; PCM of up to 32 bits, float of 32 or 64, A-law and mu-law are");
         }
         return encoding;
     }

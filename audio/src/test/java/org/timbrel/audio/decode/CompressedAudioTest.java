@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -88,6 +89,22 @@ class CompressedAudioTest {
     @ValueSource(strings = {"mono-16.flac", "mono.ogg", "mono.mp3"})
     void headerAloneIsRefusedInOneSentence(String name) throws IOException {
         assertUnreadable(name, name, Arrays.copyOf(resource(name), 60));
+    }
+
+    @Test
+    void tagAfterAnOggChangesNothing() throws IOException {
+        byte[] ogg = resource("mono.ogg");
+        float[] tagged =
+                read("tagged.ogg", Arrays.copyOf(ogg, ogg.length + 128)).samples();
+        assertArrayEquals(read("plain.ogg", ogg).samples(), tagged);
+    }
+
+    @Test
+    void streamsOneAfterTheOtherAreRefused() throws IOException {
+        ByteArrayOutputStream chain = new ByteArrayOutputStream();
+        chain.writeBytes(resource("mono.ogg"));
+        chain.writeBytes(resource("stereo.ogg"));
+        assertUnreadable("several OGG streams", "chain.ogg", chain.toByteArray());
     }
 
     /** The decoder libraries keep no state between files. */

@@ -41,6 +41,12 @@ class WavDecoderTest {
     }
 
     @Test
+    void twentyBitsStandInThreeBytes() throws IOException {
+        byte[] data = little().int24(-8388608).int24(0x400000).toBytes();
+        assertSamples(AudioBytes.wav(PCM, 1, 8000, 20).chunk("data", data), -1, 0.5f);
+    }
+
+    @Test
     void signed32() throws IOException {
         byte[] data = little().int32(Integer.MIN_VALUE).int32(1 << 30).toBytes();
         assertSamples(AudioBytes.wav(PCM, 1, 8000, 32).chunk("data", data), -1, 0.5f);
@@ -110,6 +116,17 @@ class WavDecoderTest {
     }
 
     @Test
+    void emptyDataChunkOfAFinishedFileIsEmpty() {
+        AudioBytes wav = little().text("RIFF").int32(60).text("WAVE");
+        wav.text("fmt ")
+                .int32(16)
+                .format(PCM, 1, 8000, 16)
+                .chunk("data", new byte[0])
+                .chunk("LIST", new byte[16]);
+        assertUnreadable("no samples", wav);
+    }
+
+    @Test
     void whatCannotBeReadIsSaid() {
         AudioBytes noData = AudioBytes.wav(PCM, 1, 8000, 16).chunk("LIST", new byte[4]);
         assertUnreadable("no data chunk", noData);
@@ -117,7 +134,7 @@ class WavDecoderTest {
         assertUnreadable("0 channels", AudioBytes.wav(PCM, 0, 8000, 16).chunk("data", new byte[2]));
         assertUnreadable("0 Hz", AudioBytes.wav(PCM, 1, 0, 16).chunk("data", new byte[2]));
         assertUnreadable("format 0x2 with 4 bits", AudioBytes.wav(2, 1, 8000, 4).chunk("data", new byte[2]));
-        assertUnreadable("12 bits", AudioBytes.wav(PCM, 1, 8000, 12).chunk("data", new byte[2]));
+        assertUnreadable("40 bits", AudioBytes.wav(PCM, 1, 8000, 40).chunk("data", new byte[2]));
         assertUnreadable("not a WAVE", little().text("RIFF").int32(4).text("AVI "));
         assertUnreadable(
                 "before any fmt", little().text("RIFF").int32(0).text("WAVE").chunk("data", new byte[2]));
