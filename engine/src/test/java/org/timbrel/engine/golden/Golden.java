@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 
 /** Values of another framework: arrays by name, from a fixture that a script of benchmarks/reference/engine wrote. */
-final class Golden {
+public final class Golden {
     private final String fixture;
     private final Map<String, double[]> arrays = new HashMap<>();
 
     /** Reads {@code /golden/NAME} from the class path. */
-    Golden(String fixture) {
+    public Golden(String fixture) {
         this.fixture = fixture;
         try (InputStream in = Golden.class.getResourceAsStream("/golden/" + fixture);
                 JsonParser json = new JsonFactory().createParser(in)) {
@@ -43,7 +43,7 @@ final class Golden {
     }
 
     /** The array of a name. */
-    double[] get(String name) {
+    public double[] get(String name) {
         double[] array = arrays.get(name);
         if (array == null) {
             throw new AssertionError(fixture + " has no array '" + name + "'");
