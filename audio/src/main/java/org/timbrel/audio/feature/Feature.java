@@ -10,6 +10,12 @@ public interface Feature {
     /** Values a frame. */
     int bins();
 
+    /** What a bin stands for. */
+    BinMeaning binMeaning();
+
+    /** Unit of the values, as an axis or a colour bar names it; empty if they have none. */
+    String unit();
+
     /**
      * The feature of samples at the settings' rate.
      *

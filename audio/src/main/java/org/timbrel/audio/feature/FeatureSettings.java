@@ -94,6 +94,11 @@ public record FeatureSettings(
         return nFft / 2 + 1;
     }
 
+    /** What {@code magnitude ** power} is called. */
+    String powerUnit() {
+        return power == 1 ? "amplitude" : power == 2 ? "power" : "amplitude ^ " + power;
+    }
+
     /** Length of the window in samples. */
     public int windowLength() {
         return winLength.orElse(nFft);

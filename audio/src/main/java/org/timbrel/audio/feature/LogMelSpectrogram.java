@@ -20,6 +20,16 @@ public final class LogMelSpectrogram implements Feature {
     }
 
     @Override
+    public BinMeaning binMeaning() {
+        return BinMeaning.MEL_BAND;
+    }
+
+    @Override
+    public String unit() {
+        return "dB";
+    }
+
+    @Override
     public Frames compute(float[] samples) {
         return Frames.of(settings().frames(samples.length), bins(), values(samples));
     }

@@ -22,6 +22,16 @@ public final class MelSpectrogram implements Feature {
     }
 
     @Override
+    public BinMeaning binMeaning() {
+        return BinMeaning.MEL_BAND;
+    }
+
+    @Override
+    public String unit() {
+        return settings().powerUnit();
+    }
+
+    @Override
     public Frames compute(float[] samples) {
         return Frames.of(settings().frames(samples.length), bins(), values(samples));
     }

@@ -40,6 +40,16 @@ public final class Mfcc implements Feature {
     }
 
     @Override
+    public BinMeaning binMeaning() {
+        return BinMeaning.COEFFICIENT;
+    }
+
+    @Override
+    public String unit() {
+        return "";
+    }
+
+    @Override
     public Frames compute(float[] samples) {
         double[] levels = logMel.values(samples);
         int bands = logMel.bins();

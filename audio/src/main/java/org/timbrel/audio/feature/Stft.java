@@ -2,12 +2,19 @@ package org.timbrel.audio.feature;
 
 import java.util.Arrays;
 import org.jtransforms.fft.DoubleFFT_1D;
+import org.visnow.jlargearrays.ConcurrencyUtils;
 
 /**
  * Short-time Fourier transform, as {@code librosa.stft}: Hann window, zeros beyond both ends if centred.
  * {@link #compute(float[])} gives {@code magnitude ** power}; bin k stands for {@code k * sampleRate / nFft} Hz.
  */
 public final class Stft implements Feature {
+    static {
+        // Callers work on several sounds at once; JTransforms' own threads, for long transforms, would only get in the
+        // way and keep the program from ending for a while.
+        ConcurrencyUtils.setNumberOfThreads(1);
+    }
+
     private final FeatureSettings settings;
     private final double[] window;
     private final DoubleFFT_1D fft;
@@ -34,6 +41,16 @@ public final class Stft implements Feature {
     @Override
     public int bins() {
         return settings.fftBins();
+    }
+
+    @Override
+    public BinMeaning binMeaning() {
+        return BinMeaning.FREQUENCY;
+    }
+
+    @Override
+    public String unit() {
+        return settings.powerUnit();
     }
 
     @Override

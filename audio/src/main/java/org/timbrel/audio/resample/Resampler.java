@@ -53,13 +53,23 @@ public final class Resampler {
     }
 
     private static float weighted(float[] input, int start, float[] kernel) {
-        int from = Math.max(0, -start);
-        int to = Math.min(kernel.length, input.length - start);
-        double sum = 0;
-        for (int k = from; k < to; k++) {
-            sum += (double) kernel[k] * input[start + k];
+        int k = Math.max(0, -start);
+        int end = Math.min(kernel.length, input.length - start);
+        // Four sums, so that an addition need not wait for the one before.
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        for (; k + 3 < end; k += 4) {
+            sum0 += (double) kernel[k] * input[start + k];
+            sum1 += (double) kernel[k + 1] * input[start + k + 1];
+            sum2 += (double) kernel[k + 2] * input[start + k + 2];
+            sum3 += (double) kernel[k + 3] * input[start + k + 3];
         }
-        return (float) sum;
+        for (; k < end; k++) {
+            sum0 += (double) kernel[k] * input[start + k];
+        }
+        return (float) (sum0 + sum1 + (sum2 + sum3));
     }
 
     /** Weights of {@code 2 * half} input samples for an output sample {@code fraction} after the middle one. */

@@ -97,7 +97,7 @@ public record AudioDataSet(Path folder, List<String> classes, List<Track> tracks
                     .sorted(Comparator.comparing(AudioDataSet::fileName))
                     .toList();
         } catch (IOException e) {
-            throw new DataException("The data folder " + root + " cannot be listed: " + e.getMessage() + ".");
+            throw unlisted(root, e);
         }
     }
 
@@ -107,9 +107,15 @@ public record AudioDataSet(Path folder, List<String> classes, List<Track> tracks
                     .filter(p -> !Files.isDirectory(p))
                     .sorted(Comparator.comparing(p -> name(classFolder, p)))
                     .toList();
-        } catch (IOException | UncheckedIOException e) {
-            throw new DataException("The data folder " + classFolder + " cannot be listed: " + e.getMessage() + ".");
+        } catch (UncheckedIOException e) {
+            throw unlisted(classFolder, e.getCause());
+        } catch (IOException e) {
+            throw unlisted(classFolder, e);
         }
+    }
+
+    private static DataException unlisted(Path folder, IOException e) {
+        return new DataException("The data folder " + folder + " cannot be listed: " + IoReason.of(e) + ".");
     }
 
     private static String fileName(Path path) {

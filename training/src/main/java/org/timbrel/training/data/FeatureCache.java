@@ -98,7 +98,7 @@ public final class FeatureCache {
             write(place, file.array());
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The feature cache " + folder + " cannot be written: " + e.getMessage()
+                    "The feature cache " + folder + " cannot be written: " + IoReason.of(e)
                             + ". Free some space there, or choose another folder for it.",
                     e);
         }

@@ -80,7 +80,7 @@ public final class FeaturePipeline {
         } catch (UnusableFileException e) {
             return new Outcome(null, false, e.reason());
         } catch (IOException e) {
-            return new Outcome(null, false, "reading failed with " + e.getMessage());
+            return new Outcome(null, false, "reading it failed: " + IoReason.of(e));
         }
     }
 

@@ -45,7 +45,7 @@ public record FeatureSpec(
     public enum Type implements Word {
         /** Mel spectrogram. */
         MEL("mel"),
-        /** Mel spectrogram in decibels: 20 log10 of magnitudes, 10 log10 of power. */
+        /** Mel spectrogram in decibels: 20 log10 where {@code power} is 1, else 10 log10. */
         LOG_MEL("log-mel"),
         /** Mel-frequency cepstral coefficients. */
         MFCC("mfcc");

@@ -74,8 +74,8 @@ record PreparedData(AudioDataSet dataSet, FeatureSet features, Split split, Stan
         return StandardScaler.fit(features, split.train(), recipe.features().standardize());
     }
 
-    private static FeatureSet features(Recipe recipe, Path data, Path cache, int threads, TrainingListener listener) {
-        AudioDataSet dataSet = AudioDataSet.scan(data, recipe.data());
+    private static FeatureSet features(
+            Recipe recipe, AudioDataSet dataSet, Path cache, int threads, TrainingListener listener) {
         FeatureExtractor extractor = new FeatureExtractor(recipe.data(), recipe.features());
         FeaturePipeline pipeline = new FeaturePipeline(extractor, new FeatureCache(cache), threads);
         int total = dataSet.tracks().size();

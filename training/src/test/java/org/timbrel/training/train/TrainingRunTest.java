@@ -190,7 +190,7 @@ final class TrainingRunTest {
         TrainingRun run = run("auto", 2, new SilentListener(), () -> false);
         DivergedException e = assertThrows(DivergedException.class, () -> run.train(request(wild, "run")));
         assertTrue(e.getMessage().matches("Training diverged in epoch 1, batch \\d+, update \\d+: .*"), e.getMessage());
-        assertTrue(e.getMessage().contains("conv2d1"), e.getMessage());
+        assertTrue(e.getMessage().contains("it began in layer 'conv2d2'"), e.getMessage());
         assertTrue(Files.exists(work.resolve("run").resolve("recipe.yaml")));
     }
 

@@ -1,0 +1,2 @@
+/** Pictures of features. */
+package org.timbrel.audio.picture;

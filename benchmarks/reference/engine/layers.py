@@ -1,0 +1,143 @@
+"""Layers forward and backward, by PyTorch and Keras in float64: writes layers.json.
+
+Inputs and weights come from formula.values with the salts 1, 2, 3 ... in the order in which GoldenLayerTest names them;
+the loss is sum(y * r) with r from the salt 99. Arrays are in Timbrel's layout: channels last, dense (in, out), recurrent
+(in, 4H) and (H, 4H).
+
+    python layers.py
+"""
+
+import keras_double
+
+import keras
+import numpy as np
+import tensorflow as tf
+import torch
+import torch.nn.functional as F
+
+from formula import values, write
+
+ARRAYS = {}
+
+
+def with_torch(name, function, *inputs):
+    """Records y and the gradient of every input of a PyTorch function of arrays in Timbrel's layout."""
+    tensors = [torch.tensor(x, requires_grad=True) for x in inputs]
+    y = function(*tensors)
+    (y * torch.tensor(values(99, *y.shape))).sum().backward()
+    ARRAYS[f"{name}.y"] = y.detach().numpy()
+    for i, t in enumerate(tensors):
+        ARRAYS[f"{name}.d{i}"] = t.grad.numpy()
+
+
+def with_keras(name, layer, x, *weights, **call):
+    """Records y and the gradients of x and of the trainable weights of a Keras layer."""
+    layer.build(x.shape)
+    if weights:
+        layer.set_weights(list(weights))
+    x = tf.constant(x)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = layer(x, **call)
+        loss = tf.reduce_sum(y * values(99, *y.shape))
+    ARRAYS[f"{name}.y"] = y.numpy()
+    trainable = [v.value for v in layer.trainable_variables]
+    for i, gradient in enumerate(tape.gradient(loss, [x, *trainable])):
+        ARRAYS[f"{name}.d{i}"] = gradient.numpy()
+
+
+def first(x):
+    """Channels last to channels first."""
+    return x.permute(0, 3, 1, 2)
+
+
+def last(x):
+    """Channels first to channels last."""
+    return x.permute(0, 2, 3, 1)
+
+
+def dense():
+    x, w, b = values(1, 3, 4), values(2, 4, 5), values(3, 5)
+    with_torch("dense.relu.torch", lambda x, w, b: F.linear(x, w.T, b).relu(), x, w, b)
+    for activation in ("linear", "relu", "sigmoid", "tanh"):
+        with_keras(f"dense.{activation}.keras", keras.layers.Dense(5, activation=activation), x, w, b)
+
+
+def conv2d():
+    x, w, b = values(1, 2, 6, 7, 3), values(2, 3, 3, 3, 4), values(3, 4)
+
+    def by_torch(padding, stride):
+        return lambda x, w, b: last(F.conv2d(first(x), w.permute(3, 2, 0, 1), b, stride, padding))
+
+    with_torch("conv2d.same.torch", by_torch("same", 1), x, w, b)
+    with_torch("conv2d.valid.torch", by_torch("valid", 1), x, w, b)
+    with_torch("conv2d.valid.stride.torch", by_torch("valid", (2, 1)), x, w, b)
+    with_keras("conv2d.same.stride.keras", keras.layers.Conv2D(4, 3, (2, 3), "same"), x, w, b)
+    with_keras("conv2d.same.relu.keras", keras.layers.Conv2D(4, 3, 1, "same", activation="relu"), x, w, b)
+    wide = values(2, 2, 4, 3, 4)
+    with_keras("conv2d.same.even.keras", keras.layers.Conv2D(4, (2, 4), 1, "same"), x, wide, b)
+
+
+def pooling():
+    x = values(1, 2, 5, 7, 3)
+    with_torch("maxPool2d.torch", lambda x: last(F.max_pool2d(first(x), (2, 3))), x)
+    with_keras("maxPool2d.keras", keras.layers.MaxPooling2D(2), x)
+    with_keras("globalAveragePool.keras", keras.layers.GlobalAveragePooling2D(), x)
+
+
+def batch_norm():
+    x, gamma, beta = values(1, 4, 3, 2, 5), values(2, 5), values(3, 5)
+    mean, variance = np.zeros(5), np.ones(5)
+    layer = keras.layers.BatchNormalization()
+    with_keras("batchNorm.keras", layer, x, gamma, beta, mean, variance, training=True)
+    ARRAYS["batchNorm.keras.mean"], ARRAYS["batchNorm.keras.variance"] = layer.get_weights()[2:]
+    ARRAYS["batchNorm.keras.inference"] = layer(x, training=False).numpy()
+
+    layer = torch.nn.BatchNorm2d(5, dtype=torch.float64)
+
+    def by_torch(x, gamma, beta):
+        return last(F.batch_norm(
+            first(x), layer.running_mean, layer.running_var, gamma, beta, True, layer.momentum, layer.eps))
+
+    with_torch("batchNorm.torch", by_torch, x, gamma, beta)
+    ARRAYS["batchNorm.torch.mean"] = layer.running_mean.numpy()
+    ARRAYS["batchNorm.torch.variance"] = layer.running_var.numpy()
+    inference = F.batch_norm(
+        first(torch.tensor(x)), layer.running_mean, layer.running_var, torch.tensor(gamma), torch.tensor(beta),
+        False, layer.momentum, layer.eps)
+    ARRAYS["batchNorm.torch.inference"] = last(inference).numpy()
+
+
+def lstm():
+    d, h = 3, 4
+    x, w, u, b = values(1, 2, 5, d), values(2, d, 4 * h), values(3, h, 4 * h), values(4, 4 * h)
+    with_keras("lstm.keras", keras.layers.LSTM(h, return_sequences=True), x, w, u, b)
+    with_keras("lstm.last.keras", keras.layers.LSTM(h), x, w, u, b)
+
+    def by_torch(x, w, u, b):
+        zeros = torch.zeros(1, 2, h, dtype=torch.float64)
+        flat = (w.T.contiguous(), u.T.contiguous(), b, torch.zeros_like(b))
+        return torch.lstm(x, (zeros, zeros), flat, True, 1, 0.0, True, False, True)[0]
+
+    with_torch("lstm.torch", by_torch, x, w, u, b)
+
+
+def cross_entropy():
+    logits = values(1, 4, 6, scale=4)
+    soft = np.exp(values(2, 4, 6))
+    soft /= soft.sum(axis=1, keepdims=True)
+    ARRAYS["crossEntropy.targets"] = soft
+    with_torch("crossEntropy.torch", lambda x: F.cross_entropy(x, torch.tensor(soft)), logits)
+    with_torch("softmax.torch", lambda x: x.softmax(1), logits)
+    x = tf.constant(logits)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        loss = keras.losses.CategoricalCrossentropy(from_logits=True)(soft, x)
+    ARRAYS["crossEntropy.keras.loss"] = loss.numpy()
+    ARRAYS["crossEntropy.keras.d0"] = tape.gradient(loss, x).numpy()
+
+
+if __name__ == "__main__":
+    for part in (dense, conv2d, pooling, batch_norm, lstm, cross_entropy):
+        part()
+    write("layers.json", {"torch": torch.__version__, **keras_double.VERSIONS}, ARRAYS)

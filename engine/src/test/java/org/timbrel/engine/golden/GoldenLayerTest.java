@@ -1,0 +1,180 @@
+package org.timbrel.engine.golden;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.Precision;
+import org.timbrel.engine.init.InitScheme;
+import org.timbrel.engine.layer.BatchNorm;
+import org.timbrel.engine.layer.Conv2d;
+import org.timbrel.engine.layer.Dense;
+import org.timbrel.engine.layer.GlobalAveragePool;
+import org.timbrel.engine.layer.Layer;
+import org.timbrel.engine.layer.Lstm;
+import org.timbrel.engine.layer.MaxPool2d;
+import org.timbrel.engine.layer.Parameter;
+import org.timbrel.engine.layer.ParameterFactory;
+import org.timbrel.engine.layer.Pass;
+import org.timbrel.engine.tensor.Padding;
+import org.timbrel.engine.tensor.Shape;
+import org.timbrel.engine.tensor.Tensor;
+import org.timbrel.engine.testing.Conformance;
+import org.timbrel.engine.testing.Formula;
+import org.timbrel.engine.testing.TestBackends;
+
+/** Layers forward and backward against PyTorch and Keras in float64; layers.py made the values. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GoldenLayerTest {
+    private static final double DOUBLE_TOLERANCE = 1e-10;
+    private static final double FLOAT_TOLERANCE = 1e-5;
+    private static final int LOSS_SALT = 99;
+
+    private final Golden golden = new Golden("layers.json");
+    private List<Backend> backends;
+
+    @BeforeAll
+    void open() {
+        backends = TestBackends.open();
+    }
+
+    @AfterAll
+    void close() {
+        backends.forEach(Backend::close);
+    }
+
+    List<Backend> backends() {
+        return backends;
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void dense(Backend backend) {
+        for (String name : List.of("linear.keras", "relu.keras", "sigmoid.keras", "tanh.keras", "relu.torch")) {
+            String function = name.substring(0, name.indexOf('.'));
+            Activation activation =
+                    function.equals("linear") ? Activation.NONE : Activation.valueOf(function.toUpperCase(Locale.ROOT));
+            Layer layer = new Dense("dense", 4, 5, activation, true, factory(backend));
+            check("dense." + name, layer, Shape.of(3, 4));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void conv2d(Backend backend) {
+        Activation none = Activation.NONE;
+        conv2d("conv2d.same.torch", 3, 3, 1, 1, Padding.SAME, none, backend);
+        conv2d("conv2d.valid.torch", 3, 3, 1, 1, Padding.VALID, none, backend);
+        conv2d("conv2d.valid.stride.torch", 3, 3, 2, 1, Padding.VALID, none, backend);
+        conv2d("conv2d.same.stride.keras", 3, 3, 2, 3, Padding.SAME, none, backend);
+        conv2d("conv2d.same.relu.keras", 3, 3, 1, 1, Padding.SAME, Activation.RELU, backend);
+        conv2d("conv2d.same.even.keras", 2, 4, 1, 1, Padding.SAME, none, backend);
+    }
+
+    private void conv2d(
+            String name, int kt, int kf, int strideT, int strideF, Padding padding, Activation f, Backend backend) {
+        Conv2d.Settings settings = new Conv2d.Settings(3, 4, kt, kf, strideT, strideF, padding, f, true);
+        check(name, new Conv2d("conv", settings, factory(backend)), Shape.of(2, 6, 7, 3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void pooling(Backend backend) {
+        Shape x = Shape.of(2, 5, 7, 3);
+        check("maxPool2d.torch", new MaxPool2d("pool", 2, 3), x, backend);
+        check("maxPool2d.keras", new MaxPool2d("pool", 2, 2), x, backend);
+        check("globalAveragePool.keras", new GlobalAveragePool("mean"), x, backend);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void batchNorm(Backend backend) {
+        batchNorm("batchNorm.keras", BatchNorm.Convention.keras(), backend);
+        batchNorm("batchNorm.torch", BatchNorm.Convention.pytorch(), backend);
+    }
+
+    private void batchNorm(String name, BatchNorm.Convention convention, Backend backend) {
+        BatchNorm layer = new BatchNorm("norm", 5, convention, factory(backend));
+        Shape shape = Shape.of(4, 3, 2, 5);
+        check(name, layer, shape);
+        compare(name + ".mean", layer.parameters().get(2).value());
+        compare(name + ".variance", layer.parameters().get(3).value());
+        Tensor x = Tensor.of(backend, shape, Formula.values(1, shape.size(), 1));
+        compare(name + ".inference", layer.forward(x, Pass.inference()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void lstm(Backend backend) {
+        Shape x = Shape.of(2, 5, 3);
+        check("lstm.keras", new Lstm("lstm", 3, 4, true, factory(backend)), x);
+        check("lstm.torch", new Lstm("lstm", 3, 4, true, factory(backend)), x);
+        check("lstm.last.keras", new Lstm("lstm", 3, 4, false, factory(backend)), x);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void softmaxAndCrossEntropy(Backend backend) {
+        Shape shape = Shape.of(4, 6);
+        Tensor targets = Tensor.of(backend, shape, golden.get("crossEntropy.targets"));
+        double[] logits = Formula.values(1, shape.size(), 4);
+        checkFunction("softmax.torch", Tensor::softmax, Tensor.parameter(backend, shape, logits));
+        checkFunction("crossEntropy.torch", x -> x.crossEntropy(targets), Tensor.parameter(backend, shape, logits));
+
+        Tensor x = Tensor.parameter(backend, shape, logits);
+        Tensor loss = x.crossEntropy(targets);
+        loss.backward();
+        compare("crossEntropy.keras.loss", loss);
+        compare("crossEntropy.keras.d0", x.gradient());
+    }
+
+    private static ParameterFactory factory(Backend backend) {
+        return new ParameterFactory(backend, InitScheme.keras(), 1);
+    }
+
+    private void check(String name, Layer layer, Shape shape) {
+        check(name, layer, shape, layer.parameters().get(0).value().backend());
+    }
+
+    /** Output, gradient of the input, gradients of the parameters in their order. */
+    private void check(String name, Layer layer, Shape shape, Backend backend) {
+        List<Tensor> weights = layer.parameters().stream()
+                .filter(Parameter::trainable)
+                .map(Parameter::value)
+                .toList();
+        for (int i = 0; i < weights.size(); i++) {
+            weights.get(i).set(Formula.values(2 + i, weights.get(i).shape().size(), 1));
+        }
+        Tensor x = Tensor.parameter(backend, shape, Formula.values(1, shape.size(), 1));
+        checkFunction(name, t -> layer.forward(t, Pass.training(1, 0)), x, weights.toArray(Tensor[]::new));
+    }
+
+    private void checkFunction(String name, Function<Tensor, Tensor> function, Tensor x, Tensor... weights) {
+        Tensor y = function.apply(x);
+        compare(name + ".y", y);
+        int n = y.shape().size();
+        y.multiply(Tensor.of(y.backend(), y.shape(), Formula.values(LOSS_SALT, n, 1)))
+                .sum()
+                .backward();
+        compare(name + ".d0", x.gradient());
+        for (int i = 0; i < weights.length; i++) {
+            compare(name + ".d" + (i + 1), weights[i].gradient());
+        }
+    }
+
+    private void compare(String name, Tensor got) {
+        boolean inDouble = got.backend().precision() == Precision.FLOAT64;
+        double[] wanted = golden.get(name);
+        Conformance.requireClose(
+                name + " on " + got.backend().name(),
+                wanted,
+                got.toDoubles(),
+                inDouble ? DOUBLE_TOLERANCE : FLOAT_TOLERANCE);
+    }
+}

@@ -1,0 +1,97 @@
+package org.timbrel.engine.golden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.Precision;
+import org.timbrel.engine.layer.Parameter;
+import org.timbrel.engine.optimizer.Adam;
+import org.timbrel.engine.optimizer.Optimizer;
+import org.timbrel.engine.optimizer.Sgd;
+import org.timbrel.engine.schedule.CosineSchedule;
+import org.timbrel.engine.schedule.ExponentialSchedule;
+import org.timbrel.engine.schedule.Schedule;
+import org.timbrel.engine.schedule.StepSchedule;
+import org.timbrel.engine.tensor.Shape;
+import org.timbrel.engine.tensor.Tensor;
+import org.timbrel.engine.testing.Conformance;
+import org.timbrel.engine.testing.Formula;
+import org.timbrel.engine.testing.TestBackends;
+
+/** Optimizers and schedules against PyTorch and Keras in float64; optimizers.py made the values. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GoldenOptimizerTest {
+    private static final double RATE = 0.01;
+
+    private final Golden golden = new Golden("optimizers.json");
+    private List<Backend> backends;
+
+    @BeforeAll
+    void open() {
+        backends = TestBackends.open();
+    }
+
+    @AfterAll
+    void close() {
+        backends.forEach(Backend::close);
+    }
+
+    List<Backend> backends() {
+        return backends;
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void adam(Backend backend) {
+        follow("adam.keras", backend, w -> new Adam(w, Adam.Settings.keras()));
+        follow("adam.torch", backend, w -> new Adam(w, Adam.Settings.pytorch()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void sgd(Backend backend) {
+        follow("sgd.keras", backend, w -> new Sgd(w, 0));
+        follow("sgd.momentum.keras", backend, w -> new Sgd(w, 0.9));
+        follow("sgd.momentum.torch", backend, w -> new Sgd(w, 0.9));
+    }
+
+    /** The weights after each step; the gradient of step t has the salt 100 + t and the scale 2^-t. */
+    private void follow(String name, Backend backend, Function<List<Parameter>, Optimizer> make) {
+        double[] wanted = golden.get(name);
+        int n = 7;
+        Tensor w = Tensor.parameter(backend, Shape.of(n), Formula.values(1, n, 1));
+        Optimizer optimizer = make.apply(List.of(new Parameter("w", w, true)));
+        double[] got = new double[wanted.length];
+        for (int t = 1; t <= wanted.length / n; t++) {
+            double[] gradient = Formula.values(100 + t, n, Math.scalb(1.0, -t));
+            w.multiply(Tensor.of(backend, w.shape(), gradient)).sum().backward();
+            optimizer.step(RATE);
+            System.arraycopy(w.toDoubles(), 0, got, (t - 1) * n, n);
+        }
+        assertEquals(wanted.length / n, optimizer.steps());
+        double tolerance = backend.precision() == Precision.FLOAT64 ? 1e-12 : 1e-6;
+        Conformance.requireClose(name + " on " + backend.name(), wanted, got, tolerance);
+    }
+
+    @Test
+    void schedules() {
+        follow("schedule.exponential.keras", new ExponentialSchedule(0.1, 0.5, 10), 1e-6); // Keras uses float32 here
+        follow("schedule.step.torch", new StepSchedule(0.1, 0.3, 7), 1e-12);
+        follow("schedule.cosine.keras", new CosineSchedule(0.1, 20, 0.05), 1e-6); // and here
+    }
+
+    private void follow(String name, Schedule schedule, double tolerance) {
+        double[] wanted = golden.get(name);
+        for (int step = 0; step < wanted.length; step++) {
+            assertEquals(wanted[step], schedule.learningRate(step), tolerance * wanted[0], name + " at step " + step);
+        }
+    }
+}
