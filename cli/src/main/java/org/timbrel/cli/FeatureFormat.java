@@ -7,29 +7,35 @@ import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.timbrel.audio.feature.Feature;
-import org.timbrel.audio.feature.Frames;
 import org.timbrel.audio.npy.Npy;
 import org.timbrel.audio.npy.Npz;
+import org.timbrel.audio.picture.SpectrogramImage;
 
 /** The kinds of files that features are written to. */
 enum FeatureFormat {
     /** NumPy's array, (frames, bins). */
     NPY {
         @Override
-        void write(Path file, FeatureKind kind, Feature feature, Frames frames) throws IOException {
-            Npy.write(file, frames);
+        void write(Path file, ComputedFeature computed) throws IOException {
+            Npy.write(file, computed.frames());
         }
     },
     /** NumPy's archive, with one array that has the name of the kind. */
     NPZ {
         @Override
-        void write(Path file, FeatureKind kind, Feature feature, Frames frames) throws IOException {
-            Npz.write(file, Map.of(kind.toString(), frames));
+        void write(Path file, ComputedFeature computed) throws IOException {
+            Npz.write(file, Map.of(computed.kind().toString(), computed.frames()));
+        }
+    },
+    /** A picture with axes and a colour bar. */
+    PNG {
+        @Override
+        void write(Path file, ComputedFeature computed) throws IOException {
+            new SpectrogramImage(computed.feature(), computed.title()).write(file, computed.frames());
         }
     };
 
-    abstract void write(Path file, FeatureKind kind, Feature feature, Frames frames) throws IOException;
+    abstract void write(Path file, ComputedFeature computed) throws IOException;
 
     /** With the dot. */
     String extension() {
@@ -48,10 +54,10 @@ enum FeatureFormat {
     }
 
     /** Writes a file as a whole: a failure leaves what was there before. */
-    void replace(Path file, FeatureKind kind, Feature feature, Frames frames) throws IOException {
+    void replace(Path file, ComputedFeature computed) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
         try {
-            write(fresh, kind, feature, frames);
+            write(fresh, computed);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             Files.deleteIfExists(fresh);

@@ -9,12 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.timbrel.audio.Sound;
-import org.timbrel.audio.decode.AudioFile;
 import org.timbrel.audio.decode.UnreadableAudioException;
-import org.timbrel.audio.feature.Feature;
 import org.timbrel.audio.feature.Frames;
-import org.timbrel.audio.resample.Resampler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,9 +53,6 @@ final class FeaturesCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
-    /** The features of one file, and how long they took. */
-    private record Computed(Sound sound, Feature feature, Frames frames, double seconds) {}
-
     @Override
     public Integer call() throws IOException {
         Map<Path, Path> places = FeatureInputs.places(files);
@@ -79,9 +72,9 @@ final class FeaturesCommand implements Callable<Integer> {
 
     private void one(Path file) throws IOException {
         FeatureFormat wanted = out == null ? null : FeatureFormat.of(out).orElseThrow(() -> badOut(out));
-        Computed computed = compute(file);
+        ComputedFeature computed = ComputedFeature.of(file, options);
         if (wanted != null) {
-            wanted.replace(out, options.kind(), computed.feature(), computed.frames());
+            wanted.replace(out, computed);
         }
         DoubleSummaryStatistics values = statistics(computed.frames());
         Table table = new Table("ll")
@@ -94,7 +87,7 @@ final class FeaturesCommand implements Callable<Integer> {
                                 computed.sound().seconds(),
                                 computed.sound().sampleRate()))
                 .row("feature", options.kind())
-                .row("shape", shape(computed.frames()))
+                .row("shape", computed.shape())
                 .row("least", number(values.getMin()))
                 .row("most", number(values.getMax()))
                 .row("mean", number(values.getAverage()))
@@ -117,12 +110,12 @@ final class FeaturesCommand implements Callable<Integer> {
                         places.size(),
                         entry.getKey().toString());
                 try {
-                    Computed computed = compute(entry.getKey());
+                    ComputedFeature computed = ComputedFeature.of(entry.getKey(), options);
                     write(computed, entry.getValue());
                     DoubleSummaryStatistics values = statistics(computed.frames());
                     table.row(
                             entry.getKey(),
-                            shape(computed.frames()),
+                            computed.shape(),
                             number(values.getMin()),
                             number(values.getMax()),
                             number(values.getAverage()),
@@ -143,22 +136,13 @@ final class FeaturesCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private void write(Computed computed, Path place) throws IOException {
+    private void write(ComputedFeature computed, Path place) throws IOException {
         if (out == null) {
             return;
         }
         Path file = out.resolve(place + format.extension());
         Files.createDirectories(file.toAbsolutePath().getParent());
-        format.replace(file, options.kind(), computed.feature(), computed.frames());
-    }
-
-    private Computed compute(Path file) throws UnreadableAudioException {
-        long begun = System.nanoTime();
-        Sound own = AudioFile.read(file);
-        Feature feature = options.feature(options.sampleRate(own.sampleRate()));
-        Sound sound = Resampler.resample(own, feature.settings().sampleRate());
-        Frames frames = feature.compute(sound);
-        return new Computed(sound, feature, frames, (System.nanoTime() - begun) / 1e9);
+        format.replace(file, computed);
     }
 
     private static CommandException badOut(Path out) {
@@ -171,15 +155,11 @@ final class FeaturesCommand implements Callable<Integer> {
         return IntStream.range(0, values.length).mapToDouble(i -> values[i]).summaryStatistics();
     }
 
-    private static String shape(Frames frames) {
-        return "(" + frames.frames() + ", " + frames.bins() + ")";
-    }
-
     private static String number(double value) {
         return String.format(Locale.ROOT, "%.5g", value);
     }
 
-    private static String seconds(Computed computed) {
+    private static String seconds(ComputedFeature computed) {
         return String.format(Locale.ROOT, "%.2f", computed.seconds());
     }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.recipe.Recipes;
 import org.timbrel.training.run.MetricsEvent;
-import org.timbrel.training.train.InterruptedTrainingException;
 import org.timbrel.training.train.TrainingRequest;
 import org.timbrel.training.train.TrainingRun;
 import picocli.CommandLine.Command;
@@ -101,20 +100,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int train(Path folder, TrainingRequest.Place place, Job job) throws IOException {
-        try (StopSwitch stop = new StopSwitch(this::stoppedEarly);
-                TrainingProgress progress = new TrainingProgress(terminal, stop::trainingBegins)) {
-            MetricsEvent.Test test;
-            try {
-                test = job.run(new TrainingRun(place, progress, stop));
-            } catch (InterruptedTrainingException e) {
-                // Said here, before the switch lets the process end.
-                progress.close();
-                Failure failure = Failure.of(e);
-                terminal.note("timbrel: " + failure.message());
-                return failure.code().number();
-            }
-            new TestResult(terminal, test).summary();
+        StopSwitch stop = new StopSwitch(this::stoppedEarly);
+        MetricsEvent.Test test;
+        try (TrainingProgress progress = new TrainingProgress(terminal, stop::trainingBegins)) {
+            test = job.run(new TrainingRun(place, progress, stop));
         }
+        new TestResult(terminal, test).summary();
         terminal.say("");
         new Table("ll")
                 .row("run", folder)

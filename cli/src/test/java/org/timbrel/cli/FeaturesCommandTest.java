@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,15 @@ final class FeaturesCommandTest {
             loudest = stft.get(8, bin) > stft.get(8, loudest) ? bin : loudest;
         }
         assertEquals(440, loudest * 8000.0 / 2048, 8000.0 / 2048);
+    }
+
+    @Test
+    void drawsAPicture() throws IOException {
+        Path out = work.resolve("out.png");
+        Captured said = Captured.run(work, "features", song, "--out", out);
+        assertEquals(0, said.code(), said.err());
+        BufferedImage picture = ImageIO.read(out.toFile());
+        assertTrue(picture.getWidth() > 100 && picture.getHeight() > 100);
     }
 
     @Test

@@ -41,7 +41,7 @@ final class ModelCommandsTest {
     void refusesAModelWhoseLayersDoNotFit() throws IOException {
         Path recipe = work.resolve("own.yaml");
         Files.writeString(
-                recipe, "extends: harmonynet\nmodel:\n  - conv2d: {filters: 4, kernel: 3}\n  - lstm: {units: 4}\n");
+                recipe, "extends: kuppusamy-lstm\nmodel:\n  - conv2d: {filters: 4, kernel: 3}\n  - lstm: {units: 4}\n");
         Captured said = Captured.run(work, "inspect", recipe);
         assertEquals(ExitCode.USAGE.number(), said.code(), said.err());
         assertTrue(said.sentence().contains("lstm1"), said.err());

@@ -64,6 +64,20 @@ final class ProcessTest {
         assertTrue(Files.notExists(work.resolve("out.npy")), "half a file was left behind");
     }
 
+    /** Ctrl-C's signal; but a shell starts background jobs with that one ignored, and so their children's children. */
+    private static String signal() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (Files.notExists(status)) {
+            return "INT";
+        }
+        return Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                        .anyMatch(ignored -> (ignored & 2) != 0)
+                ? "TERM"
+                : "INT";
+    }
+
     private static List<String> timbrel(Object... args) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
