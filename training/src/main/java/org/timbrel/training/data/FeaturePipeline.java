@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /** Computes the features of a whole data set, several files at a time, or takes them from the cache. */
@@ -59,7 +60,7 @@ public final class FeaturePipeline {
                 progress.accept(i + 1);
             }
         } finally {
-            workers.shutdownNow();
+            finish(workers);
         }
         requireEveryClass(dataSet, usable, leftOut);
         return new FeatureSet(dataSet.classes(), usable, leftOut, extractor.frames(), extractor.bins(), computed);
@@ -81,6 +82,18 @@ public final class FeaturePipeline {
             return new Outcome(null, false, e.reason());
         } catch (IOException e) {
             return new Outcome(null, false, "reading it failed: " + IoReason.of(e));
+        }
+    }
+
+    /** Also after a failure, nothing is read or written any more once the caller goes on. */
+    private static void finish(ExecutorService workers) {
+        workers.shutdownNow();
+        try {
+            while (!workers.awaitTermination(1, TimeUnit.SECONDS)) {
+                continue;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

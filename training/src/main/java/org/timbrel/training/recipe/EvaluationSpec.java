@@ -1,31 +1,12 @@
 package org.timbrel.training.recipe;
 
-import java.util.List;
-
 /**
- * How the test side is judged.
+ * How tracks are judged. A test always shows the result by segment and by both votes; the vote named here decides what is
+ * said of a single file.
  *
- * @param by what one decision is about
  * @param vote how a track's segments become one decision
  */
-public record EvaluationSpec(List<Unit> by, Vote vote) {
-    /** What one decision is about. */
-    public enum Unit implements Word {
-        SEGMENT("segment"),
-        TRACK("track");
-
-        private final String word;
-
-        Unit(String word) {
-            this.word = word;
-        }
-
-        @Override
-        public String word() {
-            return word;
-        }
-    }
-
+public record EvaluationSpec(Vote vote) {
     /** How a track's segments become one decision. */
     public enum Vote implements Word {
         /** The mean of the segments' probabilities. */
@@ -47,8 +28,6 @@ public record EvaluationSpec(List<Unit> by, Vote vote) {
 
     static EvaluationSpec read(Tree tree) {
         Section evaluation = Section.of(tree, "evaluation", Section.keys(EvaluationSpec.class));
-        return new EvaluationSpec(
-                evaluation.choices("by", Unit.class, List.of(Unit.SEGMENT, Unit.TRACK)),
-                evaluation.choice("vote", Vote.MEAN));
+        return new EvaluationSpec(evaluation.choice("vote", Vote.MEAN));
     }
 }

@@ -225,20 +225,6 @@ final class Section {
         return word(find(key), key, fallback.getDeclaringClass());
     }
 
-    <E extends Enum<E> & Word> List<E> choices(String key, Class<E> type, List<E> fallback) {
-        Tree tree = find(key);
-        if (tree == null) {
-            return fallback;
-        }
-        if (!(tree instanceof Tree.Sequence sequence) || sequence.items().isEmpty()) {
-            throw wrong(key, "a list of " + String.join(", ", words(type)));
-        }
-        return sequence.items().stream()
-                .map(item -> word(item, key, type))
-                .distinct()
-                .toList();
-    }
-
     /** A list of words, or null. */
     List<String> optionalTexts(String key) {
         Tree tree = find(key);

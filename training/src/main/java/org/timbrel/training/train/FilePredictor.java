@@ -3,7 +3,6 @@ package org.timbrel.training.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.BackendOptions;
@@ -16,7 +15,9 @@ import org.timbrel.training.data.Batch;
 import org.timbrel.training.data.FeatureBlock;
 import org.timbrel.training.data.FeatureExtractor;
 import org.timbrel.training.data.UnusableFileException;
+import org.timbrel.training.metrics.TrackVote;
 import org.timbrel.training.model.ModelBuilder;
+import org.timbrel.training.recipe.EvaluationSpec;
 import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.recipe.Recipes;
 import org.timbrel.training.recipe.TrainingSpec;
@@ -31,7 +32,7 @@ public final class FilePredictor implements AutoCloseable {
      *
      * @param file that was heard
      * @param segments that it was cut into
-     * @param probabilities the mean over segments, a number a class
+     * @param probabilities a share a class: the mean over segments, or the share of their votes, as the recipe has it
      */
     public record Verdict(Path file, int segments, List<Double> probabilities) {
         public Verdict {
@@ -44,13 +45,16 @@ public final class FilePredictor implements AutoCloseable {
     private final ModelFile file;
     private final FeatureExtractor extractor;
     private final Predictor predictor;
+    private final TrackVote vote;
 
-    private FilePredictor(Backend backend, Sequential model, ModelFile file, FeatureExtractor extractor) {
+    private FilePredictor(
+            Backend backend, Sequential model, ModelFile file, FeatureExtractor extractor, TrackVote vote) {
         this.backend = backend;
         this.model = model;
         this.file = file;
         this.extractor = extractor;
         this.predictor = new Predictor(model, new BufferPool(backend));
+        this.vote = vote;
     }
 
     /**
@@ -78,7 +82,10 @@ public final class FilePredictor implements AutoCloseable {
                     extractor.bins(),
                     file.classes().size());
             Checkpoint.load(contents, model.parameters());
-            return new FilePredictor(backend, model, file, extractor);
+            TrackVote vote = recipe.evaluation().vote() == EvaluationSpec.Vote.MEAN
+                    ? TrackVote.MEAN_PROBABILITY
+                    : TrackVote.MAJORITY;
+            return new FilePredictor(backend, model, file, extractor, vote);
         } catch (IOException | RuntimeException e) {
             backend.close();
             throw e;
@@ -97,24 +104,33 @@ public final class FilePredictor implements AutoCloseable {
      */
     public Verdict predict(Path audio) throws UnusableFileException {
         FeatureBlock block = extractor.extract(audio);
-        int classes = classes().size();
-        double[] sums = new double[classes];
-        for (int from = 0; from < block.segments(); from += BATCH) {
-            int n = Math.min(BATCH, block.segments() - from);
-            float[] x = new float[n * block.segmentSize()];
+        double[][] segments = new double[block.segments()][];
+        for (int from = 0; from < segments.length; from += BATCH) {
+            int n = Math.min(BATCH, segments.length - from);
+            float[] probabilities = predictor.predict(batch(block, from, n)).probabilities();
             for (int i = 0; i < n; i++) {
-                block.copySegment(from + i, x, i * block.segmentSize());
-            }
-            file.scaler().apply(x, 0, x.length);
-            Batch batch = new Batch(x, n, block.frames(), block.bins(), 1, new int[n], new int[n]);
-            float[] probabilities = predictor.predict(batch).probabilities();
-            for (int i = 0; i < probabilities.length; i++) {
-                sums[i % classes] += probabilities[i];
+                segments[from + i] = row(probabilities, i);
             }
         }
-        List<Double> means =
-                Arrays.stream(sums).map(s -> s / block.segments()).boxed().toList();
-        return new Verdict(audio, block.segments(), means);
+        return new Verdict(audio, segments.length, vote.decide(segments).shares());
+    }
+
+    private Batch batch(FeatureBlock block, int from, int n) {
+        float[] x = new float[n * block.segmentSize()];
+        for (int i = 0; i < n; i++) {
+            block.copySegment(from + i, x, i * block.segmentSize());
+        }
+        file.scaler().apply(x, 0, x.length);
+        return new Batch(x, n, block.frames(), block.bins(), 1, new int[n], new int[n]);
+    }
+
+    private double[] row(float[] probabilities, int row) {
+        int classes = classes().size();
+        double[] values = new double[classes];
+        for (int c = 0; c < classes; c++) {
+            values[c] = probabilities[row * classes + c];
+        }
+        return values;
     }
 
     /** The model, for tables and pictures. */

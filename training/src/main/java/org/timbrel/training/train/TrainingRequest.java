@@ -9,7 +9,7 @@ import org.timbrel.training.recipe.Recipe;
  *
  * @param recipe resolved
  * @param data folder with a folder a class
- * @param dataName what the data are called wherever a figure of them stands
+ * @param dataName what the data are called wherever a figure of them stands, unless the recipe names them
  * @param out run folder to make
  * @param place what computes, and where features are cached
  */

@@ -65,15 +65,14 @@ public final class TrainingRun {
             Split split = data.split();
             split.notes().forEach(listener::note);
             Sequential model = model(recipe, backend, data.features());
+            String named = recipe.data().name();
+            String dataName = named == null ? request.dataName() : named;
             Provenance provenance = new Provenance(
-                    request.dataName(),
-                    split.protocol(),
-                    split.leaky(),
-                    recipe.training().seed());
+                    dataName, split.protocol(), split.leaky(), recipe.training().seed());
             RunFolder folder = RunFolder.create(request.out());
             folder.writeEnvironment(environment(backend));
             folder.writeSplit(record(provenance, data));
-            new DataOrigin(request.data().toAbsolutePath().normalize(), request.dataName()).save(folder);
+            new DataOrigin(request.data().toAbsolutePath().normalize(), dataName).save(folder);
             folder.writeRecipe(recipe.toYaml());
             return finish(folder, recipe, model, data, provenance, backend);
         }

@@ -70,8 +70,7 @@ class RecipeErrorTest {
             features.frames=174          | features.frames must be at most the 173 frames that 4.0 s have at a hop of 512 samples, but is 174.
             schedule.every=3             | unknown key "every" in schedule. Known: kind.
             loss=mse                     | loss.kind must be one of crossEntropy, but is "mse".
-            evaluation.by=[trak]         | evaluation.by must be one of segment, track, but is "trak". Did you mean "track"?
-            evaluation.by=track          | evaluation.by must be a list of segment, track, but is "track".
+            evaluation.vote=meen         | evaluation.vote must be one of mean, majority, but is "meen". Did you mean "mean"?
             data.classes=[jazz]          | data.classes must be a list of at least two different folder names, but is a list of 1.
             data=3                       | data must be a mapping of keys and values, but is 3.
             settings.batchNorm=maybe     | settings.batchNorm must be true or false, but is "maybe".
