@@ -44,7 +44,7 @@ final class Mp3Decoder implements Decoder {
             }
         } catch (BitstreamException | DecoderException | RuntimeException e) {
             throw new UnreadableAudioException(
-                    file, "the MP3 stream is damaged after " + channels.size() + " samples (" + e + ")", e);
+                    file, "the MP3 stream is damaged after " + channels.size() + " samples", e);
         }
         if (sampleRate == 0) {
             throw new UnreadableAudioException(file, "it has no MP3 frames");
@@ -70,7 +70,7 @@ final class Mp3Decoder implements Decoder {
                 ? lame.frameSamples() * (1L + lame.frames().getAsInt())
                 : samples.length;
         long end = whole - (sized ? Math.max(0, lame.padding() - DECODER_DELAY) : 0);
-        int to = (int) Math.min(samples.length, end);
+        int to = (int) Math.max(0, Math.min(samples.length, end));
         return from < to ? Arrays.copyOfRange(samples, from, to) : new float[0];
     }
 

@@ -48,7 +48,7 @@ final class VorbisDecoder implements Decoder {
             throw new UnreadableAudioException(
                     file, "its OGG stream is not Vorbis, or of a form that JOrbis does not decode", e);
         } catch (RuntimeException e) {
-            throw new UnreadableAudioException(file, "the Vorbis stream is damaged (" + e + ")", e);
+            throw new UnreadableAudioException(file, "the Vorbis stream is damaged", e);
         }
         if (stream == null || stream.headers < HEADERS) {
             throw new UnreadableAudioException(file, "its Vorbis headers are cut off");

@@ -1,11 +1,12 @@
 package org.timbrel.audio.resample;
 
+import java.util.Arrays;
 import org.timbrel.audio.Sound;
 
 /**
  * Band-limited resampling by the exact ratio of the two rates: every output sample is the sum of input samples weighted
  * by a Kaiser-windowed sinc centred on its time (a polyphase filter). Everything up to 91.3% of the lower of both
- * Nyquist frequencies passes unchanged, everything from that Nyquist frequency on is attenuated by 120 dB: the band of
+ * Nyquist frequencies passes unchanged, everything from that Nyquist frequency on is attenuated by 100 dB or more: the band of
  * soxr's high quality, librosa's default. Beyond both ends the sound is taken as silent.
  */
 public final class Resampler {
@@ -16,7 +17,26 @@ public final class Resampler {
 
     private static final double TAPS_TIMES_TRANSITION = (ATTENUATION_DB - 7.95) / 2.285;
 
-    private Resampler() {}
+    /** Input samples that are dealt out at once, so that they stay in the cache. */
+    private static final int BLOCK = 1 << 14;
+
+    private static final int LEAST_PERIODS = 16;
+
+    private final int up;
+    private final int down;
+    private final int half;
+
+    /** For {@code up} output samples from every {@code down} input samples, which have no common divisor. */
+    private Resampler(int up, int down) {
+        this.up = up;
+        this.down = down;
+        this.half = (int) Math.ceil(TAPS_TIMES_TRANSITION / ((1 - PASS_EDGE) * Math.PI) / 2 / scale());
+    }
+
+    /** The lower Nyquist frequency as a part of the input's. */
+    private double scale() {
+        return Math.min(1, (double) up / down);
+    }
 
     /**
      * The sound at another rate.
@@ -33,48 +53,66 @@ public final class Resampler {
             return sound;
         }
         int divisor = gcd(sound.sampleRate(), targetRate);
-        int up = targetRate / divisor;
-        int down = sound.sampleRate() / divisor;
-        float[] input = sound.samples();
-        float[] output = new float[Math.toIntExact(((long) input.length * up + down - 1) / down)];
-        double scale = Math.min(1, (double) up / down);
-        int half = (int) Math.ceil(TAPS_TIMES_TRANSITION / ((1 - PASS_EDGE) * Math.PI) / 2 / scale);
-        float[][] phases = new float[Math.min(up, output.length)][];
-        for (int i = 0; i < output.length; i++) {
-            long position = (long) i * down;
-            int phase = (int) (position % up);
-            int slot = i % up;
-            if (phases[slot] == null) {
-                phases[slot] = kernel((double) phase / up, half, scale);
-            }
-            output[i] = weighted(input, (int) (position / up) - half + 1, phases[slot]);
-        }
-        return new Sound(output, targetRate);
+        Resampler resampler = new Resampler(targetRate / divisor, sound.sampleRate() / divisor);
+        return new Sound(resampler.resample(sound.samples()), targetRate);
     }
 
-    private static float weighted(float[] input, int start, float[] kernel) {
-        int k = Math.max(0, -start);
-        int end = Math.min(kernel.length, input.length - start);
-        // Four sums, so that an addition need not wait for the one before.
-        double sum0 = 0;
-        double sum1 = 0;
-        double sum2 = 0;
-        double sum3 = 0;
-        for (; k + 3 < end; k += 4) {
-            sum0 += (double) kernel[k] * input[start + k];
-            sum1 += (double) kernel[k + 1] * input[start + k + 1];
-            sum2 += (double) kernel[k + 2] * input[start + k + 2];
-            sum3 += (double) kernel[k + 3] * input[start + k + 3];
+    private float[] resample(float[] input) {
+        float[] output = new float[Math.toIntExact(((long) input.length * up + down - 1) / down)];
+        int periods = (output.length + up - 1) / up;
+        int block = Math.min(periods, Math.max(LEAST_PERIODS, BLOCK / down));
+        double[][] lanes = new double[down][block + (2 * half) / down + 2];
+        double[] sums = new double[block];
+        float[][] kernels = new float[Math.min(up, output.length)][];
+        for (int period = 0; period < periods; period += block) {
+            fill(lanes, input, (long) period * down - half + 1);
+            for (int phase = 0; phase < kernels.length; phase++) {
+                if (kernels[phase] == null) {
+                    kernels[phase] = kernel((double) ((long) phase * down % up) / up);
+                }
+                int first = period * up + phase;
+                int count = Math.min(block, (output.length - first + up - 1) / up);
+                if (count > 0) {
+                    filter(lanes, (int) ((long) phase * down / up), kernels[phase], sums, count);
+                }
+                for (int i = 0; i < count; i++) {
+                    output[first + i * up] = (float) sums[i];
+                }
+            }
         }
-        for (; k < end; k++) {
-            sum0 += (double) kernel[k] * input[start + k];
+        return output;
+    }
+
+    /** Deals the input out by turns: lane p gets each sample whose distance from {@code start} leaves p. */
+    private void fill(double[][] lanes, float[] input, long start) {
+        for (int lane = 0; lane < down; lane++) {
+            for (int i = 0; i < lanes[lane].length; i++) {
+                long at = start + (long) i * down + lane;
+                lanes[lane][i] = at >= 0 && at < input.length ? input[(int) at] : 0;
+            }
         }
-        return (float) (sum0 + sum1 + (sum2 + sum3));
+    }
+
+    /**
+     * Outputs of one phase, which lie {@code down} input samples apart and so next to each other in every lane: the inner
+     * loop runs over outputs, and the compiler makes vectors of it.
+     */
+    private void filter(double[][] lanes, int first, float[] kernel, double[] sums, int count) {
+        Arrays.fill(sums, 0, count, 0);
+        for (int k = 0; k < kernel.length; k++) {
+            addScaled(sums, count, kernel[k], lanes[(first + k) % down], (first + k) / down);
+        }
+    }
+
+    private static void addScaled(double[] sums, int count, double weight, double[] lane, int offset) {
+        for (int i = 0; i < count; i++) {
+            sums[i] += weight * lane[offset + i];
+        }
     }
 
     /** Weights of {@code 2 * half} input samples for an output sample {@code fraction} after the middle one. */
-    private static float[] kernel(double fraction, int half, double scale) {
-        double cutoff = scale * (1 + PASS_EDGE) / 2;
+    private float[] kernel(double fraction) {
+        double cutoff = scale() * (1 + PASS_EDGE) / 2;
         float[] kernel = new float[2 * half];
         for (int k = 0; k < kernel.length; k++) {
             double t = k - half + 1 - fraction;

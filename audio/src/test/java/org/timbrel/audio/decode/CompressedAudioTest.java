@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,25 @@ class CompressedAudioTest {
     @ValueSource(strings = {"mono-16.flac", "mono.ogg", "mono.mp3"})
     void headerAloneIsRefusedInOneSentence(String name) throws IOException {
         assertUnreadable(name, name, Arrays.copyOf(resource(name), 60));
+    }
+
+    /** Any few wrong bytes give a sound or the one exception that callers know, and quickly. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mono-16.flac", "stereo.ogg", "stereo.mp3"})
+    void randomDamageIsASoundOrARefusal(String name) throws IOException {
+        byte[] whole = resource(name);
+        Random random = new Random(1);
+        for (int i = 0; i < 150; i++) {
+            byte[] content = whole.clone();
+            for (int k = random.nextInt(5); k >= 0; k--) {
+                content[4 + random.nextInt(random.nextBoolean() ? 100 : content.length - 4)] ^= (byte) random.nextInt();
+            }
+            try {
+                assertTrue(read("damaged", content).samples().length > 0);
+            } catch (UnreadableAudioException e) {
+                assertTrue(e.getMessage().endsWith("."), e.getMessage());
+            }
+        }
     }
 
     @Test
