@@ -17,6 +17,10 @@ final class SoftmaxCrossEntropy {
             throw new ShapeException("cross-entropy wants logits and targets of one shape (n,k), got " + logits.shape()
                     + " and " + targets.shape());
         }
+        if (targets.requiresGradient()) {
+            throw new IllegalArgumentException(
+                    "cross-entropy gives its targets no gradient, and these want one; pass targets.keep()");
+        }
         Backend backend = logits.backend();
         int n = logits.shape().get(0);
         int k = logits.shape().get(1);

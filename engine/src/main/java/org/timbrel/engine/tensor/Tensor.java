@@ -59,10 +59,9 @@ public final class Tensor {
     }
 
     private static Tensor leaf(Backend backend, Shape shape, double[] values, boolean requiresGradient) {
-        requireSize(shape, values.length);
-        Buffer buffer = backend.allocate(shape.size());
-        backend.write(values, buffer, 0);
-        return new Tensor(backend, null, shape, buffer, requiresGradient);
+        Tensor leaf = new Tensor(backend, null, shape, backend.allocate(shape.size()), requiresGradient);
+        leaf.set(values);
+        return leaf;
     }
 
     static void requireSize(Shape shape, int values) {
@@ -140,11 +139,16 @@ public final class Tensor {
      * Adds d this / d leaf to the gradient of every leaf that this tensor depends on.
      *
      * @throws ShapeException if this tensor has more than one element
+     * @throws IllegalStateException if it depends on no parameter
      */
     public void backward() {
         if (shape.size() != 1) {
             throw new ShapeException(
                     "backward() starts from one number, got shape " + shape + "; call sum() or mean()");
+        }
+        if (!requiresGradient) {
+            throw new IllegalStateException("backward() finds nothing that wants a gradient; make the leaves with"
+                    + " Tensor.parameter, and open the workspace with openStep()");
         }
         backend.fill(gradientTarget(), 1, 1);
         hasGradient = true;
@@ -187,15 +191,6 @@ public final class Tensor {
         }
     }
 
-    /** As {@link #addGradient}, but the kernel also runs, with null, where no gradient is wanted. */
-    void addGradientOrNull(Consumer<Buffer> kernel) {
-        if (requiresGradient) {
-            addGradient(kernel);
-        } else {
-            kernel.accept(null);
-        }
-    }
-
     /** Makes this tensor's gradient that of {@code x}, which has as many elements, without a copy where that is possible. */
     void handGradientTo(Tensor x) {
         if (x.requiresGradient && !x.hasGradient && x.backward != null) {
@@ -208,13 +203,10 @@ public final class Tensor {
     }
 
     Buffer gradientTarget() {
-        if (hasGradient) {
-            return allocateLike();
-        }
-        if (gradient == null) {
+        if (!hasGradient && gradient == null) {
             gradient = allocateLike();
         }
-        return gradient;
+        return hasGradient ? allocateLike() : gradient;
     }
 
     void gradientWritten(Buffer target) {
@@ -249,22 +241,16 @@ public final class Tensor {
 
     /** A tensor to hold the result of an operation on {@code inputs}, in their workspace if one of them has one. */
     static Tensor result(Shape shape, Tensor... inputs) {
-        Tensor owner = owner(inputs);
+        Tensor owner = Arrays.stream(inputs)
+                .filter(t -> t.workspace != null)
+                .findFirst()
+                .orElse(inputs[0]);
         return owner.resultOn(shape, owner.allocateScratch(shape.size()), inputs);
     }
 
     /** A tensor of another shape on the memory of {@code x}. */
     static Tensor view(Shape shape, Tensor x) {
         return x.resultOn(shape, x.buffer(), x);
-    }
-
-    private static Tensor owner(Tensor... inputs) {
-        for (Tensor input : inputs) {
-            if (input.workspace != null) {
-                return input;
-            }
-        }
-        return inputs[0];
     }
 
     private Tensor resultOn(Shape shape, Buffer memory, Tensor... inputs) {

@@ -64,6 +64,16 @@ class TensorTest {
     }
 
     @Test
+    void nothingToLearnIsAnError() {
+        Tensor loss = zeros(2, 3).sum();
+        String message =
+                assertThrows(IllegalStateException.class, loss::backward).getMessage();
+        assertTrue(message.contains("openStep()"), message);
+        Tensor targets = Tensor.parameter(backend, Shape.of(1, 2), 0.5, 0.5);
+        assertThrows(IllegalArgumentException.class, () -> zeros(1, 2).crossEntropy(targets));
+    }
+
+    @Test
     void errorsNameBothShapes() {
         Tensor x = zeros(2, 3);
         check(() -> x.matmul(zeros(4, 5)), "(2, 3)", "(4, 5)");
