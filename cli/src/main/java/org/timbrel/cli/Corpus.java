@@ -2,7 +2,6 @@ package org.timbrel.cli;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -55,8 +54,8 @@ final class Corpus {
         Path folder = work.composedCorpus(CorpusSize.DEFAULT);
         Files.createDirectories(folder.getParent());
         Path lock = folder.resolveSibling(folder.getFileName() + ".lock");
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock held = channel.lock()) {
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock(); // until the channel is closed
             if (Files.isDirectory(folder)) {
                 terminal.say("Composed corpus: " + folder);
             } else {

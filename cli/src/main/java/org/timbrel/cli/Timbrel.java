@@ -40,12 +40,14 @@ public final class Timbrel implements Callable<Integer> {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Print this help.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Print the version.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean version;
 
     @Option(

@@ -3,6 +3,7 @@ package org.timbrel.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -27,7 +28,7 @@ public record WorkFolder(Path path) {
 
     /** A folder that is not there yet, for a run of a recipe. */
     Path newRun(String recipe) {
-        String name = recipe + "-" + LocalDateTime.now().format(STAMP);
+        String name = recipe + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
         Path runs = path.resolve("runs");
         Path run = runs.resolve(name);
         for (int i = 2; Files.exists(run); i++) {

@@ -36,11 +36,8 @@ final class ProcessTest {
         words.addAll(List.of("--epochs", "100000"));
         Process process = start(words);
         waitFor(work.resolve("run").resolve("last.safetensors"), process);
-        assertEquals(
-                0,
-                new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
-                        .start()
-                        .waitFor());
+        String pid = String.valueOf(process.pid());
+        assertEquals(0, new ProcessBuilder("kill", "-" + signal(), pid).start().waitFor());
         assertEquals(130, finish(process), said());
         assertTrue(said().contains("timbrel train --resume run"), said());
 
