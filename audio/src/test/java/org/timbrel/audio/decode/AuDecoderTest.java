@@ -82,6 +82,7 @@ class AuDecoderTest {
         assertUnreadable("0 channels", AudioBytes.au(3, 0, 8000, 2).int16(1));
         assertUnreadable("header is cut off", new AudioBytes(ByteOrder.BIG_ENDIAN).text(".snd"));
         assertUnreadable("no samples", AudioBytes.au(3, 1, 8000, -1));
+        assertUnreadable("it is cut off", AudioBytes.au(3, 1, 8000, 4).int16(1));
     }
 
     private void assertSamples(AudioBytes au, float... wanted) throws IOException {
