@@ -48,7 +48,7 @@ final class EvaluateCommand implements Callable<Integer> {
             test = new TrainingRun(place, progress, () -> false).evaluate(run, Optional.ofNullable(data));
         }
         TestResult result = new TestResult(terminal, test);
-        result.summary();
+        result.summary(run);
         terminal.say("");
         result.classes();
         return ExitCode.DONE.number();

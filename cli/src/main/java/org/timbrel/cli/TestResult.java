@@ -1,8 +1,13 @@
 package org.timbrel.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.timbrel.training.metrics.ConfusionMatrix;
 import org.timbrel.training.run.MetricsEvent;
+import org.timbrel.training.run.RunFolder;
 
 /** Prints what a test came to. */
 final class TestResult {
@@ -14,17 +19,29 @@ final class TestResult {
         this.test = test;
     }
 
-    /** Three accuracies, and where they come from. */
-    void summary() {
+    /** Accuracies and where they come from, and what plain classifiers reach on the same split. */
+    void summary(Path run) throws IOException {
         terminal.say("Test: " + test.provenance().describe());
-        new Table("lrl")
-                .row("by segment", percent(test.bySegment()), counts(test.bySegment()))
-                .row("by track", percent(test.byTrack()), counts(test.byTrack()) + ", mean of probabilities")
+        Table table = new Table("lrl")
+                .row("by segment", percent(test.bySegment().accuracy()), counts(test.bySegment()))
+                .row("by track", percent(test.byTrack().accuracy()), counts(test.byTrack()) + ", mean of probabilities")
                 .row(
                         "by track",
-                        percent(test.byTrackMajority()),
-                        counts(test.byTrackMajority()) + ", majority of segments")
-                .print(terminal);
+                        percent(test.byTrackMajority().accuracy()),
+                        counts(test.byTrackMajority()) + ", majority of segments");
+        baselines(run).forEach((name, accuracy) -> table.row(name, percent(accuracy), "for comparison, by track"));
+        table.print(terminal);
+    }
+
+    /** The accuracies by track of the plain classifiers that the run was measured against. */
+    private static Map<String, Double> baselines(Path run) throws IOException {
+        Map<String, Double> accuracies = new LinkedHashMap<>();
+        for (MetricsEvent event : RunFolder.open(run).metrics().read()) {
+            if (event instanceof MetricsEvent.Baseline baseline) {
+                accuracies.put(baseline.name(), baseline.accuracyTrack());
+            }
+        }
+        return accuracies;
     }
 
     /** Precision, recall and F1 of each class, by track, and what it was taken for most often. */
@@ -61,8 +78,8 @@ final class TestResult {
         return most < 0 ? "-" : matrix.classNames().get(most) + " (" + matrix.count(truth, most) + ")";
     }
 
-    private static String percent(ConfusionMatrix matrix) {
-        return String.format(Locale.ROOT, "%.1f%%", 100 * matrix.accuracy());
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f%%", 100 * share);
     }
 
     private static String counts(ConfusionMatrix matrix) {

@@ -105,7 +105,7 @@ final class TrainCommand implements Callable<Integer> {
         try (TrainingProgress progress = new TrainingProgress(terminal, stop::trainingBegins)) {
             test = job.run(new TrainingRun(place, progress, stop));
         }
-        new TestResult(terminal, test).summary();
+        new TestResult(terminal, test).summary(folder);
         terminal.say("");
         new Table("ll")
                 .row("run", folder)
