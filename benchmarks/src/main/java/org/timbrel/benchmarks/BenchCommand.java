@@ -16,6 +16,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "bench wants to know what: " + String.join(", ", spec.subcommands().keySet()) + ".");
+                "bench wants to know what: "
+                        + String.join(", ", spec.subcommands().keySet()) + ".");
     }
 }

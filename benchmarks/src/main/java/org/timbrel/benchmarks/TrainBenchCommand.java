@@ -28,11 +28,7 @@ final class TrainBenchCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change one key; may be given again.")
     private List<String> sets = List.of();
 
-    @Option(
-            names = "--backend",
-            paramLabel = "B",
-            defaultValue = "auto",
-            description = "What computes; default: auto.")
+    @Option(names = "--backend", paramLabel = "B", defaultValue = "auto", description = "What computes; default: auto.")
     private String backendName;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; default: all processors.")

@@ -27,6 +27,15 @@ public record Biquad(double b0, double b1, double b2, double a1, double a2) {
         return shelf(hertz, decibels, -1);
     }
 
+    /** Cuts everything below {@code hertz}; Q of 1 / sqrt(2). */
+    static Biquad highPass(double hertz) {
+        double w = angle(hertz);
+        double cos = StrictMath.cos(w);
+        double alpha = StrictMath.sin(w) / Math.sqrt(2);
+        double a0 = 1 + alpha;
+        return new Biquad((1 + cos) / 2 / a0, -(1 + cos) / a0, (1 + cos) / 2 / a0, -2 * cos / a0, (1 - alpha) / a0);
+    }
+
     /** The cookbook's two shelves differ only in the sign of their terms in cos and of b1 and a1. */
     private static Biquad shelf(double hertz, double decibels, int sign) {
         double a = StrictMath.pow(10, decibels / 40);

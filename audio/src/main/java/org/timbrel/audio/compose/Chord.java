@@ -1,6 +1,7 @@
 package org.timbrel.audio.compose;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A chord relative to the key.
@@ -30,9 +31,10 @@ public record Chord(int root, List<Integer> intervals) {
             end++;
         }
         String numeral = text.substring(flat, end);
-        int degree = NUMERALS.indexOf(numeral.toLowerCase(java.util.Locale.ROOT));
+        int degree = NUMERALS.indexOf(numeral.toLowerCase(Locale.ROOT));
         if (degree < 0) {
-            throw new IllegalArgumentException("A chord is a Roman numeral such as ii7 or bVII, but got '" + text + "'");
+            throw new IllegalArgumentException(
+                    "A chord is a Roman numeral such as ii7 or bVII, but got '" + text + "'");
         }
         int root = MAJOR_DEGREES.get(degree) - flat;
         boolean major = Character.isUpperCase(numeral.charAt(0));
@@ -44,8 +46,9 @@ public record Chord(int root, List<Integer> intervals) {
                     case "maj7" -> List.of(0, third, 7, 11);
                     case "o" -> List.of(0, 3, 6, 9);
                     case "5" -> List.of(0, 7, 7);
-                    default -> throw new IllegalArgumentException(
-                            "A chord ends in nothing, 7, maj7, o or 5, but got '" + text + "'");
+                    default ->
+                        throw new IllegalArgumentException(
+                                "A chord ends in nothing, 7, maj7, o or 5, but got '" + text + "'");
                 };
         return new Chord(root, intervals);
     }

@@ -27,27 +27,27 @@ public final class Composer {
 
         SplitMix64 drums = random.stream("drums");
         notes.addAll(DrumPlayer.play(sheet, drums.pick(style.drums()), drums));
-        channels.add(channel(Part.DRUMS, Instrument.PIANO, drums));
+        Score.DrumKit kit = new Score.DrumKit(drums.uniform(0, 4), drums.uniform(0.8, 1.2));
 
         SplitMix64 bass = random.stream("bass");
         notes.addAll(BassPlayer.play(sheet, bass.pick(style.bass()), bass));
-        channels.add(channel(Part.BASS, bass.pick(style.instrumentation().bass()), bass));
+        channels.add(channel(Part.BASS, bass.pick(style.instrumentation().bass()), -2, bass));
 
         SplitMix64 chords = random.stream("chords");
         int hand = 48 + chords.below(13);
         notes.addAll(ChordPlayer.play(sheet, Part.CHORDS, chords.pick(style.chords()), hand, chords));
-        channels.add(channel(Part.CHORDS, chords.pick(style.instrumentation().chords()), chords));
+        channels.add(channel(Part.CHORDS, chords.pick(style.instrumentation().chords()), -8, chords));
 
         SplitMix64 pad = random.stream("pad");
         if (pad.chance(style.instrumentation().padChance())) {
             notes.addAll(ChordPlayer.play(sheet, Part.PAD, heldBar(), 52 + pad.below(13), pad));
-            channels.add(channel(Part.PAD, pad.pick(PADS), pad));
+            channels.add(channel(Part.PAD, pad.pick(PADS), -17, pad));
         }
 
         SplitMix64 lead = random.stream("lead");
         notes.addAll(LeadPlayer.play(sheet, style.melody(), 64 + lead.below(13), lead));
-        channels.add(channel(Part.LEAD, lead.pick(style.instrumentation().lead()), lead));
-        return new Score(style, sheet, channels, notes, Mix.draw(random.stream("mix")));
+        channels.add(channel(Part.LEAD, lead.pick(style.instrumentation().lead()), -12, lead));
+        return new Score(style, sheet, kit, channels, notes, Mix.draw(random.stream("mix")));
     }
 
     private LeadSheet drawSheet(double seconds, SplitMix64 random) {
@@ -62,14 +62,7 @@ public final class Composer {
         return new Figure("x" + "-".repeat(style.meter().stepsPerBar() - 1));
     }
 
-    private static Score.Channel channel(Part part, Instrument instrument, SplitMix64 random) {
-        int softest =
-                switch (part) {
-                    case DRUMS -> 80;
-                    case BASS, CHORDS -> 65;
-                    case LEAD -> 45;
-                    case PAD -> 40;
-                };
-        return new Score.Channel(part, instrument, softest + random.below(30));
+    private static Score.Channel channel(Part part, Instrument instrument, double softest, SplitMix64 random) {
+        return new Score.Channel(part, instrument, random.uniform(softest, softest + 5), random.uniform(-1, 1));
     }
 }

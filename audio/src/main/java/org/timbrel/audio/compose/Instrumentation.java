@@ -7,8 +7,7 @@ import java.util.List;
  *
  * @param padChance how often somebody holds the chords as well
  */
-public record Instrumentation(
-        List<Instrument> lead, List<Instrument> chords, List<Instrument> bass, double padChance) {
+public record Instrumentation(List<Instrument> lead, List<Instrument> chords, List<Instrument> bass, double padChance) {
     public Instrumentation {
         lead = List.copyOf(lead);
         chords = List.copyOf(chords);

@@ -32,8 +32,7 @@ final class LeadPlayer {
                 Figure.Strike strike = motif.rhythm().get(i);
                 int pitch = tonic + scale.semitones(anchor + motif.walk().get(i));
                 double scoop = random.chance(melody.scoopChance()) ? melody.scoop() : 0;
-                performance.play(
-                        pitch, strike.loudness(), barStep + strike.step(), strike.length() * GATE, scoop);
+                performance.play(pitch, strike.loudness(), barStep + strike.step(), strike.length() * GATE, scoop);
             }
         }
         return performance.notes();

@@ -18,10 +18,10 @@ public record Mix(List<Biquad> equalizer, Room room, double noiseDecibels, doubl
 
     static Mix draw(SplitMix64 random) {
         List<Biquad> equalizer = new ArrayList<>();
-        equalizer.add(Biquad.lowShelf(random.uniform(120, 400), random.uniform(-6, 6)));
+        equalizer.add(Biquad.lowShelf(random.uniform(120, 400), random.uniform(-7, 7)));
         equalizer.add(Biquad.highShelf(random.uniform(1500, 5000), random.uniform(-9, 6)));
-        equalizer.add(Biquad.peak(random.uniform(300, 1000), 1.0, random.uniform(-6, 6)));
-        equalizer.add(Biquad.peak(random.uniform(1000, 4000), 1.0, random.uniform(-6, 6)));
+        equalizer.add(Biquad.peak(random.uniform(300, 1000), 1.0, random.uniform(-7, 7)));
+        equalizer.add(Biquad.peak(random.uniform(1000, 4000), 1.0, random.uniform(-7, 7)));
         return new Mix(
                 equalizer,
                 Room.draw(random.stream("room")),

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Collects what one player plays, a little off the grid and uneven in loudness, as people are. */
 final class Performance {
-    private static final double LATEST_SECONDS = 0.008;
+    static final double LATEST_SECONDS = 0.008;
     private static final double LOUDNESS_SPREAD = 0.08;
 
     private final LeadSheet sheet;

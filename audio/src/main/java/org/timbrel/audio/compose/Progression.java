@@ -12,7 +12,7 @@ public record Progression(List<List<Chord>> bars) {
     /** Reads bars parted by spaces, chords within a bar by commas: {@code "ii7,V7 Imaj7"}. */
     static Progression parse(String text) {
         List<List<Chord>> bars = new ArrayList<>();
-        for (String bar : text.strip().split("\\s+")) {
+        for (String bar : text.strip().split("\\s+", -1)) {
             List<Chord> chords = new ArrayList<>();
             for (String chord : bar.split(",", -1)) {
                 chords.add(Chord.parse(chord));

@@ -14,6 +14,7 @@ public enum Scale {
     MINOR_PENTATONIC(0, 3, 5, 7, 10),
     BEBOP(0, 2, 4, 5, 7, 8, 9, 11);
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of can't be changed
     private final List<Integer> semitones;
 
     Scale(Integer... semitones) {

@@ -1,123 +1,87 @@
 package org.timbrel.audio.compose;
 
-import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import javax.sound.midi.InvalidMidiDataException;
-import javax.sound.midi.MidiUnavailableException;
-import javax.sound.midi.Receiver;
-import javax.sound.midi.ShortMessage;
-import javax.sound.midi.Soundbank;
-import javax.sound.midi.Synthesizer;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioInputStream;
 import org.timbrel.audio.Sound;
 
 /**
- * Renders a score offline with the JDK's own software synthesizer and its built-in bank of instruments, so that the
- * same score gives the same samples on any machine. May be used by several threads at once.
- *
- * <p>Needs the runtime flag {@value #FLAG}: the JDK does not export the package that renders to a stream.
+ * Renders a score: each player on a track of its own, then the mix. Only additions, products, square roots and {@link
+ * StrictMath} are used, so a score gives the same samples on every machine and JDK.
  */
 public final class ScoreRenderer {
     /** Samples a second of every composed track. */
     public static final int SAMPLE_RATE = 22_050;
 
-    static final String FLAG = "--add-exports java.desktop/com.sun.media.sound=ALL-UNNAMED";
-
-    private static final String PACKAGE = "com.sun.media.sound.";
-    private static final int BEND_CENTRE = 8192;
-    private static final int BEND_RANGE_SEMITONES = 2;
-    private static final int BEND_STEPS = 6;
-    private static final double BEND_SECONDS = 0.12;
-
-    private final Soundbank bank;
-
-    /** @throws IllegalStateException if the runtime flag is missing; the message names it */
-    public ScoreRenderer() {
-        try {
-            bank = (Soundbank) Class.forName(PACKAGE + "EmergencySoundbank")
-                    .getMethod("createSoundbank")
-                    .invoke(null);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "Composing music needs the JDK's software synthesizer: run java with the flag " + FLAG + ".", e);
-        }
-    }
+    private static final double DARKEST = 0.5;
 
     /** Samples at {@link #SAMPLE_RATE}, within -1 and 1, exactly as long as the score. */
     public Sound render(Score score) {
-        int length = (int) Math.round(score.sheet().seconds() * SAMPLE_RATE);
-        float[] samples = synthesize(score, length);
-        score.mix().apply(samples);
-        return new Sound(samples, SAMPLE_RATE);
-    }
-
-    private float[] synthesize(Score score, int length) {
-        AudioFormat format =
-                new AudioFormat(AudioFormat.Encoding.PCM_FLOAT, SAMPLE_RATE, 32, 1, Float.BYTES, SAMPLE_RATE, false);
-        Map<String, Object> settings =
-                Map.of("load default soundbank", false, "reverb", false, "chorus", false, "auto gain control", false);
-        try (Synthesizer synthesizer = newSynthesizer()) {
-            AudioInputStream stream = (AudioInputStream) Class.forName(PACKAGE + "AudioSynthesizer")
-                    .getMethod("openStream", AudioFormat.class, Map.class)
-                    .invoke(synthesizer, format, settings);
-            synthesizer.loadAllInstruments(bank);
-            send(score, synthesizer.getReceiver());
-            return read(stream, length);
-        } catch (ReflectiveOperationException | MidiUnavailableException | InvalidMidiDataException | IOException e) {
-            throw new IllegalStateException("The JDK's software synthesizer failed: " + e.getMessage(), e);
-        }
-    }
-
-    private static Synthesizer newSynthesizer() throws ReflectiveOperationException {
-        return (Synthesizer) Class.forName(PACKAGE + "SoftSynthesizer")
-                .getConstructor()
-                .newInstance();
-    }
-
-    private static float[] read(AudioInputStream stream, int length) throws IOException {
-        byte[] bytes = stream.readNBytes(length * Float.BYTES);
-        float[] samples = new float[length];
-        java.nio.ByteBuffer.wrap(bytes)
-                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer()
-                .get(samples);
-        return samples;
-    }
-
-    private static void send(Score score, Receiver receiver) throws InvalidMidiDataException {
+        float[] sum = new float[(int) Math.round(score.sheet().seconds() * SAMPLE_RATE)];
+        float[] drums = new float[sum.length];
+        playDrums(score, drums);
+        add(drums, score.drums().decibels(), sum);
         for (Score.Channel channel : score.channels()) {
-            int number = channel.part().channel();
-            if (channel.part() != Part.DRUMS) {
-                send(receiver, ShortMessage.PROGRAM_CHANGE, number, channel.instrument().program(), 0, 0);
-            }
-            send(receiver, ShortMessage.CONTROL_CHANGE, number, 7, channel.volume(), 0);
+            float[] track = new float[sum.length];
+            playNotes(score, channel, track);
+            add(track, channel.decibels(), sum);
         }
+        score.mix().apply(sum);
+        return new Sound(sum, SAMPLE_RATE);
+    }
+
+    private static void add(float[] track, double decibels, float[] sum) {
+        float gain = (float) StrictMath.pow(10, decibels / 20);
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += gain * track[i];
+        }
+    }
+
+    private static void playDrums(Score score, float[] track) {
+        for (Drum drum : Drum.values()) {
+            List<Note> hits = score.notes().stream()
+                    .filter(note -> note.part() == Part.DRUMS && note.pitch() == drum.key())
+                    .toList();
+            if (!hits.isEmpty()) {
+                float[] sound =
+                        drum.sound().render(score.drums().tuning(), score.mix().noiseSeed() + drum.key());
+                hits.forEach(hit -> addHit(hit, sound, track));
+            }
+        }
+    }
+
+    private static void addHit(Note hit, float[] sound, float[] track) {
+        int from = (int) Math.round(hit.start() * SAMPLE_RATE);
+        float velocity = hit.velocity() / 127f;
+        for (int i = from; i < Math.min(track.length, from + sound.length); i++) {
+            track[i] += velocity * velocity * sound[i - from];
+        }
+    }
+
+    private static void playNotes(Score score, Score.Channel channel, float[] track) {
+        Timbre timbre = channel.instrument().timbre().darker(-DARKEST * channel.colour());
+        Map<Integer, Voice> voices = new HashMap<>();
         for (Note note : score.notes()) {
-            int channel = note.part().channel();
-            if (note.part() == Part.LEAD) {
-                bend(receiver, channel, note);
+            if (note.part() == channel.part()) {
+                voices.computeIfAbsent(note.pitch(), pitch -> new Voice(timbre, pitch))
+                        .play(note, track);
             }
-            send(receiver, ShortMessage.NOTE_ON, channel, note.pitch(), note.velocity(), note.start());
-            send(receiver, ShortMessage.NOTE_OFF, channel, note.pitch(), 0, note.start() + note.length());
+        }
+        if (timbre.drive() > 0) {
+            overdrive(track, (float) timbre.drive());
         }
     }
 
-    private static void bend(Receiver receiver, int channel, Note note) throws InvalidMidiDataException {
-        for (int i = 0; i <= BEND_STEPS; i++) {
-            double semitones = -note.scoop() * (BEND_STEPS - i) / BEND_STEPS;
-            int bend = (int) Math.round(BEND_CENTRE * (1 + semitones / BEND_RANGE_SEMITONES));
-            int value = Math.max(0, Math.min(2 * BEND_CENTRE - 1, bend));
-            double when = note.start() + BEND_SECONDS * i / BEND_STEPS;
-            send(receiver, ShortMessage.PITCH_BEND, channel, value & 127, value >> 7, when);
-            if (note.scoop() == 0) {
-                return;
-            }
+    /** The amplifier bends the sum of the strings, not each: so chords growl. */
+    private static void overdrive(float[] track, float drive) {
+        for (int i = 0; i < track.length; i++) {
+            float x = drive * track[i];
+            track[i] = 2 * x / (1 + Math.abs(x));
         }
     }
 
-    private static void send(Receiver receiver, int command, int channel, int data1, int data2, double seconds)
-            throws InvalidMidiDataException {
-        receiver.send(new ShortMessage(command, channel, data1, data2), Math.round(seconds * 1e6));
+    /** The factor a sample by which something falls that falls by e in {@code seconds}. */
+    static double fallPerSample(double seconds) {
+        return StrictMath.exp(-1 / (seconds * SAMPLE_RATE));
     }
 }

@@ -7,6 +7,7 @@ import org.timbrel.audio.Sound;
 /** AU (Sun and NeXT {@code .snd}): mu-law, A-law, PCM of 8 to 32 bits, float. Big-endian; the data size may be unknown. */
 final class AuDecoder implements Decoder {
     private static final int HEADER = 24;
+    private static final long UNKNOWN = 0xFFFFFFFFL;
 
     @Override
     public Sound decode(Path file, byte[] content) throws UnreadableAudioException {
@@ -27,6 +28,9 @@ final class AuDecoder implements Decoder {
         SampleEncoding encoding = encoding(file, bytes.getInt(12));
         int begin = (int) Math.min(start, content.length);
         int end = (int) Math.min(start + size, content.length);
+        if (size != UNKNOWN && size > end - begin) {
+            throw UnreadableAudioException.cutOff(file, size, end - begin);
+        }
         return new Sound(encoding.mono(bytes.slice(begin, end - begin), channels), sampleRate);
     }
 

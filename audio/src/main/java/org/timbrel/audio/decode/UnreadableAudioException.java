@@ -26,6 +26,11 @@ public final class UnreadableAudioException extends IOException {
         initCause(cause);
     }
 
+    static UnreadableAudioException cutOff(Path file, long promised, long there) {
+        return new UnreadableAudioException(
+                file, "it is cut off: its header promises " + promised + " bytes of sound, " + there + " are there");
+    }
+
     /** The file that can't be read. */
     public Path file() {
         return file;

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import org.timbrel.audio.Sound;
 
 /**
- * WAV (RIFF WAVE): PCM of 8 to 32 bits, float, A-law and mu-law, plain or as WAVE_FORMAT_EXTENSIBLE. Sizes in the
- * file are believed only as far as the file goes, so a cut-off file and one that was streamed without a known size
- * (0xFFFFFFFF, or 0 in the RIFF header too) give the samples that are there.
+ * WAV (RIFF WAVE): PCM of 8 to 32 bits, float, A-law and mu-law, plain or as WAVE_FORMAT_EXTENSIBLE. A file that was
+ * streamed without a known size (2 GiB or more, or 0 in the RIFF header too) gives the samples that are there; one that
+ * promises more than it holds is refused, so that a broken copy isn't taken for a short piece.
  */
 final class WavDecoder implements Decoder {
     private static final int CHUNK_HEADER = 8;
@@ -18,6 +18,8 @@ final class WavDecoder implements Decoder {
     private static final int A_LAW = 6;
     private static final int MU_LAW = 7;
     private static final int EXTENSIBLE = 0xFFFE;
+    /** Programs that stream write 0xFFFFFFFF or a little less than 2 GiB where they don't know the size. */
+    private static final long UNKNOWN_FROM = 0x7FFF0000L;
 
     private record Format(SampleEncoding encoding, int channels, int sampleRate) {}
 
@@ -43,6 +45,9 @@ final class WavDecoder implements Decoder {
                 // A writer that could not seek back leaves both sizes at 0: the data then go to the end of the file.
                 boolean unknown = size == 0 && Integer.toUnsignedLong(bytes.getInt(4)) + CHUNK_HEADER < body;
                 int last = unknown ? content.length : end;
+                if (size < UNKNOWN_FROM && size > last - body && !unknown) {
+                    throw UnreadableAudioException.cutOff(file, size, last - body);
+                }
                 float[] samples =
                         format.encoding().mono(bytes.slice(body, last - body).order(bytes.order()), format.channels());
                 return new Sound(samples, format.sampleRate());

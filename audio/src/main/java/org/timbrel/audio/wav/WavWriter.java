@@ -51,7 +51,8 @@ public final class WavWriter {
 
     private static short quantize(float sample, int index) {
         if (Float.isNaN(sample)) {
-            throw new IllegalArgumentException("A sample to be written must be a number, but sample " + index + " is NaN.");
+            throw new IllegalArgumentException(
+                    "A sample to be written must be a number, but sample " + index + " is NaN.");
         }
         return (short) Math.round(Math.max(-1f, Math.min(1f, sample)) * Short.MAX_VALUE);
     }

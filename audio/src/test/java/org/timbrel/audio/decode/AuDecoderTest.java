@@ -44,10 +44,9 @@ class AuDecoderTest {
                 AudioBytes.au(3, 2, 22050, 4).int16(1).int16(1).read(folder).sampleRate());
     }
 
-    @ParameterizedTest
-    @CsvSource({"-1", "1000"})
-    void dataSizeUnknownOrBeyondTheFileMeansAllThatIsThere(int size) throws IOException {
-        assertSamples(AudioBytes.au(3, 1, 8000, size).int16(16384).int16(0).int8(1), 0.5f, 0);
+    @Test
+    void anUnknownDataSizeMeansAllThatIsThere() throws IOException {
+        assertSamples(AudioBytes.au(3, 1, 8000, -1).int16(16384).int16(0).int8(1), 0.5f, 0);
     }
 
     @Test
@@ -82,6 +81,7 @@ class AuDecoderTest {
         assertUnreadable("0 channels", AudioBytes.au(3, 0, 8000, 2).int16(1));
         assertUnreadable("header is cut off", new AudioBytes(ByteOrder.BIG_ENDIAN).text(".snd"));
         assertUnreadable("no samples", AudioBytes.au(3, 1, 8000, -1));
+        assertUnreadable("it is cut off", AudioBytes.au(3, 1, 8000, 4).int16(1));
     }
 
     private void assertSamples(AudioBytes au, float... wanted) throws IOException {

@@ -108,11 +108,18 @@ class WavDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, -1, 1000})
-    void dataSizeBeyondTheFileOrUnknownMeansAllThatIsThere(int size) throws IOException {
+    @ValueSource(ints = {0, -1, Integer.MAX_VALUE - 36})
+    void anUnknownDataSizeMeansAllThatIsThere(int size) throws IOException {
         AudioBytes wav =
                 AudioBytes.wav(PCM, 2, 8000, 16).text("data").int32(size).int16(1 << 14);
         assertSamples(wav.int16(0).int16(1 << 14), 0.25f); // and a frame that is cut off
+    }
+
+    @Test
+    void aFileThatPromisesMoreThanItHoldsIsCutOff() {
+        assertUnreadable(
+                "it is cut off: its header promises 1000 bytes of sound, 2 are there",
+                AudioBytes.wav(PCM, 1, 8000, 16).text("data").int32(1000).int16(1 << 14));
     }
 
     @Test

@@ -217,6 +217,10 @@ public final class Tensor {
         hasGradient = true;
     }
 
+    boolean isInWorkspace() {
+        return workspace != null;
+    }
+
     Buffer allocateLike() {
         return allocateScratch(shape.size());
     }
@@ -241,10 +245,7 @@ public final class Tensor {
 
     /** A tensor to hold the result of an operation on {@code inputs}, in their workspace if one of them has one. */
     static Tensor result(Shape shape, Tensor... inputs) {
-        Tensor owner = Arrays.stream(inputs)
-                .filter(t -> t.workspace != null)
-                .findFirst()
-                .orElse(inputs[0]);
+        Tensor owner = Operands.owner(inputs);
         return owner.resultOn(shape, owner.allocateScratch(shape.size()), inputs);
     }
 

@@ -74,6 +74,17 @@ class TensorTest {
     }
 
     @Test
+    void tensorsOfTwoBackendsDontMix() {
+        try (Backend other = new ReferenceBackend()) {
+            Tensor a = zeros(1);
+            Tensor b = Tensor.of(other, Shape.of(1), 1.0);
+            String message =
+                    assertThrows(IllegalArgumentException.class, () -> a.add(b)).getMessage();
+            assertTrue(message.contains("one backend, got reference and reference"), message);
+        }
+    }
+
+    @Test
     void errorsNameBothShapes() {
         Tensor x = zeros(2, 3);
         check(() -> x.matmul(zeros(4, 5)), "(2, 3)", "(4, 5)");

@@ -2,7 +2,9 @@ package org.timbrel.engine.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,6 +34,26 @@ class BackendConformanceTest {
                                 }
                             }
                         })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> threadsAndRepetitionsGiveTheSameBits() {
+        return TestBackends.fast().stream().flatMap(provider -> LargeOpCases.all().stream()
+                .map(opCase -> DynamicTest.dynamicTest(
+                        opCase + " on " + provider.name(), () -> requireSameBits(provider, opCase))));
+    }
+
+    private static void requireSameBits(BackendProvider provider, OpCase opCase) {
+        try (Backend one = provider.open(new BackendOptions(1));
+                Backend three = provider.open(new BackendOptions(3))) {
+            double[][] wanted = Conformance.evaluate(one, opCase).toArray(double[][]::new);
+            assertTrue(
+                    Arrays.deepEquals(
+                            wanted, Conformance.evaluate(three, opCase).toArray()),
+                    "three threads");
+            assertTrue(
+                    Arrays.deepEquals(wanted, Conformance.evaluate(one, opCase).toArray()), "a second time");
+        }
     }
 
     @Test

@@ -70,8 +70,8 @@ public final class Conformance {
         }
     }
 
-    /** The result first, then the gradient of each input that wants one. */
-    private static List<double[]> evaluate(Backend backend, OpCase opCase) {
+    /** The numbers of the result, then those of the gradient of each input that wants one. */
+    public static List<double[]> evaluate(Backend backend, OpCase opCase) {
         List<Tensor> inputs = opCase.tensors(backend, opCase.values());
         Tensor result = opCase.function().apply(inputs);
         List<double[]> values = new ArrayList<>();

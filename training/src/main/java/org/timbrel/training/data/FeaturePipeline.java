@@ -89,8 +89,9 @@ public final class FeaturePipeline {
     private static void finish(ExecutorService workers) {
         workers.shutdownNow();
         try {
-            while (!workers.awaitTermination(1, TimeUnit.SECONDS)) {
-                continue;
+            boolean ended = false;
+            while (!ended) {
+                ended = workers.awaitTermination(1, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,2 @@
+/** Writing WAV files. */
+package org.timbrel.audio.wav;
