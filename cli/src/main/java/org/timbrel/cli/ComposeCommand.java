@@ -3,6 +3,7 @@ package org.timbrel.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.timbrel.audio.compose.CorpusManifest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,7 +40,13 @@ final class ComposeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        new Corpus(terminal).compose(out, new CorpusSize(tracks, seconds, seed));
+        CorpusManifest size;
+        try {
+            size = new CorpusManifest(CorpusManifest.GENERATOR, tracks, seconds, seed);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
+        }
+        new Corpus(terminal).compose(out, size);
         return ExitCode.DONE.number();
     }
 }

@@ -1,12 +1,12 @@
 package org.timbrel.cli;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import org.timbrel.audio.compose.ComposedCorpus;
+import org.timbrel.audio.compose.CorpusManifest;
 import org.timbrel.engine.backend.BackendOptions;
 
 /** Has the composed corpus written, and shows how that goes. */
@@ -14,19 +14,27 @@ final class Corpus {
     /** What its data are called wherever a figure of them stands. */
     static final String NAME = "composed corpus";
 
+    /** What {@code timbrel train} composes if it is given no data. */
+    static final CorpusManifest DEFAULT = new CorpusManifest(CorpusManifest.GENERATOR, 200, 10, 1);
+
     private final Terminal terminal;
 
     Corpus(Terminal terminal) {
         this.terminal = terminal;
     }
 
-    /** What the data of a folder are called: the folder's own name. */
-    static String nameOf(Path folder) {
-        return String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    /** What the data of a folder are called: its own name, but a composed corpus never hides what it is. */
+    static String nameOf(Path folder) throws IOException {
+        return CorpusManifest.read(folder).isPresent()
+                ? NAME
+                : String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     }
 
-    /** Writes it into a folder. */
-    void compose(Path folder, CorpusSize size) throws IOException {
+    /** Writes it into a folder; tracks that are there already stay. */
+    void compose(Path folder, CorpusManifest size) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new CommandException(ExitCode.FAILED, folder + " is a file; name a folder for the corpus.");
+        }
         long begun = System.nanoTime();
         ComposedCorpus corpus = new ComposedCorpus(BackendOptions.defaults().threads());
         try (ProgressBar bar = new ProgressBar(terminal)) {
@@ -36,34 +44,23 @@ final class Corpus {
                     size.seconds(),
                     size.seed(),
                     (done, total) -> bar.show("composing", done, total, "tracks"));
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandException(ExitCode.FAILED, e.getMessage(), e);
         }
         terminal.say(String.format(
                 Locale.ROOT,
-                "Composed %d tracks of %s s in %.1f s: %s",
+                "Composed corpus: %d tracks of %s s, seed %d, in %s (%.1f s)",
                 size.tracks(),
-                size.secondsText(),
-                (System.nanoTime() - begun) / 1e9,
-                folder));
+                size.seconds(),
+                size.seed(),
+                folder,
+                (System.nanoTime() - begun) / 1e9));
     }
 
-    /**
-     * The folder of the default corpus, composed if it isn't there yet. An interruption leaves no half of it under that
-     * name, and a second process waits for the first.
-     */
+    /** The folder of the default corpus; what of it is not there yet is composed. */
     Path in(WorkFolder work) throws IOException {
-        Path folder = work.composedCorpus(CorpusSize.DEFAULT);
-        Files.createDirectories(folder.getParent());
-        Path lock = folder.resolveSibling(folder.getFileName() + ".lock");
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.lock(); // until the channel is closed
-            if (Files.isDirectory(folder)) {
-                terminal.say("Composed corpus: " + folder);
-            } else {
-                Path part = folder.resolveSibling(folder.getFileName() + ".part");
-                compose(part, CorpusSize.DEFAULT);
-                Files.move(part, folder);
-            }
-        }
+        Path folder = work.composedCorpus(DEFAULT);
+        compose(folder, DEFAULT);
         return folder;
     }
 }

@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.timbrel.audio.compose.CorpusManifest;
 
 /**
  * Where things go that were given no place: {@code runs/} and {@code .timbrel/} in one folder.
@@ -21,9 +22,10 @@ public record WorkFolder(Path path) {
     }
 
     /** The composed corpus with these settings. */
-    Path composedCorpus(CorpusSize size) {
+    Path composedCorpus(CorpusManifest corpus) {
         return path.resolve(".timbrel")
-                .resolve("composed-corpus-" + size.tracks() + "x" + size.secondsText() + "s-seed" + size.seed());
+                .resolve("composed-corpus-v" + corpus.generator() + "-" + corpus.tracks() + "x" + corpus.seconds()
+                        + "s-seed" + corpus.seed());
     }
 
     /** A folder that is not there yet, for a run of a recipe. */

@@ -44,7 +44,7 @@ final class UsageTest {
                 "inspect harmonynet --set model.conv2d1.kernel=0  | kernel",
                 "recipes --set training.batch=3                   | name it",
                 "compose                                          | '--out=DIR'",
-                "compose --out x --tracks 0                       | --tracks must be at least 1",
+                "compose --out x --tracks 0                       | at least 1 track",
             })
     void saysWhatWasTypedWrong(String words, String expected) {
         Captured said = Captured.run(work, (Object[]) words.strip().split(" +"));
