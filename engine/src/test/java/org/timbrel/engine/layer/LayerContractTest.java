@@ -33,6 +33,8 @@ import org.timbrel.engine.testing.TestBackends;
 
 /** What every layer owes to those who use it. */
 class LayerContractTest {
+    private static final Backend REFERENCE = new ReferenceBackend();
+
     private static final int BATCH = 5;
 
     private record Contract(
@@ -106,20 +108,20 @@ class LayerContractTest {
     @ParameterizedTest
     @MethodSource("contracts")
     void outputHasTheShapeThatItAnnounces(Contract contract) {
-        Layer layer = contract.on(new ReferenceBackend());
+        Layer layer = contract.on(REFERENCE);
         assertEquals(contract.output(), layer.outputShape(contract.input()));
         Shape batch = batched(contract.output());
         assertEquals(batch, forward(layer, contract).shape());
         assertEquals(
                 batch,
-                layer.forward(input(new ReferenceBackend(), contract), Pass.inference())
+                layer.forward(input(REFERENCE, contract), Pass.inference())
                         .shape());
     }
 
     @ParameterizedTest
     @MethodSource("contracts")
     void parametersAreCountedAndNamedAfterTheLayer(Contract contract) {
-        List<Parameter> parameters = contract.on(new ReferenceBackend()).parameters();
+        List<Parameter> parameters = contract.on(REFERENCE).parameters();
         int count = parameters.stream().mapToInt(p -> p.value().shape().size()).sum();
         assertEquals(contract.parameterCount(), count);
         Set<String> names = parameters.stream().map(Parameter::name).collect(Collectors.toSet());
@@ -129,7 +131,7 @@ class LayerContractTest {
     @ParameterizedTest
     @MethodSource("contracts")
     void resultIsTheSameOnEveryBackend(Contract contract) {
-        double[] wanted = forward(contract.on(new ReferenceBackend()), contract).toDoubles();
+        double[] wanted = forward(contract.on(REFERENCE), contract).toDoubles();
         for (Backend backend : TestBackends.open()) {
             try (backend) {
                 Layer layer = contract.on(backend);
@@ -162,7 +164,7 @@ class LayerContractTest {
     @ParameterizedTest
     @MethodSource("contracts")
     void savedAndLoadedItGivesTheSameBits(Contract contract, @TempDir Path folder) throws IOException {
-        Backend backend = new ReferenceBackend();
+        Backend backend = REFERENCE;
         Layer trained = contract.on(backend);
         forward(trained, contract); // moves running statistics
         Path file = folder.resolve("layer.safetensors");
@@ -184,7 +186,7 @@ class LayerContractTest {
     }
 
     private static Tensor forward(Layer layer, Contract contract) {
-        return layer.forward(input(new ReferenceBackend(), contract), Pass.training(1, 0));
+        return layer.forward(input(REFERENCE, contract), Pass.training(1, 0));
     }
 
     private static Tensor input(Backend backend, Contract contract) {
