@@ -11,8 +11,9 @@ import jdk.incubator.vector.VectorSpecies;
  * a convolution's weights (aStep = distance between neighbouring patches). One address serves all rows, so two more
  * rows fit than in {@link RowMicrokernel}: twelve with 32 registers, six with 16.
  *
- * <p>Each method has exactly one loop and starts from zero, because JDK 17 loses the registers otherwise; what was in C
- * is added at the end. A caller with fewer rows lets the kernel read on and throws the surplus rows away.
+ * <p>Each method has exactly one loop, because JDK 17 loses the registers otherwise. It goes on from what is in C, which is
+ * cleared first if it does not count: two ways of ending would make the methods too large for the quick compiler, and
+ * then they may stay in the interpreter for good. A caller with fewer rows lets the kernel read on and throws the surplus rows away.
  */
 final class ColumnMicrokernel {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
@@ -55,30 +56,33 @@ final class ColumnMicrokernel {
             int cRow,
             int depth,
             boolean add) {
-        FloatVector l0 = FloatVector.zero(SPECIES);
-        FloatVector r0 = FloatVector.zero(SPECIES);
-        FloatVector l1 = FloatVector.zero(SPECIES);
-        FloatVector r1 = FloatVector.zero(SPECIES);
-        FloatVector l2 = FloatVector.zero(SPECIES);
-        FloatVector r2 = FloatVector.zero(SPECIES);
-        FloatVector l3 = FloatVector.zero(SPECIES);
-        FloatVector r3 = FloatVector.zero(SPECIES);
-        FloatVector l4 = FloatVector.zero(SPECIES);
-        FloatVector r4 = FloatVector.zero(SPECIES);
-        FloatVector l5 = FloatVector.zero(SPECIES);
-        FloatVector r5 = FloatVector.zero(SPECIES);
-        FloatVector l6 = FloatVector.zero(SPECIES);
-        FloatVector r6 = FloatVector.zero(SPECIES);
-        FloatVector l7 = FloatVector.zero(SPECIES);
-        FloatVector r7 = FloatVector.zero(SPECIES);
-        FloatVector l8 = FloatVector.zero(SPECIES);
-        FloatVector r8 = FloatVector.zero(SPECIES);
-        FloatVector l9 = FloatVector.zero(SPECIES);
-        FloatVector r9 = FloatVector.zero(SPECIES);
-        FloatVector l10 = FloatVector.zero(SPECIES);
-        FloatVector r10 = FloatVector.zero(SPECIES);
-        FloatVector l11 = FloatVector.zero(SPECIES);
-        FloatVector r11 = FloatVector.zero(SPECIES);
+        if (!add) {
+            Tile.clear(c, c0, cRow, 12);
+        }
+        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, c, c0 + cRow);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES);
+        FloatVector l2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow);
+        FloatVector r2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES);
+        FloatVector l3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow);
+        FloatVector r3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES);
+        FloatVector l4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow);
+        FloatVector r4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES);
+        FloatVector l5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow);
+        FloatVector r5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES);
+        FloatVector l6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow);
+        FloatVector r6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow + LANES);
+        FloatVector l7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow);
+        FloatVector r7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow + LANES);
+        FloatVector l8 = FloatVector.fromArray(SPECIES, c, c0 + 8 * cRow);
+        FloatVector r8 = FloatVector.fromArray(SPECIES, c, c0 + 8 * cRow + LANES);
+        FloatVector l9 = FloatVector.fromArray(SPECIES, c, c0 + 9 * cRow);
+        FloatVector r9 = FloatVector.fromArray(SPECIES, c, c0 + 9 * cRow + LANES);
+        FloatVector l10 = FloatVector.fromArray(SPECIES, c, c0 + 10 * cRow);
+        FloatVector r10 = FloatVector.fromArray(SPECIES, c, c0 + 10 * cRow + LANES);
+        FloatVector l11 = FloatVector.fromArray(SPECIES, c, c0 + 11 * cRow);
+        FloatVector r11 = FloatVector.fromArray(SPECIES, c, c0 + 11 * cRow + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
@@ -120,57 +124,30 @@ final class ColumnMicrokernel {
             l11 = x.fma(left, l11);
             r11 = x.fma(right, r11);
         }
-        if (add) {
-            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
-            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
-            l1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow)).intoArray(c, c0 + cRow);
-            r1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES)).intoArray(c, c0 + cRow + LANES);
-            l2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow)).intoArray(c, c0 + 2 * cRow);
-            r2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES)).intoArray(c, c0 + 2 * cRow + LANES);
-            l3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow)).intoArray(c, c0 + 3 * cRow);
-            r3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES)).intoArray(c, c0 + 3 * cRow + LANES);
-            l4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow)).intoArray(c, c0 + 4 * cRow);
-            r4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES)).intoArray(c, c0 + 4 * cRow + LANES);
-            l5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow)).intoArray(c, c0 + 5 * cRow);
-            r5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES)).intoArray(c, c0 + 5 * cRow + LANES);
-            l6.add(FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow)).intoArray(c, c0 + 6 * cRow);
-            r6.add(FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow + LANES)).intoArray(c, c0 + 6 * cRow + LANES);
-            l7.add(FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow)).intoArray(c, c0 + 7 * cRow);
-            r7.add(FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow + LANES)).intoArray(c, c0 + 7 * cRow + LANES);
-            l8.add(FloatVector.fromArray(SPECIES, c, c0 + 8 * cRow)).intoArray(c, c0 + 8 * cRow);
-            r8.add(FloatVector.fromArray(SPECIES, c, c0 + 8 * cRow + LANES)).intoArray(c, c0 + 8 * cRow + LANES);
-            l9.add(FloatVector.fromArray(SPECIES, c, c0 + 9 * cRow)).intoArray(c, c0 + 9 * cRow);
-            r9.add(FloatVector.fromArray(SPECIES, c, c0 + 9 * cRow + LANES)).intoArray(c, c0 + 9 * cRow + LANES);
-            l10.add(FloatVector.fromArray(SPECIES, c, c0 + 10 * cRow)).intoArray(c, c0 + 10 * cRow);
-            r10.add(FloatVector.fromArray(SPECIES, c, c0 + 10 * cRow + LANES)).intoArray(c, c0 + 10 * cRow + LANES);
-            l11.add(FloatVector.fromArray(SPECIES, c, c0 + 11 * cRow)).intoArray(c, c0 + 11 * cRow);
-            r11.add(FloatVector.fromArray(SPECIES, c, c0 + 11 * cRow + LANES)).intoArray(c, c0 + 11 * cRow + LANES);
-        } else {
-            l0.intoArray(c, c0);
-            r0.intoArray(c, c0 + LANES);
-            l1.intoArray(c, c0 + cRow);
-            r1.intoArray(c, c0 + cRow + LANES);
-            l2.intoArray(c, c0 + 2 * cRow);
-            r2.intoArray(c, c0 + 2 * cRow + LANES);
-            l3.intoArray(c, c0 + 3 * cRow);
-            r3.intoArray(c, c0 + 3 * cRow + LANES);
-            l4.intoArray(c, c0 + 4 * cRow);
-            r4.intoArray(c, c0 + 4 * cRow + LANES);
-            l5.intoArray(c, c0 + 5 * cRow);
-            r5.intoArray(c, c0 + 5 * cRow + LANES);
-            l6.intoArray(c, c0 + 6 * cRow);
-            r6.intoArray(c, c0 + 6 * cRow + LANES);
-            l7.intoArray(c, c0 + 7 * cRow);
-            r7.intoArray(c, c0 + 7 * cRow + LANES);
-            l8.intoArray(c, c0 + 8 * cRow);
-            r8.intoArray(c, c0 + 8 * cRow + LANES);
-            l9.intoArray(c, c0 + 9 * cRow);
-            r9.intoArray(c, c0 + 9 * cRow + LANES);
-            l10.intoArray(c, c0 + 10 * cRow);
-            r10.intoArray(c, c0 + 10 * cRow + LANES);
-            l11.intoArray(c, c0 + 11 * cRow);
-            r11.intoArray(c, c0 + 11 * cRow + LANES);
-        }
+        l0.intoArray(c, c0);
+        r0.intoArray(c, c0 + LANES);
+        l1.intoArray(c, c0 + cRow);
+        r1.intoArray(c, c0 + cRow + LANES);
+        l2.intoArray(c, c0 + 2 * cRow);
+        r2.intoArray(c, c0 + 2 * cRow + LANES);
+        l3.intoArray(c, c0 + 3 * cRow);
+        r3.intoArray(c, c0 + 3 * cRow + LANES);
+        l4.intoArray(c, c0 + 4 * cRow);
+        r4.intoArray(c, c0 + 4 * cRow + LANES);
+        l5.intoArray(c, c0 + 5 * cRow);
+        r5.intoArray(c, c0 + 5 * cRow + LANES);
+        l6.intoArray(c, c0 + 6 * cRow);
+        r6.intoArray(c, c0 + 6 * cRow + LANES);
+        l7.intoArray(c, c0 + 7 * cRow);
+        r7.intoArray(c, c0 + 7 * cRow + LANES);
+        l8.intoArray(c, c0 + 8 * cRow);
+        r8.intoArray(c, c0 + 8 * cRow + LANES);
+        l9.intoArray(c, c0 + 9 * cRow);
+        r9.intoArray(c, c0 + 9 * cRow + LANES);
+        l10.intoArray(c, c0 + 10 * cRow);
+        r10.intoArray(c, c0 + 10 * cRow + LANES);
+        l11.intoArray(c, c0 + 11 * cRow);
+        r11.intoArray(c, c0 + 11 * cRow + LANES);
     }
 
     private static void rows6(
@@ -185,18 +162,21 @@ final class ColumnMicrokernel {
             int cRow,
             int depth,
             boolean add) {
-        FloatVector l0 = FloatVector.zero(SPECIES);
-        FloatVector r0 = FloatVector.zero(SPECIES);
-        FloatVector l1 = FloatVector.zero(SPECIES);
-        FloatVector r1 = FloatVector.zero(SPECIES);
-        FloatVector l2 = FloatVector.zero(SPECIES);
-        FloatVector r2 = FloatVector.zero(SPECIES);
-        FloatVector l3 = FloatVector.zero(SPECIES);
-        FloatVector r3 = FloatVector.zero(SPECIES);
-        FloatVector l4 = FloatVector.zero(SPECIES);
-        FloatVector r4 = FloatVector.zero(SPECIES);
-        FloatVector l5 = FloatVector.zero(SPECIES);
-        FloatVector r5 = FloatVector.zero(SPECIES);
+        if (!add) {
+            Tile.clear(c, c0, cRow, 6);
+        }
+        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, c, c0 + cRow);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES);
+        FloatVector l2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow);
+        FloatVector r2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES);
+        FloatVector l3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow);
+        FloatVector r3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES);
+        FloatVector l4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow);
+        FloatVector r4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES);
+        FloatVector l5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow);
+        FloatVector r5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
@@ -220,32 +200,17 @@ final class ColumnMicrokernel {
             l5 = x.fma(left, l5);
             r5 = x.fma(right, r5);
         }
-        if (add) {
-            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
-            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
-            l1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow)).intoArray(c, c0 + cRow);
-            r1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES)).intoArray(c, c0 + cRow + LANES);
-            l2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow)).intoArray(c, c0 + 2 * cRow);
-            r2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES)).intoArray(c, c0 + 2 * cRow + LANES);
-            l3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow)).intoArray(c, c0 + 3 * cRow);
-            r3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES)).intoArray(c, c0 + 3 * cRow + LANES);
-            l4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow)).intoArray(c, c0 + 4 * cRow);
-            r4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES)).intoArray(c, c0 + 4 * cRow + LANES);
-            l5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow)).intoArray(c, c0 + 5 * cRow);
-            r5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES)).intoArray(c, c0 + 5 * cRow + LANES);
-        } else {
-            l0.intoArray(c, c0);
-            r0.intoArray(c, c0 + LANES);
-            l1.intoArray(c, c0 + cRow);
-            r1.intoArray(c, c0 + cRow + LANES);
-            l2.intoArray(c, c0 + 2 * cRow);
-            r2.intoArray(c, c0 + 2 * cRow + LANES);
-            l3.intoArray(c, c0 + 3 * cRow);
-            r3.intoArray(c, c0 + 3 * cRow + LANES);
-            l4.intoArray(c, c0 + 4 * cRow);
-            r4.intoArray(c, c0 + 4 * cRow + LANES);
-            l5.intoArray(c, c0 + 5 * cRow);
-            r5.intoArray(c, c0 + 5 * cRow + LANES);
-        }
+        l0.intoArray(c, c0);
+        r0.intoArray(c, c0 + LANES);
+        l1.intoArray(c, c0 + cRow);
+        r1.intoArray(c, c0 + cRow + LANES);
+        l2.intoArray(c, c0 + 2 * cRow);
+        r2.intoArray(c, c0 + 2 * cRow + LANES);
+        l3.intoArray(c, c0 + 3 * cRow);
+        r3.intoArray(c, c0 + 3 * cRow + LANES);
+        l4.intoArray(c, c0 + 4 * cRow);
+        r4.intoArray(c, c0 + 4 * cRow + LANES);
+        l5.intoArray(c, c0 + 5 * cRow);
+        r5.intoArray(c, c0 + 5 * cRow + LANES);
     }
 }

@@ -25,14 +25,17 @@ final class FewRowsMicrokernel {
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
-        FloatVector l0 = FloatVector.zero(SPECIES);
-        FloatVector r0 = FloatVector.zero(SPECIES);
-        FloatVector l1 = FloatVector.zero(SPECIES);
-        FloatVector r1 = FloatVector.zero(SPECIES);
-        FloatVector l2 = FloatVector.zero(SPECIES);
-        FloatVector r2 = FloatVector.zero(SPECIES);
-        FloatVector l3 = FloatVector.zero(SPECIES);
-        FloatVector r3 = FloatVector.zero(SPECIES);
+        if (!add) {
+            Tile.clear(c, c0, cRow, 4);
+        }
+        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, c, c0 + cRow);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES);
+        FloatVector l2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow);
+        FloatVector r2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES);
+        FloatVector l3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow);
+        FloatVector r3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
@@ -49,25 +52,14 @@ final class FewRowsMicrokernel {
             l3 = x.fma(left, l3);
             r3 = x.fma(right, r3);
         }
-        if (add) {
-            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
-            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
-            l1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow)).intoArray(c, c0 + cRow);
-            r1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES)).intoArray(c, c0 + cRow + LANES);
-            l2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow)).intoArray(c, c0 + 2 * cRow);
-            r2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES)).intoArray(c, c0 + 2 * cRow + LANES);
-            l3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow)).intoArray(c, c0 + 3 * cRow);
-            r3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES)).intoArray(c, c0 + 3 * cRow + LANES);
-        } else {
-            l0.intoArray(c, c0);
-            r0.intoArray(c, c0 + LANES);
-            l1.intoArray(c, c0 + cRow);
-            r1.intoArray(c, c0 + cRow + LANES);
-            l2.intoArray(c, c0 + 2 * cRow);
-            r2.intoArray(c, c0 + 2 * cRow + LANES);
-            l3.intoArray(c, c0 + 3 * cRow);
-            r3.intoArray(c, c0 + 3 * cRow + LANES);
-        }
+        l0.intoArray(c, c0);
+        r0.intoArray(c, c0 + LANES);
+        l1.intoArray(c, c0 + cRow);
+        r1.intoArray(c, c0 + cRow + LANES);
+        l2.intoArray(c, c0 + 2 * cRow);
+        r2.intoArray(c, c0 + 2 * cRow + LANES);
+        l3.intoArray(c, c0 + 3 * cRow);
+        r3.intoArray(c, c0 + 3 * cRow + LANES);
     }
 
     static void rows2(
@@ -83,10 +75,13 @@ final class FewRowsMicrokernel {
             int depth,
             boolean add) {
         int a1 = a0 + aRow;
-        FloatVector l0 = FloatVector.zero(SPECIES);
-        FloatVector r0 = FloatVector.zero(SPECIES);
-        FloatVector l1 = FloatVector.zero(SPECIES);
-        FloatVector r1 = FloatVector.zero(SPECIES);
+        if (!add) {
+            Tile.clear(c, c0, cRow, 2);
+        }
+        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, c, c0 + cRow);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
@@ -97,17 +92,10 @@ final class FewRowsMicrokernel {
             l1 = x.fma(left, l1);
             r1 = x.fma(right, r1);
         }
-        if (add) {
-            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
-            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
-            l1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow)).intoArray(c, c0 + cRow);
-            r1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES)).intoArray(c, c0 + cRow + LANES);
-        } else {
-            l0.intoArray(c, c0);
-            r0.intoArray(c, c0 + LANES);
-            l1.intoArray(c, c0 + cRow);
-            r1.intoArray(c, c0 + cRow + LANES);
-        }
+        l0.intoArray(c, c0);
+        r0.intoArray(c, c0 + LANES);
+        l1.intoArray(c, c0 + cRow);
+        r1.intoArray(c, c0 + cRow + LANES);
     }
 
     static void rows1(
@@ -122,8 +110,11 @@ final class FewRowsMicrokernel {
             int cRow,
             int depth,
             boolean add) {
-        FloatVector l0 = FloatVector.zero(SPECIES);
-        FloatVector r0 = FloatVector.zero(SPECIES);
+        if (!add) {
+            Tile.clear(c, c0, cRow, 1);
+        }
+        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
@@ -131,12 +122,7 @@ final class FewRowsMicrokernel {
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
         }
-        if (add) {
-            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
-            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
-        } else {
-            l0.intoArray(c, c0);
-            r0.intoArray(c, c0 + LANES);
-        }
+        l0.intoArray(c, c0);
+        r0.intoArray(c, c0 + LANES);
     }
 }

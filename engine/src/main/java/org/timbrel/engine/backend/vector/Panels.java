@@ -1,6 +1,8 @@
 package org.timbrel.engine.backend.vector;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Packing: copies of matrix parts in the order in which the microkernels read them, so that each load touches the next
@@ -8,6 +10,7 @@ import java.util.Arrays;
  * what the matrix lacks to a full panel is zero.
  */
 final class Panels {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int BLOCK = 16;
 
     private Panels() {}
@@ -20,6 +23,21 @@ final class Panels {
     /** Packs columns [column, column + columns) and depth [k, k + depth) of the right operand, as panel[kk * width + c]. */
     static void packColumns(Matrix b, int column, int columns, int k, int depth, int width, float[] panel, int at) {
         pack(b.data, b.at(k, column), !b.transposed, b.stride, columns, depth, width, panel, at);
+    }
+
+    /** Packs columns [column, column + columns) and depth [k, k + depth) in panels of a tile's width, one after another. */
+    static float[] packAllColumns(Workers workers, Matrix b, int column, int columns, int k, int depth) {
+        int width = Lanes.TILE_COLUMNS;
+        int panels = (columns + width - 1) / width;
+        int size = depth * width;
+        float[] packed = workers.scratch().floats(Scratch.Use.PACKED_RIGHT, panels * size);
+        workers.runRows(panels, size, (first, count) -> {
+            for (int p = first; p < first + count; p++) {
+                int from = p * width;
+                packColumns(b, column + from, Math.min(width, columns - from), k, depth, width, packed, p * size);
+            }
+        });
+        return packed;
     }
 
     private static void pack(
@@ -35,7 +53,9 @@ final class Panels {
         if (count < width) {
             Arrays.fill(panel, at, at + depth * width, 0);
         }
-        if (contiguous) {
+        if (contiguous && count == width && width == Lanes.TILE_COLUMNS) {
+            copyTwoVectors(x, start, stride, panel, at, depth);
+        } else if (contiguous) {
             for (int k = 0; k < depth; k++) {
                 copy(x, start + k * stride, panel, at + k * width, count);
             }
@@ -46,6 +66,15 @@ final class Panels {
                     interleave(x, start + r * stride, panel, at + r, width, block, end);
                 }
             }
+        }
+    }
+
+    private static void copyTwoVectors(float[] x, int from, int stride, float[] panel, int at, int depth) {
+        for (int k = 0; k < depth; k++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, x, from + k * stride);
+            FloatVector right = FloatVector.fromArray(SPECIES, x, from + k * stride + Lanes.COUNT);
+            left.intoArray(panel, at + k * Lanes.TILE_COLUMNS);
+            right.intoArray(panel, at + k * Lanes.TILE_COLUMNS + Lanes.COUNT);
         }
     }
 

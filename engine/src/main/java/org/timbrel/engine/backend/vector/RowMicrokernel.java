@@ -12,8 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
  * 1 broadcast) are the most that fit 32 registers beside ten row addresses; with 16 registers it is six.
  * Rows need not touch each other, so the same kernel serves a matrix and the overlapping patches of a convolution.
  *
- * <p>Each method has exactly one loop and starts from zero, because JDK 17 loses the registers otherwise; what was in C
- * is added at the end.
+ * <p>Each method has exactly one loop, because JDK 17 loses the registers otherwise. It goes on from what is in C, which is
+ * cleared first if it does not count: two ways of ending would make the methods too large for the quick compiler, and
+ * then they may stay in the interpreter for good.
  */
 final class RowMicrokernel {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
@@ -80,26 +81,29 @@ final class RowMicrokernel {
         int a7 = a6 + aRow;
         int a8 = a7 + aRow;
         int a9 = a8 + aRow;
-        FloatVector l0 = FloatVector.zero(SPECIES);
-        FloatVector r0 = FloatVector.zero(SPECIES);
-        FloatVector l1 = FloatVector.zero(SPECIES);
-        FloatVector r1 = FloatVector.zero(SPECIES);
-        FloatVector l2 = FloatVector.zero(SPECIES);
-        FloatVector r2 = FloatVector.zero(SPECIES);
-        FloatVector l3 = FloatVector.zero(SPECIES);
-        FloatVector r3 = FloatVector.zero(SPECIES);
-        FloatVector l4 = FloatVector.zero(SPECIES);
-        FloatVector r4 = FloatVector.zero(SPECIES);
-        FloatVector l5 = FloatVector.zero(SPECIES);
-        FloatVector r5 = FloatVector.zero(SPECIES);
-        FloatVector l6 = FloatVector.zero(SPECIES);
-        FloatVector r6 = FloatVector.zero(SPECIES);
-        FloatVector l7 = FloatVector.zero(SPECIES);
-        FloatVector r7 = FloatVector.zero(SPECIES);
-        FloatVector l8 = FloatVector.zero(SPECIES);
-        FloatVector r8 = FloatVector.zero(SPECIES);
-        FloatVector l9 = FloatVector.zero(SPECIES);
-        FloatVector r9 = FloatVector.zero(SPECIES);
+        if (!add) {
+            Tile.clear(c, c0, cRow, 10);
+        }
+        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, c, c0 + cRow);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES);
+        FloatVector l2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow);
+        FloatVector r2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES);
+        FloatVector l3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow);
+        FloatVector r3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES);
+        FloatVector l4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow);
+        FloatVector r4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES);
+        FloatVector l5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow);
+        FloatVector r5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES);
+        FloatVector l6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow);
+        FloatVector r6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow + LANES);
+        FloatVector l7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow);
+        FloatVector r7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow + LANES);
+        FloatVector l8 = FloatVector.fromArray(SPECIES, c, c0 + 8 * cRow);
+        FloatVector r8 = FloatVector.fromArray(SPECIES, c, c0 + 8 * cRow + LANES);
+        FloatVector l9 = FloatVector.fromArray(SPECIES, c, c0 + 9 * cRow);
+        FloatVector r9 = FloatVector.fromArray(SPECIES, c, c0 + 9 * cRow + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
@@ -134,49 +138,26 @@ final class RowMicrokernel {
             l9 = x.fma(left, l9);
             r9 = x.fma(right, r9);
         }
-        if (add) {
-            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
-            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
-            l1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow)).intoArray(c, c0 + cRow);
-            r1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES)).intoArray(c, c0 + cRow + LANES);
-            l2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow)).intoArray(c, c0 + 2 * cRow);
-            r2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES)).intoArray(c, c0 + 2 * cRow + LANES);
-            l3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow)).intoArray(c, c0 + 3 * cRow);
-            r3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES)).intoArray(c, c0 + 3 * cRow + LANES);
-            l4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow)).intoArray(c, c0 + 4 * cRow);
-            r4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES)).intoArray(c, c0 + 4 * cRow + LANES);
-            l5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow)).intoArray(c, c0 + 5 * cRow);
-            r5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES)).intoArray(c, c0 + 5 * cRow + LANES);
-            l6.add(FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow)).intoArray(c, c0 + 6 * cRow);
-            r6.add(FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow + LANES)).intoArray(c, c0 + 6 * cRow + LANES);
-            l7.add(FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow)).intoArray(c, c0 + 7 * cRow);
-            r7.add(FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow + LANES)).intoArray(c, c0 + 7 * cRow + LANES);
-            l8.add(FloatVector.fromArray(SPECIES, c, c0 + 8 * cRow)).intoArray(c, c0 + 8 * cRow);
-            r8.add(FloatVector.fromArray(SPECIES, c, c0 + 8 * cRow + LANES)).intoArray(c, c0 + 8 * cRow + LANES);
-            l9.add(FloatVector.fromArray(SPECIES, c, c0 + 9 * cRow)).intoArray(c, c0 + 9 * cRow);
-            r9.add(FloatVector.fromArray(SPECIES, c, c0 + 9 * cRow + LANES)).intoArray(c, c0 + 9 * cRow + LANES);
-        } else {
-            l0.intoArray(c, c0);
-            r0.intoArray(c, c0 + LANES);
-            l1.intoArray(c, c0 + cRow);
-            r1.intoArray(c, c0 + cRow + LANES);
-            l2.intoArray(c, c0 + 2 * cRow);
-            r2.intoArray(c, c0 + 2 * cRow + LANES);
-            l3.intoArray(c, c0 + 3 * cRow);
-            r3.intoArray(c, c0 + 3 * cRow + LANES);
-            l4.intoArray(c, c0 + 4 * cRow);
-            r4.intoArray(c, c0 + 4 * cRow + LANES);
-            l5.intoArray(c, c0 + 5 * cRow);
-            r5.intoArray(c, c0 + 5 * cRow + LANES);
-            l6.intoArray(c, c0 + 6 * cRow);
-            r6.intoArray(c, c0 + 6 * cRow + LANES);
-            l7.intoArray(c, c0 + 7 * cRow);
-            r7.intoArray(c, c0 + 7 * cRow + LANES);
-            l8.intoArray(c, c0 + 8 * cRow);
-            r8.intoArray(c, c0 + 8 * cRow + LANES);
-            l9.intoArray(c, c0 + 9 * cRow);
-            r9.intoArray(c, c0 + 9 * cRow + LANES);
-        }
+        l0.intoArray(c, c0);
+        r0.intoArray(c, c0 + LANES);
+        l1.intoArray(c, c0 + cRow);
+        r1.intoArray(c, c0 + cRow + LANES);
+        l2.intoArray(c, c0 + 2 * cRow);
+        r2.intoArray(c, c0 + 2 * cRow + LANES);
+        l3.intoArray(c, c0 + 3 * cRow);
+        r3.intoArray(c, c0 + 3 * cRow + LANES);
+        l4.intoArray(c, c0 + 4 * cRow);
+        r4.intoArray(c, c0 + 4 * cRow + LANES);
+        l5.intoArray(c, c0 + 5 * cRow);
+        r5.intoArray(c, c0 + 5 * cRow + LANES);
+        l6.intoArray(c, c0 + 6 * cRow);
+        r6.intoArray(c, c0 + 6 * cRow + LANES);
+        l7.intoArray(c, c0 + 7 * cRow);
+        r7.intoArray(c, c0 + 7 * cRow + LANES);
+        l8.intoArray(c, c0 + 8 * cRow);
+        r8.intoArray(c, c0 + 8 * cRow + LANES);
+        l9.intoArray(c, c0 + 9 * cRow);
+        r9.intoArray(c, c0 + 9 * cRow + LANES);
     }
 
     private static void rows8(
@@ -198,22 +179,25 @@ final class RowMicrokernel {
         int a5 = a4 + aRow;
         int a6 = a5 + aRow;
         int a7 = a6 + aRow;
-        FloatVector l0 = FloatVector.zero(SPECIES);
-        FloatVector r0 = FloatVector.zero(SPECIES);
-        FloatVector l1 = FloatVector.zero(SPECIES);
-        FloatVector r1 = FloatVector.zero(SPECIES);
-        FloatVector l2 = FloatVector.zero(SPECIES);
-        FloatVector r2 = FloatVector.zero(SPECIES);
-        FloatVector l3 = FloatVector.zero(SPECIES);
-        FloatVector r3 = FloatVector.zero(SPECIES);
-        FloatVector l4 = FloatVector.zero(SPECIES);
-        FloatVector r4 = FloatVector.zero(SPECIES);
-        FloatVector l5 = FloatVector.zero(SPECIES);
-        FloatVector r5 = FloatVector.zero(SPECIES);
-        FloatVector l6 = FloatVector.zero(SPECIES);
-        FloatVector r6 = FloatVector.zero(SPECIES);
-        FloatVector l7 = FloatVector.zero(SPECIES);
-        FloatVector r7 = FloatVector.zero(SPECIES);
+        if (!add) {
+            Tile.clear(c, c0, cRow, 8);
+        }
+        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, c, c0 + cRow);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES);
+        FloatVector l2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow);
+        FloatVector r2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES);
+        FloatVector l3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow);
+        FloatVector r3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES);
+        FloatVector l4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow);
+        FloatVector r4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES);
+        FloatVector l5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow);
+        FloatVector r5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES);
+        FloatVector l6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow);
+        FloatVector r6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow + LANES);
+        FloatVector l7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow);
+        FloatVector r7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
@@ -242,41 +226,22 @@ final class RowMicrokernel {
             l7 = x.fma(left, l7);
             r7 = x.fma(right, r7);
         }
-        if (add) {
-            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
-            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
-            l1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow)).intoArray(c, c0 + cRow);
-            r1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES)).intoArray(c, c0 + cRow + LANES);
-            l2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow)).intoArray(c, c0 + 2 * cRow);
-            r2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES)).intoArray(c, c0 + 2 * cRow + LANES);
-            l3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow)).intoArray(c, c0 + 3 * cRow);
-            r3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES)).intoArray(c, c0 + 3 * cRow + LANES);
-            l4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow)).intoArray(c, c0 + 4 * cRow);
-            r4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES)).intoArray(c, c0 + 4 * cRow + LANES);
-            l5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow)).intoArray(c, c0 + 5 * cRow);
-            r5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES)).intoArray(c, c0 + 5 * cRow + LANES);
-            l6.add(FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow)).intoArray(c, c0 + 6 * cRow);
-            r6.add(FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow + LANES)).intoArray(c, c0 + 6 * cRow + LANES);
-            l7.add(FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow)).intoArray(c, c0 + 7 * cRow);
-            r7.add(FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow + LANES)).intoArray(c, c0 + 7 * cRow + LANES);
-        } else {
-            l0.intoArray(c, c0);
-            r0.intoArray(c, c0 + LANES);
-            l1.intoArray(c, c0 + cRow);
-            r1.intoArray(c, c0 + cRow + LANES);
-            l2.intoArray(c, c0 + 2 * cRow);
-            r2.intoArray(c, c0 + 2 * cRow + LANES);
-            l3.intoArray(c, c0 + 3 * cRow);
-            r3.intoArray(c, c0 + 3 * cRow + LANES);
-            l4.intoArray(c, c0 + 4 * cRow);
-            r4.intoArray(c, c0 + 4 * cRow + LANES);
-            l5.intoArray(c, c0 + 5 * cRow);
-            r5.intoArray(c, c0 + 5 * cRow + LANES);
-            l6.intoArray(c, c0 + 6 * cRow);
-            r6.intoArray(c, c0 + 6 * cRow + LANES);
-            l7.intoArray(c, c0 + 7 * cRow);
-            r7.intoArray(c, c0 + 7 * cRow + LANES);
-        }
+        l0.intoArray(c, c0);
+        r0.intoArray(c, c0 + LANES);
+        l1.intoArray(c, c0 + cRow);
+        r1.intoArray(c, c0 + cRow + LANES);
+        l2.intoArray(c, c0 + 2 * cRow);
+        r2.intoArray(c, c0 + 2 * cRow + LANES);
+        l3.intoArray(c, c0 + 3 * cRow);
+        r3.intoArray(c, c0 + 3 * cRow + LANES);
+        l4.intoArray(c, c0 + 4 * cRow);
+        r4.intoArray(c, c0 + 4 * cRow + LANES);
+        l5.intoArray(c, c0 + 5 * cRow);
+        r5.intoArray(c, c0 + 5 * cRow + LANES);
+        l6.intoArray(c, c0 + 6 * cRow);
+        r6.intoArray(c, c0 + 6 * cRow + LANES);
+        l7.intoArray(c, c0 + 7 * cRow);
+        r7.intoArray(c, c0 + 7 * cRow + LANES);
     }
 
     private static void rows6(
@@ -296,18 +261,21 @@ final class RowMicrokernel {
         int a3 = a2 + aRow;
         int a4 = a3 + aRow;
         int a5 = a4 + aRow;
-        FloatVector l0 = FloatVector.zero(SPECIES);
-        FloatVector r0 = FloatVector.zero(SPECIES);
-        FloatVector l1 = FloatVector.zero(SPECIES);
-        FloatVector r1 = FloatVector.zero(SPECIES);
-        FloatVector l2 = FloatVector.zero(SPECIES);
-        FloatVector r2 = FloatVector.zero(SPECIES);
-        FloatVector l3 = FloatVector.zero(SPECIES);
-        FloatVector r3 = FloatVector.zero(SPECIES);
-        FloatVector l4 = FloatVector.zero(SPECIES);
-        FloatVector r4 = FloatVector.zero(SPECIES);
-        FloatVector l5 = FloatVector.zero(SPECIES);
-        FloatVector r5 = FloatVector.zero(SPECIES);
+        if (!add) {
+            Tile.clear(c, c0, cRow, 6);
+        }
+        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, c, c0 + cRow);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES);
+        FloatVector l2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow);
+        FloatVector r2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES);
+        FloatVector l3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow);
+        FloatVector r3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES);
+        FloatVector l4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow);
+        FloatVector r4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES);
+        FloatVector l5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow);
+        FloatVector r5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
@@ -330,32 +298,17 @@ final class RowMicrokernel {
             l5 = x.fma(left, l5);
             r5 = x.fma(right, r5);
         }
-        if (add) {
-            l0.add(FloatVector.fromArray(SPECIES, c, c0)).intoArray(c, c0);
-            r0.add(FloatVector.fromArray(SPECIES, c, c0 + LANES)).intoArray(c, c0 + LANES);
-            l1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow)).intoArray(c, c0 + cRow);
-            r1.add(FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES)).intoArray(c, c0 + cRow + LANES);
-            l2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow)).intoArray(c, c0 + 2 * cRow);
-            r2.add(FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES)).intoArray(c, c0 + 2 * cRow + LANES);
-            l3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow)).intoArray(c, c0 + 3 * cRow);
-            r3.add(FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES)).intoArray(c, c0 + 3 * cRow + LANES);
-            l4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow)).intoArray(c, c0 + 4 * cRow);
-            r4.add(FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES)).intoArray(c, c0 + 4 * cRow + LANES);
-            l5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow)).intoArray(c, c0 + 5 * cRow);
-            r5.add(FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES)).intoArray(c, c0 + 5 * cRow + LANES);
-        } else {
-            l0.intoArray(c, c0);
-            r0.intoArray(c, c0 + LANES);
-            l1.intoArray(c, c0 + cRow);
-            r1.intoArray(c, c0 + cRow + LANES);
-            l2.intoArray(c, c0 + 2 * cRow);
-            r2.intoArray(c, c0 + 2 * cRow + LANES);
-            l3.intoArray(c, c0 + 3 * cRow);
-            r3.intoArray(c, c0 + 3 * cRow + LANES);
-            l4.intoArray(c, c0 + 4 * cRow);
-            r4.intoArray(c, c0 + 4 * cRow + LANES);
-            l5.intoArray(c, c0 + 5 * cRow);
-            r5.intoArray(c, c0 + 5 * cRow + LANES);
-        }
+        l0.intoArray(c, c0);
+        r0.intoArray(c, c0 + LANES);
+        l1.intoArray(c, c0 + cRow);
+        r1.intoArray(c, c0 + cRow + LANES);
+        l2.intoArray(c, c0 + 2 * cRow);
+        r2.intoArray(c, c0 + 2 * cRow + LANES);
+        l3.intoArray(c, c0 + 3 * cRow);
+        r3.intoArray(c, c0 + 3 * cRow + LANES);
+        l4.intoArray(c, c0 + 4 * cRow);
+        r4.intoArray(c, c0 + 4 * cRow + LANES);
+        l5.intoArray(c, c0 + 5 * cRow);
+        r5.intoArray(c, c0 + 5 * cRow + LANES);
     }
 }

@@ -12,6 +12,7 @@ final class Scratch {
     enum Use {
         PACKED_LEFT,
         PACKED_RIGHT,
+        PANEL,
         TILE,
         IMAGE,
         PATCHES,

@@ -1,5 +1,7 @@
 package org.timbrel.engine.backend.vector;
 
+import java.util.Arrays;
+
 /** Where a microkernel writes when its tile reaches beyond the result; the part that counts is then copied. */
 final class Tile {
     private static final int STRIDE = Lanes.TILE_COLUMNS;
@@ -9,6 +11,13 @@ final class Tile {
 
     Tile(Scratch scratch) {
         data = scratch.floats(Scratch.Use.TILE, 12 * STRIDE);
+    }
+
+    /** Sets some rows of two vectors each to zero. */
+    static void clear(float[] c, int at, int stride, int rows) {
+        for (int r = 0; r < rows; r++) {
+            Arrays.fill(c, at + r * stride, at + r * stride + STRIDE, 0);
+        }
     }
 
     /** Puts the first rows and columns of the tile into c, or adds them to it. */

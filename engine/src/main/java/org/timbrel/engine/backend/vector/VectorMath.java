@@ -10,6 +10,10 @@ import jdk.incubator.vector.VectorSpecies;
  * exp, log, sigmoid and tanh on vectors, by polynomials of our own: the transcendental operators of the Vector API give
  * other bits once they are compiled, these don't. NaN stays NaN.
  *
+ * <p>The compiler stops inlining ordinary methods in the middle of an expression as long as these, and a vector that goes
+ * through a call becomes an object; so these methods call nothing but the Vector API, and callers use each of them once
+ * in a loop of its own.
+ *
  * <p>Polynomials of exp and log: Cephes (Moshier), {@code expf} and {@code logf}; the rational of tanh: Eigen,
  * {@code ptanh_float}. Errors stay within some 3 units in the last place.
  */
@@ -43,15 +47,16 @@ final class VectorMath {
     static FloatVector exp(FloatVector x) {
         FloatVector t = x.max(EXP_SMALLEST).min(EXP_LARGEST);
         // t = n ln 2 + r
-        FloatVector shifted = t.fma(broadcast(LOG2_E), broadcast(ROUNDER));
+        FloatVector shifted = t.fma(FloatVector.broadcast(SPECIES, LOG2_E), FloatVector.broadcast(SPECIES, ROUNDER));
         FloatVector n = shifted.sub(ROUNDER);
-        FloatVector r = n.fma(broadcast(-LN2_LOW), n.fma(broadcast(-LN2_HIGH), t));
-        FloatVector p = broadcast(1.9875691500e-4f);
-        p = p.fma(r, broadcast(1.3981999507e-3f));
-        p = p.fma(r, broadcast(8.3334519073e-3f));
-        p = p.fma(r, broadcast(4.1665795894e-2f));
-        p = p.fma(r, broadcast(1.6666665459e-1f));
-        p = p.fma(r, broadcast(5.0000001201e-1f));
+        FloatVector r =
+                n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), t));
+        FloatVector p = FloatVector.broadcast(SPECIES, 1.9875691500e-4f);
+        p = p.fma(r, FloatVector.broadcast(SPECIES, 1.3981999507e-3f));
+        p = p.fma(r, FloatVector.broadcast(SPECIES, 8.3334519073e-3f));
+        p = p.fma(r, FloatVector.broadcast(SPECIES, 4.1665795894e-2f));
+        p = p.fma(r, FloatVector.broadcast(SPECIES, 1.6666665459e-1f));
+        p = p.fma(r, FloatVector.broadcast(SPECIES, 5.0000001201e-1f));
         p = p.fma(r.mul(r), r).add(1);
         // times 2^n, by adding n to the exponent
         IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
@@ -62,24 +67,24 @@ final class VectorMath {
 
     /** 1 / (1 + e^-x). */
     static FloatVector sigmoid(FloatVector x) {
-        return broadcast(1).div(exp(x.neg()).add(1));
+        return FloatVector.broadcast(SPECIES, 1).div(exp(x.neg()).add(1));
     }
 
     /** tanh x, as x P(x^2) / Q(x^2) within the range where it is not 1. */
     static FloatVector tanh(FloatVector x) {
         FloatVector t = x.max(-TANH_LARGEST).min(TANH_LARGEST);
         FloatVector s = t.mul(t);
-        FloatVector p = broadcast(-2.76076847742355e-16f);
-        p = p.fma(s, broadcast(2.00018790482477e-13f));
-        p = p.fma(s, broadcast(-8.60467152213735e-11f));
-        p = p.fma(s, broadcast(5.12229709037114e-08f));
-        p = p.fma(s, broadcast(1.48572235717979e-05f));
-        p = p.fma(s, broadcast(6.37261928875436e-04f));
-        p = p.fma(s, broadcast(4.89352455891786e-03f));
-        FloatVector q = broadcast(1.19825839466702e-06f);
-        q = q.fma(s, broadcast(1.18534705686654e-04f));
-        q = q.fma(s, broadcast(2.26843463243900e-03f));
-        q = q.fma(s, broadcast(4.89352518554385e-03f));
+        FloatVector p = FloatVector.broadcast(SPECIES, -2.76076847742355e-16f);
+        p = p.fma(s, FloatVector.broadcast(SPECIES, 2.00018790482477e-13f));
+        p = p.fma(s, FloatVector.broadcast(SPECIES, -8.60467152213735e-11f));
+        p = p.fma(s, FloatVector.broadcast(SPECIES, 5.12229709037114e-08f));
+        p = p.fma(s, FloatVector.broadcast(SPECIES, 1.48572235717979e-05f));
+        p = p.fma(s, FloatVector.broadcast(SPECIES, 6.37261928875436e-04f));
+        p = p.fma(s, FloatVector.broadcast(SPECIES, 4.89352455891786e-03f));
+        FloatVector q = FloatVector.broadcast(SPECIES, 1.19825839466702e-06f);
+        q = q.fma(s, FloatVector.broadcast(SPECIES, 1.18534705686654e-04f));
+        q = q.fma(s, FloatVector.broadcast(SPECIES, 2.26843463243900e-03f));
+        q = q.fma(s, FloatVector.broadcast(SPECIES, 4.89352518554385e-03f));
         return t.mul(p).div(q);
     }
 
@@ -99,26 +104,22 @@ final class VectorMath {
         e = e.blend(e.sub(1), low);
         m = m.blend(m.add(m), low).sub(1);
         FloatVector s = m.mul(m);
-        FloatVector p = broadcast(7.0376836292e-2f);
-        p = p.fma(m, broadcast(-1.1514610310e-1f));
-        p = p.fma(m, broadcast(1.1676998740e-1f));
-        p = p.fma(m, broadcast(-1.2420140846e-1f));
-        p = p.fma(m, broadcast(1.4249322787e-1f));
-        p = p.fma(m, broadcast(-1.6668057665e-1f));
-        p = p.fma(m, broadcast(2.0000714765e-1f));
-        p = p.fma(m, broadcast(-2.4999993993e-1f));
-        p = p.fma(m, broadcast(3.3333331174e-1f));
+        FloatVector p = FloatVector.broadcast(SPECIES, 7.0376836292e-2f);
+        p = p.fma(m, FloatVector.broadcast(SPECIES, -1.1514610310e-1f));
+        p = p.fma(m, FloatVector.broadcast(SPECIES, 1.1676998740e-1f));
+        p = p.fma(m, FloatVector.broadcast(SPECIES, -1.2420140846e-1f));
+        p = p.fma(m, FloatVector.broadcast(SPECIES, 1.4249322787e-1f));
+        p = p.fma(m, FloatVector.broadcast(SPECIES, -1.6668057665e-1f));
+        p = p.fma(m, FloatVector.broadcast(SPECIES, 2.0000714765e-1f));
+        p = p.fma(m, FloatVector.broadcast(SPECIES, -2.4999993993e-1f));
+        p = p.fma(m, FloatVector.broadcast(SPECIES, 3.3333331174e-1f));
         FloatVector y = p.mul(m).mul(s);
-        y = e.fma(broadcast(LN2_LOW), y);
-        y = s.fma(broadcast(-0.5f), y);
-        y = e.fma(broadcast(LN2_HIGH), m.add(y));
+        y = e.fma(FloatVector.broadcast(SPECIES, LN2_LOW), y);
+        y = s.fma(FloatVector.broadcast(SPECIES, -0.5f), y);
+        y = e.fma(FloatVector.broadcast(SPECIES, LN2_HIGH), m.add(y));
         y = y.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
         // infinity and NaN give themselves
         y = y.blend(x, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY).not());
         return y.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
-    }
-
-    private static FloatVector broadcast(float value) {
-        return FloatVector.broadcast(SPECIES, value);
     }
 }

@@ -1,0 +1,176 @@
+package org.timbrel.engine.backend.vector;
+
+import org.timbrel.engine.backend.MatmulShape;
+
+/**
+ * Small and thin matrix products, whose operands are read where they lie: A by {@link RowMicrokernel}, or by
+ * {@link ColumnMicrokernel} if it is transposed; B as it is where its columns lie side by side, else packed in panels.
+ * Strips of rows and groups of panels are the unit that threads share out.
+ */
+final class InPlaceGemm {
+    private static final int PANEL_ROWS = ColumnMicrokernel.ROWS;
+    private static final int PANEL_COLUMNS = Lanes.TILE_COLUMNS;
+
+    /** Rows of a strip: a multiple of all microkernels' rows. */
+    private static final int STRIP = 120;
+
+    /** Multiplications that pay for handing out a task. */
+    private static final int TASK = 1 << 18;
+
+    /** Slice of k whose panel of B stays in the first- or second-level cache. */
+    private static final int DEPTH = 512;
+
+    private final Workers workers;
+
+    InPlaceGemm(Workers workers) {
+        this.workers = workers;
+    }
+
+    /** How a product is cut: into strips of rows, groups of panels within them, and slices of k within these. */
+    private record Cut(int rows, int strips, int panels, int groups, int depth) {
+        static Cut of(MatmulShape s) {
+            int allPanels = ceilDiv(s.n(), PANEL_COLUMNS);
+            int rows = Math.min(s.m(), STRIP);
+            int panels = (int) Math.max(1, Math.min(allPanels, TASK / ((long) rows * PANEL_COLUMNS * s.k())));
+            if (rows < s.m() && panels == 1) {
+                rows = Math.min(rows, 40);
+            }
+            int depth = ceilDiv(s.k(), ceilDiv(s.k(), DEPTH));
+            return new Cut(rows, ceilDiv(s.m(), rows), panels, ceilDiv(allPanels, panels), depth);
+        }
+
+        int tasks() {
+            return strips * groups;
+        }
+    }
+
+    /** c = epilogue([c +] a b) for every product of the batch. */
+    void multiply(MatmulShape s, float[] a, float[] b, Epilogue epilogue, boolean accumulate, float[] c) {
+        Cut cut = Cut.of(s);
+        boolean packOnce = s.batch() == 1 && cut.strips() > 1 && (s.transposeB() || s.n() % PANEL_COLUMNS != 0);
+        float[] packed = packOnce ? Panels.packAllColumns(workers, Gemm.right(s, b, 0), 0, s.n(), 0, s.k()) : null;
+        workers.run(s.batch() * cut.tasks(), task -> {
+            int i = task / cut.tasks();
+            int row = task % cut.tasks() / cut.groups() * cut.rows();
+            int column = task % cut.groups() * cut.panels() * PANEL_COLUMNS;
+            int rows = Math.min(cut.rows(), s.m() - row);
+            int columns = Math.min(cut.panels() * PANEL_COLUMNS, s.n() - column);
+            Matrix left = Gemm.left(s, a, i);
+            Matrix right = Gemm.right(s, b, i);
+            Matrix result = Gemm.result(s, c, i);
+            for (int j = 0; j < columns; j += PANEL_COLUMNS) {
+                int width = Math.min(PANEL_COLUMNS, columns - j);
+                panel(s, cut, left, row, rows, right, packed, column + j, width, accumulate, result);
+            }
+            epilogue.apply(c, result.at(row, column), result.stride, rows, column, columns);
+        });
+    }
+
+    /** One panel of columns for a strip of rows. */
+    private void panel(
+            MatmulShape s,
+            Cut cut,
+            Matrix a,
+            int row,
+            int rows,
+            Matrix b,
+            float[] packed,
+            int column,
+            int columns,
+            boolean accumulate,
+            Matrix c) {
+        Scratch scratch = workers.scratch();
+        float[] panel = packed;
+        int at = column * s.k();
+        int step = PANEL_COLUMNS;
+        if (packed == null && !b.transposed && columns == PANEL_COLUMNS) {
+            panel = b.data;
+            at = b.at(0, column);
+            step = b.stride;
+        } else if (packed == null) {
+            panel = scratch.floats(Scratch.Use.PANEL, s.k() * PANEL_COLUMNS);
+            at = 0;
+            Panels.packColumns(b, column, columns, 0, s.k(), PANEL_COLUMNS, panel, 0);
+        }
+        for (int k = 0; k < s.k(); k += cut.depth()) {
+            int depth = Math.min(cut.depth(), s.k() - k);
+            boolean add = accumulate || k > 0;
+            if (a.transposed) {
+                columnTiles(a, row, rows, k, depth, panel, at + k * step, step, c, column, columns, add, scratch);
+            } else {
+                rowTiles(a, row, rows, k, depth, panel, at + k * step, step, c, column, columns, add, scratch);
+            }
+        }
+    }
+
+    private static void rowTiles(
+            Matrix a,
+            int row,
+            int rows,
+            int k,
+            int depth,
+            float[] panel,
+            int at,
+            int step,
+            Matrix c,
+            int column,
+            int columns,
+            boolean add,
+            Scratch scratch) {
+        Tile tile = new Tile(scratch);
+        for (int i = 0, size; i < rows; i += size) {
+            size = RowMicrokernel.nextRows(rows - i);
+            int from = a.at(row + i, k);
+            int to = c.at(row + i, column);
+            if (columns == PANEL_COLUMNS) {
+                RowMicrokernel.multiply(
+                        size, a.data, from, a.stride, panel, at, step, c.data, to, c.stride, depth, add);
+            } else {
+                RowMicrokernel.multiply(
+                        size, a.data, from, a.stride, panel, at, step, tile.data, 0, PANEL_COLUMNS, depth, false);
+                tile.store(c.data, to, c.stride, size, columns, add);
+            }
+        }
+    }
+
+    private static void columnTiles(
+            Matrix a,
+            int row,
+            int rows,
+            int k,
+            int depth,
+            float[] panel,
+            int at,
+            int step,
+            Matrix c,
+            int column,
+            int columns,
+            boolean add,
+            Scratch scratch) {
+        Tile tile = new Tile(scratch);
+        for (int i = 0; i < rows; i += PANEL_ROWS) {
+            int size = Math.min(PANEL_ROWS, rows - i);
+            float[] left = a.data;
+            int from = a.at(row + i, k);
+            int leftStep = a.stride;
+            if (size < PANEL_ROWS) {
+                left = scratch.floats(Scratch.Use.PACKED_LEFT, depth * PANEL_ROWS);
+                Panels.packRows(a, row + i, size, k, depth, PANEL_ROWS, left, 0);
+                from = 0;
+                leftStep = PANEL_ROWS;
+            }
+            int to = c.at(row + i, column);
+            if (size == PANEL_ROWS && columns == PANEL_COLUMNS) {
+                ColumnMicrokernel.multiply(left, from, leftStep, panel, at, step, c.data, to, c.stride, depth, add);
+            } else {
+                ColumnMicrokernel.multiply(
+                        left, from, leftStep, panel, at, step, tile.data, 0, PANEL_COLUMNS, depth, false);
+                tile.store(c.data, to, c.stride, size, columns, add);
+            }
+        }
+    }
+
+    private static int ceilDiv(int a, int b) {
+        return (a + b - 1) / b;
+    }
+}
