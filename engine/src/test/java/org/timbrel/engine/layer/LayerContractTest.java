@@ -114,8 +114,7 @@ class LayerContractTest {
         assertEquals(batch, forward(layer, contract).shape());
         assertEquals(
                 batch,
-                layer.forward(input(REFERENCE, contract), Pass.inference())
-                        .shape());
+                layer.forward(input(REFERENCE, contract), Pass.inference()).shape());
     }
 
     @ParameterizedTest

@@ -202,15 +202,17 @@ class FeaturePipelineTest {
     }
 
     @Test
-    void truncatedFileGivesWhatIsThere() throws IOException {
-        MadeAudio.folder(data(), 1, "a", "b");
+    void cutOffFileIsLeftOutWithTheReason() throws IOException {
+        MadeAudio.folder(data(), 2, "a", "b");
         Path whole = data().resolve("a/a.00000.wav");
         byte[] bytes = Files.readAllBytes(whole);
         Files.write(whole, Arrays.copyOf(bytes, bytes.length * 6 / 10));
         FeatureSet features = MadeAudio.features(data(), cache(), MadeAudio.recipe(), 1);
+        assertEquals(3, features.tracks().size());
         assertEquals(
-                List.of(1, 3),
-                features.tracks().stream().map(TrackFeatures::segments).toList());
+                List.of(new LeftOut(
+                        "a/a.00000.wav", "it is cut off: its header promises 32000 bytes of sound, 19182 are there")),
+                features.leftOut());
     }
 
     @Test
