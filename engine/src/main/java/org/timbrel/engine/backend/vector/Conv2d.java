@@ -18,7 +18,7 @@ import org.timbrel.engine.backend.Conv2dShape;
 final class Conv2d {
     private static final int PANEL = Lanes.TILE_COLUMNS;
 
-    /** Floats of a band: a quarter of a usual second-level cache. */
+    /** Floats of a band, or half of those it gives: a quarter of a usual second-level cache. */
     private static final int BAND_SIZE = 1 << 16;
 
     private final Workers workers;
@@ -60,7 +60,8 @@ final class Conv2d {
 
     private void convolve(
             int images, Window window, int channels, float[] x, float[] weights, Epilogue epilogue, float[] y) {
-        int rowsAtOnce = Math.min(window.outT(), Math.max(1, BAND_SIZE / new Band(window).rowSize()));
+        int rowSize = Math.max(new Band(window).rowSize(), window.outF() * channels / 2);
+        int rowsAtOnce = Math.min(window.outT(), Math.max(1, BAND_SIZE / rowSize));
         int bands = ceilDiv(window.outT(), rowsAtOnce);
         int imageSize = window.t() * window.f() * window.c();
         workers.run(images * bands, task -> {

@@ -78,11 +78,15 @@ final class Conv2dWeightGradient {
             int panels = ceilDiv(s.o(), PANEL);
             float[] packed = scratch.floats(Scratch.Use.GRADIENT, panels * positions * PANEL);
             int dyAt = (image * s.outT() + first) * s.outF() * s.o();
-            for (int p = 0; p < panels; p++) {
+            // where a panel is all of dy and nothing lies between the rows, dy is that panel already
+            boolean inPlace = s.o() == PANEL && pitch == s.outF();
+            for (int p = 0; p < panels && !inPlace; p++) {
                 packGradient(s, dy, dyAt, rows, pitch, p * PANEL, packed, p * positions * PANEL);
             }
             for (int p = 0; p < panels; p++) {
-                addPanel(s, band, rows, pitch, packed, p * positions * PANEL, p * PANEL, dw, to, scratch);
+                float[] panel = inPlace ? dy : packed;
+                int panelAt = inPlace ? dyAt : p * positions * PANEL;
+                addPanel(s, band, rows, pitch, panel, panelAt, p * PANEL, dw, to, scratch);
             }
         }
     }
