@@ -1,6 +1,6 @@
 """A training step of Timbrel beside PyTorch, default and tuned: one process after another, several rounds, medians.
 
-    python benchmarks/peers/training_step.py [--rounds 5] [--threads 2] [RECIPE ...]
+    python benchmarks/peers/training_step.py [--rounds 5] [--threads 2] [--layouts nchw channels_last compiled] [RECIPE ...]
 
 Prints a Markdown table. Run it with a Python that has torch; Timbrel is run through ./timbrel. "Tuned" sets the C
 library's allocator so that large tensors are not mapped and unmapped at every step.
@@ -32,12 +32,12 @@ def last_json(command, extra_environment):
     return json.loads(done.stdout.strip().splitlines()[-1])["milliseconds"]
 
 
-def contenders(recipe, threads):
+def contenders(recipe, threads, layouts):
     """Name, command and environment of everything that is timed."""
     yield "Timbrel", [
         "./timbrel", "bench", "train", recipe, "--set", "training.batch=32", "--threads", str(threads), "--json"], {}
     here = pathlib.Path(__file__).parent / "torch_step.py"
-    for layout in LAYOUTS[recipe]:
+    for layout in filter(layouts.__contains__, LAYOUTS[recipe]):
         command = [sys.executable, str(here), recipe, "--layout", layout, "--threads", str(threads)]
         yield f"PyTorch default, {layout}", command, {}
         yield f"PyTorch tuned, {layout}", command, TUNED
@@ -48,11 +48,12 @@ def main():
     options.add_argument("recipes", nargs="*", default=list(LAYOUTS))
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--layouts", nargs="+", default=["nchw", "channels_last", "compiled"])
     chosen = options.parse_args()
     print("| recipe, batch 32 | contender | ms a step, median | lowest - highest | Timbrel is faster by |")
     print("|---|---|---|---|---|")
     for recipe in chosen.recipes:
-        entries = list(contenders(recipe, chosen.threads))
+        entries = list(contenders(recipe, chosen.threads, chosen.layouts))
         times = {name: [] for name, _, _ in entries}
         for _ in range(chosen.rounds):
             for name, command, environment in entries:
