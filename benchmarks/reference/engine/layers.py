@@ -146,16 +146,7 @@ def cross_entropy():
     ARRAYS["crossEntropy.keras.d0"] = tape.gradient(loss, x).numpy()
 
 
-def weight_penalty():
-    w = tf.constant(values(1, 4, 6))
-    with tf.GradientTape() as tape:
-        tape.watch(w)
-        loss = keras.regularizers.L1L2(0.125, 0.25)(w)
-    ARRAYS["weightPenalty.keras.loss"] = loss.numpy()
-    ARRAYS["weightPenalty.keras.d0"] = tape.gradient(loss, w).numpy()
-
-
 if __name__ == "__main__":
-    for part in (dense, conv2d, pooling, batch_norm, layer_norm, lstm, cross_entropy, weight_penalty):
+    for part in (dense, conv2d, pooling, batch_norm, layer_norm, lstm, cross_entropy):
         part()
     write("layers.json", {"torch": torch.__version__, **keras_double.VERSIONS}, ARRAYS)
