@@ -108,6 +108,12 @@ def batch_norm():
     ARRAYS["batchNorm.torch.inference"] = last(inference).numpy()
 
 
+def layer_norm():
+    x, gamma, beta = values(1, 3, 4, 5), values(2, 5), values(3, 5)
+    with_torch("layerNorm.torch", lambda x, gamma, beta: F.layer_norm(x, (5,), gamma, beta), x, gamma, beta)
+    with_keras("layerNorm.keras", keras.layers.LayerNormalization(), x, gamma, beta)
+
+
 def lstm():
     d, h = 3, 4
     x, w, u, b = values(1, 2, 5, d), values(2, d, 4 * h), values(3, h, 4 * h), values(4, 4 * h)
@@ -128,6 +134,9 @@ def cross_entropy():
     soft /= soft.sum(axis=1, keepdims=True)
     ARRAYS["crossEntropy.targets"] = soft
     with_torch("crossEntropy.torch", lambda x: F.cross_entropy(x, torch.tensor(soft)), logits)
+    labels = torch.tensor([2, 0, 7, 2])
+    with_torch("crossEntropy.smoothed.torch", lambda x: F.cross_entropy(x, labels, label_smoothing=0.125),
+               values(1, 4, 8, scale=4))
     with_torch("softmax.torch", lambda x: x.softmax(1), logits)
     x = tf.constant(logits)
     with tf.GradientTape() as tape:
@@ -138,6 +147,6 @@ def cross_entropy():
 
 
 if __name__ == "__main__":
-    for part in (dense, conv2d, pooling, batch_norm, lstm, cross_entropy):
+    for part in (dense, conv2d, pooling, batch_norm, layer_norm, lstm, cross_entropy):
         part()
     write("layers.json", {"torch": torch.__version__, **keras_double.VERSIONS}, ARRAYS)

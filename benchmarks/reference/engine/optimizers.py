@@ -43,20 +43,69 @@ def with_keras(name, optimizer):
     ARRAYS[name] = path
 
 
+def clipping():
+    """The norm of the gradients 101 and 102 together, and the gradients after clipping below and above it."""
+    for name, bound in (("clipNorm.torch", 0.5), ("clipNorm.loose.torch", 50.0)):
+        weights = [torch.zeros(N, dtype=torch.float64, requires_grad=True) for _ in range(2)]
+        for t, w in enumerate(weights, start=1):
+            w.grad = torch.tensor(gradient(t))
+        ARRAYS[f"{name}.norm"] = torch.nn.utils.clip_grad_norm_(weights, bound).item()
+        ARRAYS[name] = [w.grad.numpy() for w in weights]
+
+
+def torch_rates(steps, make):
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)
+    schedule = make(optimizer)
+    rates = []
+    for step in range(steps):
+        rates.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        if step < steps - 1:
+            schedule.step()
+    return rates
+
+
+def one_cycle():
+    rates = torch.optim.lr_scheduler
+    ARRAYS["schedule.oneCycle.torch"] = torch_rates(
+        30, lambda o: rates.OneCycleLR(o, 0.1, total_steps=30, cycle_momentum=False))
+    ARRAYS["schedule.oneCycle.odd.torch"] = torch_rates(
+        29, lambda o: rates.OneCycleLR(o, 0.1, 29, pct_start=0.25, div_factor=10, final_div_factor=100,
+                                       cycle_momentum=False))
+
+    def warm_up_then_cosine(optimizer):
+        up = rates.LinearLR(optimizer, start_factor=1 / 25, total_iters=9)
+        down = rates.CosineAnnealingLR(optimizer, T_max=21, eta_min=0.1 / 25 / 1e4)
+        return rates.SequentialLR(optimizer, [up, down], milestones=[9])
+
+    ARRAYS["schedule.oneCycle.linear.torch"] = torch_rates(30, warm_up_then_cosine)
+
+
+def plateau():
+    """The rate after each epoch; the value watched falls for a while, then wavers."""
+    monitored = np.concatenate([np.linspace(2, 1, 5), 1 + 0.02 * values(1, 20), [0.5], 0.5 + 0.004 * values(2, 14)])
+    ARRAYS["plateau.values"] = monitored
+    for name, sign, mode in (("plateau.keras", 1, "min"), ("plateau.max.keras", -1, "max")):
+        callback = keras.callbacks.ReduceLROnPlateau(
+            "value", factor=0.5, patience=3, mode=mode, min_delta=0.005, cooldown=2, min_lr=0.01)
+        model = keras.Sequential([keras.layers.Dense(1)])
+        model.compile(keras.optimizers.SGD(0.1))
+        callback.set_model(model)
+        callback.on_train_begin()
+        rates = []
+        for epoch, value in enumerate(monitored):
+            callback.on_epoch_end(epoch, {"value": sign * value})
+            rates.append(float(model.optimizer.learning_rate))
+        ARRAYS[name] = rates
+
+
 def schedules():
     steps = np.arange(0, 30)
     exponential = keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.5)
     cosine = keras.optimizers.schedules.CosineDecay(0.1, 20, alpha=0.05)
     ARRAYS["schedule.exponential.keras"] = [float(exponential(tf.constant(s, tf.float64))) for s in steps]
     ARRAYS["schedule.cosine.keras"] = [float(cosine(tf.constant(s, tf.float64))) for s in steps]
-    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)
-    stepwise = torch.optim.lr_scheduler.StepLR(optimizer, 7, 0.3)
-    rates = []
-    for _ in steps:
-        rates.append(optimizer.param_groups[0]["lr"])
-        optimizer.step()
-        stepwise.step()
-    ARRAYS["schedule.step.torch"] = rates
+    ARRAYS["schedule.step.torch"] = torch_rates(30, lambda o: torch.optim.lr_scheduler.StepLR(o, 7, 0.3))
 
 
 def initialisers():
@@ -83,8 +132,14 @@ if __name__ == "__main__":
     with_keras("sgd.keras", keras.optimizers.SGD(RATE))
     with_keras("sgd.momentum.keras", keras.optimizers.SGD(RATE, momentum=0.9))
     with_torch("adam.torch", lambda w: torch.optim.Adam(w, RATE))
+    # 0.25 is exact in float32, which Keras rounds the decay to.
+    with_keras("adamW.keras", keras.optimizers.AdamW(RATE, weight_decay=0.25))
+    with_torch("adamW.torch", lambda w: torch.optim.AdamW(w, RATE, weight_decay=0.25))
     with_torch("sgd.momentum.torch", lambda w: torch.optim.SGD(w, RATE, momentum=0.9))
+    clipping()
     schedules()
+    one_cycle()
+    plateau()
     initialisers()
     versions = {"torch": torch.__version__, **keras_double.VERSIONS}
     write("optimizers.json", versions, ARRAYS)

@@ -29,7 +29,8 @@ record StepTiming(String recipe, int batch, double[] milliseconds, double gflop)
         int n = recipe.training().batch();
         Sequential model = ModelBuilder.build(recipe, backend, frames, bins, CLASSES);
         Optimizer optimizer = Optimizers.optimizer(recipe.optimizer(), model.parameters());
-        TrainingStep step = new TrainingStep(model, optimizer, new BufferPool(backend), 1);
+        TrainingStep step =
+                new TrainingStep(model, optimizer, new BufferPool(backend), TrainingStep.Settings.of(recipe));
         Batch batch = noise(n, frames, bins);
         double[] milliseconds = new double[steps];
         for (int i = -warmup; i < steps; i++) {

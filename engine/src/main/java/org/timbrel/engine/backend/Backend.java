@@ -183,6 +183,46 @@ public interface Backend extends AutoCloseable {
             Buffer dgamma,
             Buffer dbeta);
 
+    /**
+     * Layer normalisation of x (rows,columns), row by row, by the row's mean and biased variance: y = gamma (x - mean) invStd
+     * + beta, invStd = 1 / sqrt(variance + epsilon).
+     *
+     * @param gamma (columns)
+     * @param beta (columns)
+     * @param mean (rows), written
+     * @param invStd (rows), written
+     */
+    void layerNorm(
+            Buffer x,
+            int rows,
+            int columns,
+            Buffer gamma,
+            Buffer beta,
+            double epsilon,
+            Buffer y,
+            Buffer mean,
+            Buffer invStd);
+
+    /**
+     * Gradients of {@link #layerNorm}, with h = (x - mean) invStd:
+     *
+     * <pre>
+     * dbeta = sum dy      dgamma = sum dy h                              (over rows)
+     * dx = invStd (gamma dy - mean(gamma dy) - h mean(gamma dy h))       (means over columns)
+     * </pre>
+     */
+    void layerNormBackward(
+            Buffer x,
+            int rows,
+            int columns,
+            Buffer gamma,
+            Buffer mean,
+            Buffer invStd,
+            Buffer dy,
+            Buffer dx,
+            Buffer dgamma,
+            Buffer dbeta);
+
     // --- recurrent ---
 
     /**

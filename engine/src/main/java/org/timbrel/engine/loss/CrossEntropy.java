@@ -1,5 +1,7 @@
 package org.timbrel.engine.loss;
 
+import java.util.Arrays;
+
 /**
  * Targets of the cross-entropy loss. The loss itself is {@link org.timbrel.engine.tensor.Tensor#crossEntropy}, which takes
  * logits, the numbers before softmax.
@@ -13,13 +15,26 @@ public final class CrossEntropy {
      * @throws IllegalArgumentException if a label is not from 0 to below {@code classes}
      */
     public static float[] oneHot(int[] labels, int classes) {
+        return smoothed(labels, classes, 0);
+    }
+
+    /**
+     * Smoothed rows (Szegedy and others, 2016): (1 - smoothing) one-hot + smoothing / classes, as PyTorch's and Keras's
+     * {@code label_smoothing} have it: (n, classes).
+     *
+     * @param smoothing share of a target that is spread evenly over all classes, 0 for none
+     * @throws IllegalArgumentException if a label is not from 0 to below {@code classes}
+     */
+    public static float[] smoothed(int[] labels, int classes, double smoothing) {
         float[] targets = new float[labels.length * classes];
+        double share = smoothing / classes;
+        Arrays.fill(targets, (float) share);
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
                 throw new IllegalArgumentException(
                         "label " + labels[i] + " at " + i + " is not from 0 to below " + classes);
             }
-            targets[i * classes + labels[i]] = 1;
+            targets[i * classes + labels[i]] = (float) (1 - smoothing + share);
         }
         return targets;
     }

@@ -17,11 +17,13 @@ import org.timbrel.engine.layer.Conv2d;
 import org.timbrel.engine.layer.Dense;
 import org.timbrel.engine.layer.GlobalAveragePool;
 import org.timbrel.engine.layer.Layer;
+import org.timbrel.engine.layer.LayerNorm;
 import org.timbrel.engine.layer.Lstm;
 import org.timbrel.engine.layer.MaxPool2d;
 import org.timbrel.engine.layer.Parameter;
 import org.timbrel.engine.layer.ParameterFactory;
 import org.timbrel.engine.layer.Pass;
+import org.timbrel.engine.loss.CrossEntropy;
 import org.timbrel.engine.tensor.Padding;
 import org.timbrel.engine.tensor.Shape;
 import org.timbrel.engine.tensor.Tensor;
@@ -111,6 +113,14 @@ class GoldenLayerTest {
 
     @ParameterizedTest
     @MethodSource("backends")
+    void layerNorm(Backend backend) {
+        Shape shape = Shape.of(3, 4, 5);
+        check("layerNorm.keras", new LayerNorm("norm", 5, 1e-3, factory(backend)), shape);
+        check("layerNorm.torch", new LayerNorm("norm", 5, 1e-5, factory(backend)), shape);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
     void lstm(Backend backend) {
         Shape x = Shape.of(2, 5, 3);
         check("lstm.keras", new Lstm("lstm", 3, 4, true, factory(backend)), x);
@@ -126,6 +136,11 @@ class GoldenLayerTest {
         double[] logits = Formula.values(1, shape.size(), 4);
         checkFunction("softmax.torch", Tensor::softmax, Tensor.parameter(backend, shape, logits));
         checkFunction("crossEntropy.torch", x -> x.crossEntropy(targets), Tensor.parameter(backend, shape, logits));
+
+        Shape wide = Shape.of(4, 8);
+        Tensor smoothed = Tensor.of(backend, wide, CrossEntropy.smoothed(new int[] {2, 0, 7, 2}, 8, 0.125));
+        Tensor wideLogits = Tensor.parameter(backend, wide, Formula.values(1, wide.size(), 4));
+        checkFunction("crossEntropy.smoothed.torch", x -> x.crossEntropy(smoothed), wideLogits);
 
         Tensor x = Tensor.parameter(backend, shape, logits);
         Tensor loss = x.crossEntropy(targets);

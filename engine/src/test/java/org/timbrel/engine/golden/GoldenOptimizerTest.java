@@ -1,7 +1,10 @@
 package org.timbrel.engine.golden;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
@@ -14,10 +17,14 @@ import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.Precision;
 import org.timbrel.engine.layer.Parameter;
 import org.timbrel.engine.optimizer.Adam;
+import org.timbrel.engine.optimizer.AdamW;
+import org.timbrel.engine.optimizer.GradientClipping;
 import org.timbrel.engine.optimizer.Optimizer;
 import org.timbrel.engine.optimizer.Sgd;
 import org.timbrel.engine.schedule.CosineSchedule;
 import org.timbrel.engine.schedule.ExponentialSchedule;
+import org.timbrel.engine.schedule.OneCycleSchedule;
+import org.timbrel.engine.schedule.ReduceLrOnPlateau;
 import org.timbrel.engine.schedule.Schedule;
 import org.timbrel.engine.schedule.StepSchedule;
 import org.timbrel.engine.tensor.Shape;
@@ -57,6 +64,13 @@ class GoldenOptimizerTest {
 
     @ParameterizedTest
     @MethodSource("backends")
+    void adamW(Backend backend) {
+        follow("adamW.keras", backend, w -> new AdamW(w, Adam.Settings.keras(), 0.25));
+        follow("adamW.torch", backend, w -> new AdamW(w, Adam.Settings.pytorch(), 0.25));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
     void sgd(Backend backend) {
         follow("sgd.keras", backend, w -> new Sgd(w, 0));
         follow("sgd.momentum.keras", backend, w -> new Sgd(w, 0.9));
@@ -81,11 +95,80 @@ class GoldenOptimizerTest {
         Conformance.requireClose(name + " on " + backend.name(), wanted, got, tolerance);
     }
 
+    @ParameterizedTest
+    @MethodSource("backends")
+    void clipping(Backend backend) {
+        clipping("clipNorm.torch", 0.5, backend);
+        clipping("clipNorm.loose.torch", 50, backend);
+    }
+
+    private void clipping(String name, double bound, Backend backend) {
+        int n = 7;
+        List<Parameter> parameters = new ArrayList<>();
+        for (int t = 1; t <= 2; t++) {
+            Tensor w = Tensor.parameter(backend, Shape.of(n), new double[n]);
+            parameters.add(new Parameter("w" + t, w, true));
+            double[] gradient = Formula.values(100 + t, n, Math.scalb(1.0, -t));
+            w.multiply(Tensor.of(backend, w.shape(), gradient)).sum().backward();
+        }
+        Tensor noGradient = Tensor.parameter(backend, Shape.of(3), 1, 2, 3);
+        parameters.add(new Parameter("idle", noGradient, true));
+        double norm = new GradientClipping(parameters, bound).clip();
+        double tolerance = backend.precision() == Precision.FLOAT64 ? 1e-12 : 1e-6;
+        assertEquals(golden.get(name + ".norm")[0], norm, tolerance, name);
+        double[] got = parameters.stream()
+                .limit(2)
+                .flatMapToDouble(p -> Arrays.stream(p.value().gradient().toDoubles()))
+                .toArray();
+        Conformance.requireClose(name + " on " + backend.name(), golden.get(name), got, tolerance);
+    }
+
     @Test
     void schedules() {
         follow("schedule.exponential.keras", new ExponentialSchedule(0.1, 0.5, 10), 1e-6); // Keras uses float32 here
+        follow(
+                "schedule.oneCycle.torch",
+                new OneCycleSchedule(0.1, 30, 0.3, 25, 1e4, OneCycleSchedule.Form.PYTORCH),
+                1e-12);
+        follow(
+                "schedule.oneCycle.odd.torch",
+                new OneCycleSchedule(0.1, 29, 0.25, 10, 100, OneCycleSchedule.Form.PYTORCH),
+                1e-12);
+        follow(
+                "schedule.oneCycle.linear.torch",
+                new OneCycleSchedule(0.1, 30, 0.3, 25, 1e4, OneCycleSchedule.Form.LINEAR),
+                1e-12);
         follow("schedule.step.torch", new StepSchedule(0.1, 0.3, 7), 1e-12);
         follow("schedule.cosine.keras", new CosineSchedule(0.1, 20, 0.05), 1e-6); // and here
+    }
+
+    @Test
+    void oneCycleEndsAtItsLowestRateAndStaysThere() {
+        for (OneCycleSchedule.Form form : OneCycleSchedule.Form.values()) {
+            for (long steps : new long[] {1, 2, 3, 100}) {
+                Schedule schedule = new OneCycleSchedule(0.1, steps, 0.3, 25, 1e4, form);
+                assertTrue(schedule.learningRate(0) > 0, form + " of " + steps);
+                assertEquals(0.1 / 25 / 1e4, schedule.learningRate(steps), 1e-15, form + " of " + steps);
+            }
+        }
+    }
+
+    @Test
+    void plateau() {
+        plateau("plateau.keras", 1, false);
+        plateau("plateau.max.keras", -1, true);
+    }
+
+    private void plateau(String name, int sign, boolean higherIsBetter) {
+        double[] wanted = golden.get(name);
+        double[] values = golden.get("plateau.values");
+        ReduceLrOnPlateau plateau = new ReduceLrOnPlateau(0.5, 3, 0.005, 2, 0.1, higherIsBetter);
+        ReduceLrOnPlateau.State state = ReduceLrOnPlateau.State.start();
+        for (int epoch = 0; epoch < wanted.length; epoch++) {
+            state = plateau.after(state, sign * values[epoch]);
+            assertEquals(wanted[epoch], 0.1 * state.scale(), 1e-8, name + " after epoch " + epoch); // Keras: float32
+        }
+        assertEquals(0.1, state.scale(), "the values reach the floor");
     }
 
     private void follow(String name, Schedule schedule, double tolerance) {

@@ -71,6 +71,7 @@ class LayerContractTest {
                 contract("maxPool2d", images, Shape.of(3, 3, 3), 0, f -> new MaxPool2d("layer", 2, 2)),
                 contract("batchNorm, keras", images, images, 12, f -> norm(BatchNorm.Convention.keras(), f)),
                 contract("batchNorm, pytorch", images, images, 12, f -> norm(BatchNorm.Convention.pytorch(), f)),
+                contract("layerNorm", sequences, sequences, 8, f -> new LayerNorm("layer", 4, 1e-5, f)),
                 contract("lstm, all steps", sequences, Shape.of(5, 6), 264, f -> new Lstm("layer", 4, 6, true, f)),
                 contract("lstm, last step", sequences, Shape.of(6), 264, f -> new Lstm("layer", 4, 6, false, f)),
                 contract("dropout", images, images, 0, f -> new Dropout("layer", 0.4, 2)),

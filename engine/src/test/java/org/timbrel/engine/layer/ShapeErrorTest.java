@@ -73,6 +73,12 @@ class ShapeErrorTest {
     }
 
     @Test
+    void layerNorm() {
+        Layer norm = new LayerNorm("n", 8, 1e-5, factory);
+        check(norm, Shape.of(4, 16), "'n'", "8 features", "(4, 16)", "set its features");
+    }
+
+    @Test
     void toSequence() {
         check(new ToSequence("s"), Shape.of(4, 5), "'s'", "images", "(4, 5)", "put it straight after");
     }

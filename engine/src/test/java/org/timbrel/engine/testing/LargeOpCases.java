@@ -47,6 +47,12 @@ public final class LargeOpCases {
                         Input.of(4, 15, 9, 33),
                         Input.of(33).between(0.5, 1.5),
                         Input.of(33)),
+                OpCase.of(
+                        "layerNorm of 129 features",
+                        OpCases::layerNorm,
+                        Input.of(4, 31, 129),
+                        Input.of(129).between(0.5, 1.5),
+                        Input.of(129)),
                 OpCases.lstm("lstm, batch 5, 13 to 64", Input.of(5, 12, 13), 64),
                 OpCases.lstm("lstm, batch 32, 64 to 64", Input.of(32, 6, 64), 64),
                 OpCases.lstm("lstm, batch 3, 100 to 37", Input.of(3, 7, 100), 37),

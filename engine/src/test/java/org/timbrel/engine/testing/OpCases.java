@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.MapOp;
 import org.timbrel.engine.tensor.BatchNormalization;
+import org.timbrel.engine.tensor.LayerNormalization;
 import org.timbrel.engine.tensor.Padding;
 import org.timbrel.engine.tensor.Tensor;
 import org.timbrel.engine.testing.OpCase.Input;
@@ -263,6 +264,14 @@ public final class OpCases {
                         Input.of(7, 3),
                         gamma.constant(),
                         beta.constant()),
+                OpCase.of("layerNorm", OpCases::layerNorm, Input.of(7, 3), gamma, beta),
+                OpCase.of("layerNorm, images", OpCases::layerNorm, Input.of(2, 3, 2, 3), gamma, beta),
+                OpCase.of(
+                        "layerNorm, input alone learns",
+                        OpCases::layerNorm,
+                        Input.of(7, 3),
+                        gamma.constant(),
+                        beta.constant()),
                 OpCase.of(
                         "batchNorm, inference",
                         OpCases::batchNormInference,
@@ -283,6 +292,10 @@ public final class OpCases {
 
     static Tensor batchNormTraining(List<Tensor> in) {
         return BatchNormalization.train(in.get(0), in.get(1), in.get(2), 1e-3).y();
+    }
+
+    static Tensor layerNorm(List<Tensor> in) {
+        return LayerNormalization.apply(in.get(0), in.get(1), in.get(2), 1e-3);
     }
 
     private static Tensor batchNormInference(List<Tensor> in) {

@@ -14,6 +14,7 @@ import org.timbrel.engine.layer.Dropout;
 import org.timbrel.engine.layer.Flatten;
 import org.timbrel.engine.layer.GlobalAveragePool;
 import org.timbrel.engine.layer.Layer;
+import org.timbrel.engine.layer.LayerNorm;
 import org.timbrel.engine.layer.Lstm;
 import org.timbrel.engine.layer.MaxPool2d;
 import org.timbrel.engine.layer.ParameterFactory;
@@ -76,6 +77,7 @@ public final class ModelBuilder {
                         input.get(-1),
                         new BatchNorm.Convention(spec.number("momentum"), spec.number("epsilon"), false),
                         factory);
+            case LAYER_NORM -> new LayerNorm(name, input.get(-1), spec.number("epsilon"), factory);
             case RELU -> new ActivationLayer(name, Activation.RELU);
             case MAX_POOL2D -> {
                 int[] size = spec.pair("size");

@@ -23,6 +23,8 @@ public enum LayerType implements Word {
             Input.ANY,
             Option.number("momentum", 0.99, Range.FRACTION),
             Option.number("epsilon", 1e-3, Range.POSITIVE)),
+    /** Layer normalisation over the last axis. */
+    LAYER_NORM("layerNorm", Input.ANY, Option.number("epsilon", 1e-3, Range.POSITIVE)),
     /** max(x, 0). */
     RELU("relu", Input.ANY),
     /** The largest value of each window; the stride is the window: (N,T,F,C) to (N,T/s,F/s,C). */

@@ -4,8 +4,10 @@ package org.timbrel.training.recipe;
  * What training lowers.
  *
  * @param kind the loss; it takes logits, so a model ends without softmax
+ * @param labelSmoothing share of each target that is spread evenly over all classes; the loss that validation and test
+ *     give is without it
  */
-public record LossSpec(Type kind) {
+public record LossSpec(Type kind, double labelSmoothing) {
     /** The losses. */
     public enum Type implements Word {
         /** Softmax and categorical cross-entropy in one. */
@@ -18,7 +20,7 @@ public record LossSpec(Type kind) {
     }
 
     static LossSpec read(Tree tree) {
-        return new LossSpec(
-                Section.of(tree, "loss", Section.keys(LossSpec.class)).choice("kind", Type.CROSS_ENTROPY));
+        Section loss = Section.of(tree, "loss", Section.keys(LossSpec.class));
+        return new LossSpec(loss.choice("kind", Type.CROSS_ENTROPY), loss.number("labelSmoothing", 0, Range.FRACTION));
     }
 }

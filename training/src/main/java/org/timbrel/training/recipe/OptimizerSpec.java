@@ -1,6 +1,6 @@
 package org.timbrel.training.recipe;
 
-/** How gradients become steps. Defaults are Keras's. */
+/** How gradients become steps. Defaults are Keras's; those of AdamW are PyTorch's. */
 public sealed interface OptimizerSpec extends Kinded {
     @Override
     Type kind();
@@ -16,6 +16,15 @@ public sealed interface OptimizerSpec extends Kinded {
         }
     }
 
+    /** Adam with decoupled weight decay, Loshchilov and Hutter 2019; epsilon stands where PyTorch has it. */
+    record AdamW(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
+            implements OptimizerSpec {
+        @Override
+        public Type kind() {
+            return Type.ADAM_W;
+        }
+    }
+
     /** Stochastic gradient descent with momentum; momentum 0 is plain descent. */
     record Sgd(double learningRate, double momentum) implements OptimizerSpec {
         @Override
@@ -27,6 +36,7 @@ public sealed interface OptimizerSpec extends Kinded {
     /** The kinds of optimizer. */
     enum Type implements Kind {
         ADAM("adam", Adam.class),
+        ADAM_W("adamW", AdamW.class),
         SGD("sgd", Sgd.class);
 
         private final String word;
@@ -59,6 +69,13 @@ public sealed interface OptimizerSpec extends Kinded {
                         optimizer.number("beta1", 0.9, Range.FRACTION),
                         optimizer.number("beta2", 0.999, Range.FRACTION),
                         optimizer.number("epsilon", 1e-7, Range.POSITIVE));
+            case ADAM_W ->
+                new AdamW(
+                        optimizer.number("learningRate", 1e-3, Range.POSITIVE),
+                        optimizer.number("beta1", 0.9, Range.FRACTION),
+                        optimizer.number("beta2", 0.999, Range.FRACTION),
+                        optimizer.number("epsilon", 1e-8, Range.POSITIVE),
+                        optimizer.number("weightDecay", 1e-2, Range.NOT_NEGATIVE));
             case SGD ->
                 new Sgd(
                         optimizer.number("learningRate", 1e-2, Range.POSITIVE),

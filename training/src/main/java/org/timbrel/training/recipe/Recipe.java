@@ -67,7 +67,7 @@ public record Recipe(
                 ModelReader.read(tree),
                 LossSpec.read(part(tree, "loss")),
                 OptimizerSpec.read(part(tree, "optimizer")),
-                ScheduleSpec.read(part(tree, "schedule")),
+                ScheduleSpec.read(part(tree, "schedule"), split),
                 TrainingSpec.read(part(tree, "training"), split),
                 EvaluationSpec.read(part(tree, "evaluation")));
     }

@@ -10,9 +10,17 @@ package org.timbrel.training.recipe;
  * @param patience epochs without a better {@code monitor} after which training stops; null for never
  * @param monitor what is watched
  * @param keep which weights the run is judged by
+ * @param clipNorm norm of all gradients together above which they are scaled down to it; null for never
  */
 public record TrainingSpec(
-        int epochs, int batch, long seed, boolean shuffle, Integer patience, Monitor monitor, Keep keep) {
+        int epochs,
+        int batch,
+        long seed,
+        boolean shuffle,
+        Integer patience,
+        Monitor monitor,
+        Keep keep,
+        Double clipNorm) {
 
     /** What early stopping and {@link Keep#BEST} watch on the validation side. */
     public enum Monitor implements Word {
@@ -57,7 +65,8 @@ public record TrainingSpec(
                 training.flag("shuffle", true),
                 training.optionalInteger("patience", 1),
                 training.choice("monitor", Monitor.VAL_LOSS),
-                training.choice("keep", Keep.BEST));
+                training.choice("keep", Keep.BEST),
+                training.optionalNumber("clipNorm", Range.POSITIVE));
         if (!split.validates() && spec.patience != null) {
             throw training.wrong("patience", "left out where split.validation is 0: there is nothing to watch");
         }

@@ -3,10 +3,12 @@ package org.timbrel.training.train;
 import java.util.List;
 import org.timbrel.engine.layer.Parameter;
 import org.timbrel.engine.optimizer.Adam;
+import org.timbrel.engine.optimizer.AdamW;
 import org.timbrel.engine.optimizer.Optimizer;
 import org.timbrel.engine.optimizer.Sgd;
 import org.timbrel.engine.schedule.ConstantSchedule;
 import org.timbrel.engine.schedule.CosineSchedule;
+import org.timbrel.engine.schedule.OneCycleSchedule;
 import org.timbrel.engine.schedule.Schedule;
 import org.timbrel.engine.schedule.StepSchedule;
 import org.timbrel.training.recipe.OptimizerSpec;
@@ -17,10 +19,14 @@ import org.timbrel.training.recipe.ScheduleSpec;
 public final class Optimizers {
     private Optimizers() {}
 
-    /** The optimizer, which follows Keras's forms. */
+    /** The optimizer, which follows Keras's forms; AdamW follows PyTorch's. */
     public static Optimizer optimizer(OptimizerSpec spec, List<Parameter> parameters) {
         if (spec instanceof OptimizerSpec.Sgd sgd) {
             return new Sgd(parameters, sgd.momentum());
+        }
+        if (spec instanceof OptimizerSpec.AdamW adam) {
+            Adam.Settings settings = new Adam.Settings(adam.beta1(), adam.beta2(), adam.epsilon(), true);
+            return new AdamW(parameters, settings, adam.weightDecay());
         }
         OptimizerSpec.Adam adam = (OptimizerSpec.Adam) spec;
         return new Adam(parameters, new Adam.Settings(adam.beta1(), adam.beta2(), adam.epsilon(), false));
@@ -39,6 +45,15 @@ public final class Optimizers {
         if (spec instanceof ScheduleSpec.Cosine cosine) {
             long steps = (long) recipe.training().epochs() * batchesPerEpoch;
             return new CosineSchedule(rate, steps, cosine.minimum());
+        }
+        if (spec instanceof ScheduleSpec.OneCycle cycle) {
+            return new OneCycleSchedule(
+                    rate,
+                    (long) recipe.training().epochs() * batchesPerEpoch,
+                    cycle.warmUp(),
+                    cycle.startDivisor(),
+                    cycle.endDivisor(),
+                    OneCycleSchedule.Form.valueOf(cycle.form().name()));
         }
         return new ConstantSchedule(rate);
     }

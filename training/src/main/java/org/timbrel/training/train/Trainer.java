@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.timbrel.engine.layer.Sequential;
 import org.timbrel.engine.optimizer.Optimizer;
-import org.timbrel.engine.schedule.Schedule;
 import org.timbrel.engine.tensor.BufferPool;
 import org.timbrel.training.data.Batch;
 import org.timbrel.training.data.Batches;
@@ -32,7 +31,7 @@ final class Trainer {
     private final TrainingListener listener;
     private final BooleanSupplier stop;
     private final Optimizer optimizer;
-    private final Schedule schedule;
+    private final LearningRate rate;
     private final TrainingStep step;
     private final Predictor predictor;
     private final Batches train;
@@ -61,10 +60,10 @@ final class Trainer {
         this.train = data.batches(data.split().train(), training.batch());
         this.validation = data.batches(data.split().validation(), training.batch());
         this.optimizer = Optimizers.optimizer(recipe.optimizer(), model.parameters());
-        this.schedule = Optimizers.schedule(recipe, train.count());
-        this.step = new TrainingStep(model, optimizer, pool, training.seed());
+        this.rate = new LearningRate(recipe, train.count());
+        this.step = new TrainingStep(model, optimizer, pool, TrainingStep.Settings.of(recipe));
         this.predictor = new Predictor(model, pool);
-        this.position = ResumePoint.load(folder, model, optimizer);
+        this.position = ResumePoint.load(folder, model, optimizer, rate);
         folder.metrics().cutBackTo(position.epochs());
     }
 
@@ -110,10 +109,11 @@ final class Trainer {
                 trained.accuracy(),
                 judged == null ? Double.NaN : judged.loss(),
                 judged == null ? Double.NaN : judged.bySegment().confusion().accuracy(),
-                schedule.learningRate(optimizer.steps() - 1),
+                rate.at(optimizer.steps() - 1),
                 (System.nanoTime() - begun) / 1e9,
                 waiting,
                 best);
+        rate.afterEpoch(value);
         save(event, judged);
         listener.epoch(event);
         report(false);
@@ -125,7 +125,7 @@ final class Trainer {
     private void learn(Batch batch, int number) throws IOException {
         TrainingStep.Outcome outcome;
         try {
-            outcome = step.run(batch, schedule.learningRate(optimizer.steps()));
+            outcome = step.run(batch, rate.at(optimizer.steps()));
         } catch (DivergedException e) {
             report(true);
             throw new DivergedException("Training diverged in epoch " + number + ", batch " + (position.batches() + 1)
@@ -170,11 +170,11 @@ final class Trainer {
             header.save(folder.bestWeights(), model);
         }
         header.save(folder.lastWeights(), model);
-        ResumePoint.save(folder, model, optimizer, position);
+        ResumePoint.save(folder, model, optimizer, rate, position);
     }
 
     private void interrupt(int number) throws IOException {
-        ResumePoint.save(folder, model, optimizer, position);
+        ResumePoint.save(folder, model, optimizer, rate, position);
         report(true);
         throw new InterruptedTrainingException(folder.path(), number, position.batches());
     }

@@ -1,17 +1,20 @@
 package org.timbrel.training.train;
 
+import java.util.Optional;
 import org.timbrel.engine.layer.Layer;
 import org.timbrel.engine.layer.Parameter;
 import org.timbrel.engine.layer.Pass;
 import org.timbrel.engine.layer.Sequential;
 import org.timbrel.engine.loss.CrossEntropy;
+import org.timbrel.engine.optimizer.GradientClipping;
 import org.timbrel.engine.optimizer.Optimizer;
 import org.timbrel.engine.tensor.BufferPool;
 import org.timbrel.engine.tensor.Tensor;
 import org.timbrel.engine.tensor.Workspace;
 import org.timbrel.training.data.Batch;
+import org.timbrel.training.recipe.Recipe;
 
-/** One update: forward, loss, backward, optimizer. */
+/** One update: forward, loss, backward, clipping, optimizer. */
 public final class TrainingStep {
     /**
      * What came of a step.
@@ -21,16 +24,36 @@ public final class TrainingStep {
      */
     public record Outcome(double loss, int correct) {}
 
+    /**
+     * How a step learns.
+     *
+     * @param seed keys dropout
+     * @param labelSmoothing share of each target that is spread evenly over all classes, 0 for none
+     * @param clipNorm norm of all gradients together above which they are scaled down to it; null for never
+     */
+    public record Settings(long seed, double labelSmoothing, Double clipNorm) {
+        /** As a recipe says. */
+        public static Settings of(Recipe recipe) {
+            return new Settings(
+                    recipe.training().seed(),
+                    recipe.loss().labelSmoothing(),
+                    recipe.training().clipNorm());
+        }
+    }
+
     private final Sequential model;
     private final Optimizer optimizer;
     private final BufferPool pool;
-    private final long seed;
+    private final Settings settings;
+    private final Optional<GradientClipping> clipping;
 
-    public TrainingStep(Sequential model, Optimizer optimizer, BufferPool pool, long seed) {
+    public TrainingStep(Sequential model, Optimizer optimizer, BufferPool pool, Settings settings) {
         this.model = model;
         this.optimizer = optimizer;
         this.pool = pool;
-        this.seed = seed;
+        this.settings = settings;
+        this.clipping =
+                Optional.ofNullable(settings.clipNorm()).map(bound -> new GradientClipping(model.parameters(), bound));
     }
 
     /**
@@ -39,11 +62,12 @@ public final class TrainingStep {
      * @throws DivergedException if the loss is not finite; the parameters are then as they were before the step
      */
     public Outcome run(Batch batch, double learningRate) {
-        Pass pass = Pass.training(seed, optimizer.steps());
+        Pass pass = Pass.training(settings.seed(), optimizer.steps());
         try (Workspace workspace = pool.openStep()) {
             Tensor logits = model.forward(workspace.tensor(Predictor.inputShape(model, batch.n()), batch.x()), pass);
             int classes = logits.shape().get(1);
-            Tensor targets = workspace.tensor(logits.shape(), CrossEntropy.oneHot(batch.labels(), classes));
+            Tensor targets = workspace.tensor(
+                    logits.shape(), CrossEntropy.smoothed(batch.labels(), classes, settings.labelSmoothing()));
             Tensor loss = logits.crossEntropy(targets);
             double value = loss.item();
             if (!Double.isFinite(value)) {
@@ -51,6 +75,7 @@ public final class TrainingStep {
             }
             int correct = correct(logits.toFloats(), batch.labels(), classes);
             loss.backward();
+            clipping.ifPresent(GradientClipping::clip);
             optimizer.step(learningRate);
             return new Outcome(value, correct);
         }

@@ -31,7 +31,7 @@ class RecipeErrorTest {
     void unknownKeyNamesLineKeyAndTheNearest() {
         assertEquals(
                 "my.yaml, line 4: unknown key \"bach\" in training. Did you mean \"batch\"?"
-                        + " Known: epochs, batch, seed, shuffle, patience, monitor, keep.",
+                        + " Known: epochs, batch, seed, shuffle, patience, monitor, keep, clipNorm.",
                 message(MODEL + "training:\n  bach: 64\n"));
     }
 
@@ -69,6 +69,11 @@ class RecipeErrorTest {
             features.overlapSeconds=4    | features.overlapSeconds must be below features.segmentSeconds = 4.0, but is 4.
             features.frames=174          | features.frames must be at most the 173 frames that 4.0 s have at a hop of 512 samples, but is 174.
             schedule.every=3             | unknown key "every" in schedule. Known: kind.
+            schedule.form=lineer         | unknown key "form" in schedule. Known: kind.
+            optimizer.weightDecay=0.1    | unknown key "weightDecay" in optimizer. Known: kind, learningRate, beta1, beta2, epsilon.
+            training.clipNorm=0          | training.clipNorm must be a number above 0, but is 0.
+            loss.labelSmoothing=1        | loss.labelSmoothing must be a number from 0 to below 1, but is 1.
+            schedule=onecycle            | schedule.kind must be one of constant, step, exponential, cosine, oneCycle, plateau, but is "onecycle". Did you mean "oneCycle"?
             loss=mse                     | loss.kind must be one of crossEntropy, but is "mse".
             evaluation.vote=meen         | evaluation.vote must be one of mean, majority, but is "meen". Did you mean "mean"?
             data.classes=[jazz]          | data.classes must be a list of at least two different folder names, but is a list of 1.
@@ -112,11 +117,20 @@ class RecipeErrorTest {
                 message(yaml));
     }
 
+    @Test
+    void plateauNeedsAValidationSide() {
+        String yaml = MODEL + "split: {validation: 0}\ntraining: {keep: last}\nschedule: plateau\n";
+        assertEquals(
+                "my.yaml, line 5: schedule.kind must be another where split.validation is 0: there is nothing to watch,"
+                        + " but is \"plateau\".",
+                message(yaml));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             title: x                                | my.yaml, line 1: model must be a list of layers, but is missing.
             model: relu                             | my.yaml, line 1: model must be a list of layers, but is "relu".
-            model: [conv3d: {filters: 3}]           | my.yaml, line 1: unknown layer "conv3d". Did you mean "conv2d"? Known: conv2d, batchNorm, relu, maxPool2d, dropout, toSequence, lstm, dense, flatten, globalAveragePool.
+            model: [conv3d: {filters: 3}]           | my.yaml, line 1: unknown layer "conv3d". Did you mean "conv2d"? Known: conv2d, batchNorm, layerNorm, relu, maxPool2d, dropout, toSequence, lstm, dense, flatten, globalAveragePool.
             model: [dropout]                        | my.yaml, line 1: model.dropout1.rate is missing: it must be a number from 0 to below 1.
             model: [dropout: 0.3]                   | my.yaml, line 1: dropout must be followed by options in braces, but by 0.3.
             model: [{relu: , flatten: }]            | my.yaml, line 1: a layer must be a word, such as relu, or one key with its options, such as "dropout: {rate: 0.3}", but is a mapping with the keys relu, flatten.

@@ -25,6 +25,9 @@ class RecipeTest {
                 List.of("split.kind=leaky", "schedule.kind=step", "features.kind=mel", "features.frames=100"),
                 List.of("split.kind=files", "split.trainFile=a b.txt", "split.testFile='#c.txt'"),
                 List.of("data.classes=[rock, 'null', '1']", "training.patience=null", "schedule=cosine"),
+                List.of("optimizer={kind: adamW, weightDecay: 0.1}", "training.clipNorm=1", "loss.labelSmoothing=0.1"),
+                List.of("schedule={kind: oneCycle, form: linear}"),
+                List.of("schedule={kind: plateau, patience: 3}"),
                 List.of("model[0].kernel=[5, 3]", "features.fMax=8000", "features.dbReference=max"));
         return Stream.concat(embedded, sets.map(s -> Recipes.load("harmonynet", s)));
     }

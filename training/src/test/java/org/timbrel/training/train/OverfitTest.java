@@ -37,7 +37,7 @@ final class OverfitTest {
             Sequential model = ModelBuilder.build(recipe, backend, frames, bins, CLASSES);
             Optimizer optimizer = Optimizers.optimizer(recipe.optimizer(), model.parameters());
             BufferPool pool = new BufferPool(backend);
-            TrainingStep step = new TrainingStep(model, optimizer, pool, 1);
+            TrainingStep step = new TrainingStep(model, optimizer, pool, TrainingStep.Settings.of(recipe));
             Predictor predictor = new Predictor(model, pool);
             Batch batch = batch(frames, bins);
             int right = 0;

@@ -146,6 +146,29 @@ final class TrainingRunTest {
         assertEquals(losses("unbroken"), losses("resumed"));
     }
 
+    @Test
+    void aPlateauScheduleGoesOnToTheSameBits() throws IOException {
+        String[] plateau = {
+            "schedule={kind: plateau, patience: 1, factor: 0.5, minDelta: 10, cooldown: 2}",
+            "optimizer={kind: adamW, weightDecay: 0.1}",
+            "training.clipNorm=0.5",
+            "loss.labelSmoothing=0.1"
+        };
+        run("auto", 2, new SilentListener(), () -> false).train(request(recipe(plateau), "unbroken"));
+        SilentListener listener = new SilentListener();
+        TrainingRun stopped = run("auto", 2, listener, () -> listener.epochs == 2);
+        assertThrows(InterruptedTrainingException.class, () -> stopped.train(request(recipe(plateau), "resumed")));
+        resumeAndCompare();
+        assertEquals(List.of(0.001, 0.001, 5e-4, 5e-4), rates("resumed"));
+    }
+
+    private List<Double> rates(String run) throws IOException {
+        return RunFolder.open(work.resolve(run)).metrics().read().stream()
+                .filter(MetricsEvent.Epoch.class::isInstance)
+                .map(e -> ((MetricsEvent.Epoch) e).learningRate())
+                .toList();
+    }
+
     private List<Double> losses(String run) throws IOException {
         return RunFolder.open(work.resolve(run)).metrics().read().stream()
                 .filter(MetricsEvent.Epoch.class::isInstance)

@@ -247,6 +247,46 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
+    public void layerNorm(
+            Buffer x,
+            int rows,
+            int columns,
+            Buffer gamma,
+            Buffer beta,
+            double epsilon,
+            Buffer y,
+            Buffer mean,
+            Buffer invStd) {
+        ReferenceLayerNorm.forward(
+                array(x), rows, columns, array(gamma), array(beta), epsilon, array(y), array(mean), array(invStd));
+    }
+
+    @Override
+    public void layerNormBackward(
+            Buffer x,
+            int rows,
+            int columns,
+            Buffer gamma,
+            Buffer mean,
+            Buffer invStd,
+            Buffer dy,
+            Buffer dx,
+            Buffer dgamma,
+            Buffer dbeta) {
+        ReferenceLayerNorm.backward(
+                array(x),
+                rows,
+                columns,
+                array(gamma),
+                array(mean),
+                array(invStd),
+                array(dy),
+                array(dx),
+                array(dgamma),
+                array(dbeta));
+    }
+
+    @Override
     public void lstm(LstmShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer y, Buffer gates, Buffer cells) {
         ReferenceLstm.forward(shape, array(x), array(w), array(u), array(b), array(y), array(gates), array(cells));
     }

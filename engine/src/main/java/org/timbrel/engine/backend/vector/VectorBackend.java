@@ -36,6 +36,7 @@ public final class VectorBackend implements Backend {
     private final MaxPool2d maxPool2d;
     private final Softmax softmax;
     private final BatchNorm batchNorm;
+    private final LayerNorm layerNorm;
     private final Lstm lstm;
     private final Dropout dropout;
     private final OptimizerSteps optimizerSteps;
@@ -51,6 +52,7 @@ public final class VectorBackend implements Backend {
         maxPool2d = new MaxPool2d(workers);
         softmax = new Softmax(workers);
         batchNorm = new BatchNorm(workers, reductions);
+        layerNorm = new LayerNorm(workers, reductions);
         lstm = new Lstm(workers, gemm, reductions);
         dropout = new Dropout(workers);
         optimizerSteps = new OptimizerSteps(workers);
@@ -253,6 +255,46 @@ public final class VectorBackend implements Backend {
                 array(x),
                 rows,
                 channels,
+                array(gamma),
+                array(mean),
+                array(invStd),
+                array(dy),
+                array(dx),
+                array(dgamma),
+                array(dbeta));
+    }
+
+    @Override
+    public void layerNorm(
+            Buffer x,
+            int rows,
+            int columns,
+            Buffer gamma,
+            Buffer beta,
+            double epsilon,
+            Buffer y,
+            Buffer mean,
+            Buffer invStd) {
+        layerNorm.forward(
+                array(x), rows, columns, array(gamma), array(beta), epsilon, array(y), array(mean), array(invStd));
+    }
+
+    @Override
+    public void layerNormBackward(
+            Buffer x,
+            int rows,
+            int columns,
+            Buffer gamma,
+            Buffer mean,
+            Buffer invStd,
+            Buffer dy,
+            Buffer dx,
+            Buffer dgamma,
+            Buffer dbeta) {
+        layerNorm.backward(
+                array(x),
+                rows,
+                columns,
                 array(gamma),
                 array(mean),
                 array(invStd),

@@ -121,6 +121,7 @@ class VectorBackendTest {
         addSoftmax(cases);
         addPooling(cases);
         addBatchNorm(cases);
+        addLayerNorm(cases);
         return cases;
     }
 
@@ -302,6 +303,28 @@ class VectorBackendTest {
                 Buffer dbeta = in.out(channels);
                 in.backend.batchNormBackward(x, rows, channels, gamma, mean, invStd, in.random(n), dx, dgamma, dbeta);
                 return List.of(y, mean, variance, invStd, y2, dx, dgamma, dbeta);
+            }));
+        }
+    }
+
+    private static void addLayerNorm(List<Case> cases) {
+        for (int[] size : new int[][] {{3, 5}, {1000, 37}, {700, 128}, {1, 40_003}}) {
+            int rows = size[0];
+            int columns = size[1];
+            int n = rows * columns;
+            cases.add(new Case("layer normalisation of " + rows + " x " + columns, 2e-5, in -> {
+                Buffer x = in.random(n);
+                in.backend.affine(x, 2, 3, x, n);
+                Buffer gamma = in.random(columns);
+                Buffer y = in.out(n);
+                Buffer mean = in.out(rows);
+                Buffer invStd = in.out(rows);
+                in.backend.layerNorm(x, rows, columns, gamma, in.random(columns), 1e-3, y, mean, invStd);
+                Buffer dx = in.out(n);
+                Buffer dgamma = in.out(columns);
+                Buffer dbeta = in.out(columns);
+                in.backend.layerNormBackward(x, rows, columns, gamma, mean, invStd, in.random(n), dx, dgamma, dbeta);
+                return List.of(y, mean, invStd, dx, dgamma, dbeta);
             }));
         }
     }
