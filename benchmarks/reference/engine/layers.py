@@ -128,6 +128,25 @@ def lstm():
     with_torch("lstm.torch", by_torch, x, w, u, b)
 
 
+def bidirectional():
+    d, h = 3, 4
+    x = values(1, 2, 5, d)
+    forward = values(2, d, 4 * h), values(3, h, 4 * h), values(4, 4 * h)
+    backward = values(5, d, 4 * h), values(6, h, 4 * h), values(7, 4 * h)
+    for name, all_steps in (("", True), (".last", False)):
+        layer = keras.layers.Bidirectional(keras.layers.LSTM(h, return_sequences=all_steps))
+        with_keras(f"bidirectional.lstm{name}.keras", layer, x, *forward, *backward)
+
+    def by_torch(x, *weights):
+        zeros = torch.zeros(2, 2, h, dtype=torch.float64)
+        flat = []
+        for w, u, b in (weights[:3], weights[3:]):
+            flat += [w.T.contiguous(), u.T.contiguous(), b, torch.zeros_like(b)]
+        return torch.lstm(x, (zeros, zeros), flat, True, 1, 0.0, True, True, True)[0]
+
+    with_torch("bidirectional.lstm.torch", by_torch, x, *forward, *backward)
+
+
 def cross_entropy():
     logits = values(1, 4, 6, scale=4)
     soft = np.exp(values(2, 4, 6))
@@ -147,6 +166,6 @@ def cross_entropy():
 
 
 if __name__ == "__main__":
-    for part in (dense, conv2d, pooling, batch_norm, layer_norm, lstm, cross_entropy):
+    for part in (dense, conv2d, pooling, batch_norm, layer_norm, lstm, bidirectional, cross_entropy):
         part()
     write("layers.json", {"torch": torch.__version__, **keras_double.VERSIONS}, ARRAYS)

@@ -13,6 +13,7 @@ import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.Precision;
 import org.timbrel.engine.init.InitScheme;
 import org.timbrel.engine.layer.BatchNorm;
+import org.timbrel.engine.layer.Bidirectional;
 import org.timbrel.engine.layer.Conv2d;
 import org.timbrel.engine.layer.Dense;
 import org.timbrel.engine.layer.GlobalAveragePool;
@@ -126,6 +127,18 @@ class GoldenLayerTest {
         check("lstm.keras", new Lstm("lstm", 3, 4, true, factory(backend)), x);
         check("lstm.torch", new Lstm("lstm", 3, 4, true, factory(backend)), x);
         check("lstm.last.keras", new Lstm("lstm", 3, 4, false, factory(backend)), x);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void bidirectional(Backend backend) {
+        Shape x = Shape.of(2, 5, 3);
+        ParameterFactory factory = factory(backend);
+        Layer allSteps = new Bidirectional("both", name -> new Lstm(name, 3, 4, true, factory));
+        check("bidirectional.lstm.keras", allSteps, x);
+        check("bidirectional.lstm.torch", new Bidirectional("both", name -> new Lstm(name, 3, 4, true, factory)), x);
+        Layer last = new Bidirectional("both", name -> new Lstm(name, 3, 4, false, factory));
+        check("bidirectional.lstm.last.keras", last, x);
     }
 
     @ParameterizedTest

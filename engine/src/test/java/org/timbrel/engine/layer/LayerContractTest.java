@@ -74,6 +74,8 @@ class LayerContractTest {
                 contract("layerNorm", sequences, sequences, 8, f -> new LayerNorm("layer", 4, 1e-5, f)),
                 contract("lstm, all steps", sequences, Shape.of(5, 6), 264, f -> new Lstm("layer", 4, 6, true, f)),
                 contract("lstm, last step", sequences, Shape.of(6), 264, f -> new Lstm("layer", 4, 6, false, f)),
+                contract("bidirectional, all steps", sequences, Shape.of(5, 12), 528, f -> bidirectional(true, f)),
+                contract("bidirectional, last step", sequences, Shape.of(12), 528, f -> bidirectional(false, f)),
                 contract("dropout", images, images, 0, f -> new Dropout("layer", 0.4, 2)),
                 contract("activation", images, images, 0, f -> new ActivationLayer("layer", Activation.SIGMOID)),
                 contract("flatten", images, Shape.of(126), 0, f -> new Flatten("layer")),
@@ -98,6 +100,10 @@ class LayerContractTest {
 
     private static Layer norm(BatchNorm.Convention convention, ParameterFactory factory) {
         return new BatchNorm("layer", 3, convention, factory);
+    }
+
+    private static Layer bidirectional(boolean returnSequences, ParameterFactory factory) {
+        return new Bidirectional("layer", name -> new Lstm(name, 4, 6, returnSequences, factory));
     }
 
     private static Layer convolutionThenLstm(ParameterFactory factory) {

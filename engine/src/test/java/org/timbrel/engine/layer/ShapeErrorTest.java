@@ -41,6 +41,12 @@ class ShapeErrorTest {
     }
 
     @Test
+    void bidirectional() {
+        Layer both = new Bidirectional("memory", name -> new Lstm(name, 13, 64, false, factory));
+        check(both, Shape.of(130, 20), "'memory.forward'", "13 features", "(130, 20)", "set its inputs to 20");
+    }
+
+    @Test
     void convolution() {
         check(
                 conv("c", 3, Padding.SAME),

@@ -9,6 +9,7 @@ import org.timbrel.engine.backend.MapOp;
 import org.timbrel.engine.tensor.BatchNormalization;
 import org.timbrel.engine.tensor.LayerNormalization;
 import org.timbrel.engine.tensor.Padding;
+import org.timbrel.engine.tensor.Reverse;
 import org.timbrel.engine.tensor.Tensor;
 import org.timbrel.engine.testing.OpCase.Input;
 
@@ -141,6 +142,9 @@ public final class OpCases {
                 OpCase.of("slice, first axis", in -> in.get(0).slice(0, 1, 2), x),
                 OpCase.of("slice, middle axis", in -> in.get(0).slice(1, 1, 3), x),
                 OpCase.of("slice, last axis", in -> in.get(0).slice(-1, 0, 2), x),
+                OpCase.of("reverse, first axis", in -> Reverse.apply(in.get(0), 0), x),
+                OpCase.of("reverse, middle axis", in -> Reverse.apply(in.get(0), 1), Input.of(2, 5, 3)),
+                OpCase.of("reverse, last axis", in -> Reverse.apply(in.get(0), -1), x),
                 OpCase.of("concat, first axis", in -> Tensor.concat(0, in), Input.of(2, 3), Input.of(4, 3)),
                 OpCase.of(
                         "concat, middle axis",

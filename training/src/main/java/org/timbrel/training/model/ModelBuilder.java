@@ -3,11 +3,13 @@ package org.timbrel.training.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.init.InitScheme;
 import org.timbrel.engine.layer.ActivationLayer;
 import org.timbrel.engine.layer.BatchNorm;
+import org.timbrel.engine.layer.Bidirectional;
 import org.timbrel.engine.layer.Conv2d;
 import org.timbrel.engine.layer.Dense;
 import org.timbrel.engine.layer.Dropout;
@@ -85,8 +87,7 @@ public final class ModelBuilder {
             }
             case DROPOUT -> new Dropout(name, spec.number("rate"), dropouts++);
             case TO_SEQUENCE -> new ToSequence(name);
-            case LSTM ->
-                new Lstm(name, lstmInputs(input), spec.integer("units"), spec.flag("returnSequences"), factory);
+            case LSTM -> recurrent(spec, direction -> lstm(direction, spec, input));
             case DENSE ->
                 new Dense(
                         name,
@@ -116,8 +117,16 @@ public final class ModelBuilder {
         return new Conv2d(spec.name(), settings, factory);
     }
 
+    private static Layer recurrent(LayerSpec spec, Function<String, Layer> direction) {
+        return spec.flag("bidirectional") ? new Bidirectional(spec.name(), direction) : direction.apply(spec.name());
+    }
+
+    private Layer lstm(String name, LayerSpec spec, Shape input) {
+        return new Lstm(name, stepFeatures(input), spec.integer("units"), spec.flag("returnSequences"), factory);
+    }
+
     /** Features of a step; for images those they would have as sequences, so that the layer itself can refuse them. */
-    private static int lstmInputs(Shape input) {
+    private static int stepFeatures(Shape input) {
         return input.rank() == 3 ? input.get(1) * input.get(2) : input.get(-1);
     }
 

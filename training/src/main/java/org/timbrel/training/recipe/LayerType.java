@@ -33,8 +33,16 @@ public enum LayerType implements Word {
     DROPOUT("dropout", Input.ANY, Option.number("rate", null, Range.FRACTION)),
     /** The join from convolution to sequence: (N,T,F,C) to (N,T,F*C). */
     TO_SEQUENCE("toSequence", Input.IMAGE),
-    /** Long short-term memory: (N,T,D) to (N,T,units), or to (N,units), the last step. */
-    LSTM("lstm", Input.SEQUENCE, Option.count("units"), Option.flag("returnSequences", false)),
+    /**
+     * Long short-term memory: (N,T,D) to (N,T,units), or to (N,units), the last step; twice as many features if it reads
+     * both ways.
+     */
+    LSTM(
+            "lstm",
+            Input.SEQUENCE,
+            Option.count("units"),
+            Option.flag("returnSequences", false),
+            Option.flag("bidirectional", false)),
     /** Fully connected over the last axis. {@code units: classes} is the number of classes in the data. */
     DENSE(
             "dense",
