@@ -99,6 +99,59 @@ def write_features():
     np.savez_compressed(RESOURCES / "librosa-features.npz", **arrays)
 
 
+# name: (sound, rate, options of the frames); for the measures of level, shape and pitch
+SHAPE_VARIANTS = {
+    "default": (music(4410), RATE, {}),
+    "n-fft-odd": (music(4410), RATE, {"n_fft": 999, "hop_length": 333}),
+    "win-length": (music(4410), RATE, {"n_fft": 1024, "win_length": 701, "hop_length": 400}),
+    "not-centered": (music(4410), RATE, {"center": False}),
+    "rate-44100": (music(4410, 44100), 44100, {}),
+    "edges-on-bins": (music(3200, 16000), 16000, {"n_fft": 400, "hop_length": 160}),
+    "chirp": (chirp(11025, RATE, 5000), RATE, {}),
+    "quiet": (music(4410, gain=1e-4), RATE, {}),
+    "short": (music(300), RATE, {}),
+    "one-sample": (music(1), RATE, {}),
+    "silence": (np.zeros(2000, np.float32), RATE, {}),
+}
+
+# librosa's functions by the names of `timbrel features`, with their own options
+SHAPES = {
+    "rms": ("rms", {}),
+    "zero-crossing-rate": ("zero_crossing_rate", {}),
+    "spectral-centroid": ("spectral_centroid", {}),
+    "spectral-bandwidth": ("spectral_bandwidth", {}),
+    "spectral-bandwidth-p": ("spectral_bandwidth", {"p": 3}),
+    "spectral-rolloff": ("spectral_rolloff", {}),
+    "spectral-rolloff-half": ("spectral_rolloff", {"roll_percent": 0.5}),
+    "chroma": ("chroma_stft", {}),
+    "chroma-24": ("chroma_stft", {"n_chroma": 24, "tuning": 0.25}),
+    "spectral-contrast": ("spectral_contrast", {}),
+    "spectral-contrast-linear": (
+        "spectral_contrast",
+        {"fmin": 100.0, "n_bands": 4, "quantile": 0.2, "linear": True},
+    ),
+}
+
+
+def shape(function, sound, rate, options):
+    """With samples of 64 bits, since rolloff and tuning go by steps, which rounding can shift."""
+    if function in ("rms", "zero_crossing_rate"):
+        renamed = {"n_fft": "frame_length"}
+        options = {renamed.get(k, k): v for k, v in options.items() if k != "win_length"}
+    else:
+        options = {"sr": rate, **options}
+    return getattr(librosa.feature, function)(y=sound.astype(np.float64), **options)
+
+
+def write_shapes():
+    arrays = {}
+    for name, (sound, rate, frames) in SHAPE_VARIANTS.items():
+        for kind, (function, options) in SHAPES.items():
+            values = shape(function, sound, rate, {**frames, **options})
+            arrays[f"{name}.{kind}"] = np.ascontiguousarray(values.T, np.float32)
+    np.savez_compressed(RESOURCES / "librosa-shapes.npz", **arrays)
+
+
 def write_filters():
     """Filter banks by their sums along both axes, which every weight takes part in."""
     arrays = {}
@@ -159,9 +212,11 @@ def write_versions():
 
 if __name__ == "__main__":
     warnings.filterwarnings("ignore", message="n_fft=.* is too large")
+    warnings.filterwarnings("ignore", message="Trying to estimate tuning from empty")
     warnings.filterwarnings("ignore", message="Empty filters detected")
     RESOURCES.mkdir(parents=True, exist_ok=True)
     write_features()
+    write_shapes()
     write_filters()
     write_resampled()
     write_encoded()
