@@ -1,7 +1,8 @@
-"""Writes the golden values of the audio module's tests: librosa's features, soxr's resampling, libsndfile's decoding.
+"""Writes the golden values of the audio module's tests: librosa's features, soxr's resampling, libsndfile's decoding,
+PyTorch's resizing.
 
 Usage, from anywhere: python make_fixtures.py
-Needs librosa, soundfile, soxr, numpy. The sounds are made by the formulas below, which the Java tests repeat; the files
+Needs librosa, soundfile, soxr, torch, numpy. The sounds are made by the formulas below, which the Java tests repeat; the files
 go to audio/src/test/resources, with the versions of the libraries in versions.txt.
 """
 
@@ -14,6 +15,7 @@ import numpy as np
 import scipy
 import soundfile
 import soxr
+import torch
 
 RESOURCES = Path(__file__).resolve().parents[3] / "audio" / "src" / "test" / "resources"
 RATE = 22050
@@ -152,6 +154,35 @@ def write_shapes():
     np.savez_compressed(RESOURCES / "librosa-shapes.npz", **arrays)
 
 
+DELTAS = {"first": {}, "second": {"order": 2}, "narrow": {"width": 3}, "wide-third": {"width": 11, "order": 3}}
+
+# name: (frames, bins, antialias)
+SIZES = {
+    "shrunk": (7, 9, False),
+    "shrunk-antialias": (7, 9, True),
+    "grown": (40, 50, False),
+    "grown-and-shrunk": (5, 50, False),
+    "grown-and-shrunk-antialias": (30, 6, True),
+    "one": (1, 1, False),
+}
+
+
+def write_transformed():
+    """Deltas by librosa, sizes by PyTorch, of one MFCC."""
+    mfcc = librosa.feature.mfcc(y=music(11025), sr=RATE)
+    arrays = {"mfcc": mfcc.T}
+    for name, options in DELTAS.items():
+        arrays[f"delta.{name}"] = librosa.feature.delta(mfcc, **options).T
+    image = torch.from_numpy(mfcc.T.copy())[None, None]
+    for name, (frames, bins, antialias) in SIZES.items():
+        resized = torch.nn.functional.interpolate(
+            image, size=(frames, bins), mode="bilinear", align_corners=False, antialias=antialias
+        )
+        arrays[f"resize.{name}"] = resized[0, 0].numpy()
+    arrays = {name: np.ascontiguousarray(values, np.float32) for name, values in arrays.items()}
+    np.savez_compressed(RESOURCES / "transformed.npz", **arrays)
+
+
 def write_filters():
     """Filter banks by their sums along both axes, which every weight takes part in."""
     arrays = {}
@@ -204,6 +235,7 @@ def write_versions():
         "soundfile": soundfile.__version__,
         "libsndfile": soundfile.__libsndfile_version__,
         "soxr": soxr.__version__,
+        "torch": torch.__version__,
     }
     lines = ["Made by benchmarks/reference/audio/make_fixtures.py with"]
     lines += [f"{name} {version}" for name, version in versions.items()]
@@ -217,6 +249,7 @@ if __name__ == "__main__":
     RESOURCES.mkdir(parents=True, exist_ok=True)
     write_features()
     write_shapes()
+    write_transformed()
     write_filters()
     write_resampled()
     write_encoded()
