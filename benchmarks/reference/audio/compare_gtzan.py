@@ -30,6 +30,13 @@ CASES = {
     "harmonynet mel": ("mel", HARMONYNET),
     "harmonynet log-mel": ("log-mel", HARMONYNET),
     "kuppusamy-lstm mfcc": ("mfcc", {"n_mfcc": 13}),
+    "rms": ("rms", {}),
+    "zero-crossing-rate": ("zero-crossing-rate", {}),
+    "spectral-centroid": ("spectral-centroid", {}),
+    "spectral-bandwidth": ("spectral-bandwidth", {}),
+    "spectral-rolloff": ("spectral-rolloff", {}),
+    "spectral-contrast": ("spectral-contrast", {}),
+    "chroma": ("chroma", {}),
 }
 
 
@@ -45,6 +52,12 @@ def expected(kind, samples, rate, options):
     n_mfcc = options.pop("n_mfcc", 20)
     if kind == "stft":
         return np.abs(librosa.stft(samples)) ** 2
+    if kind in ("rms", "zero-crossing-rate"):
+        return getattr(librosa.feature, kind.replace("-", "_"))(y=samples)
+    if kind == "chroma":
+        return librosa.feature.chroma_stft(y=samples, sr=rate)
+    if kind.startswith("spectral-"):
+        return getattr(librosa.feature, kind.replace("-", "_"))(y=samples, sr=rate)
     mel = librosa.feature.melspectrogram(y=samples, sr=rate, **options)
     if kind == "mel":
         return mel

@@ -1,7 +1,8 @@
-"""Writes the golden values of the audio module's tests: librosa's features, soxr's resampling, libsndfile's decoding.
+"""Writes the golden values of the audio module's tests: librosa's features, soxr's resampling, libsndfile's decoding,
+PyTorch's resizing.
 
 Usage, from anywhere: python make_fixtures.py
-Needs librosa, soundfile, soxr, numpy. The sounds are made by the formulas below, which the Java tests repeat; the files
+Needs librosa, soundfile, soxr, torch, numpy. The sounds are made by the formulas below, which the Java tests repeat; the files
 go to audio/src/test/resources, with the versions of the libraries in versions.txt.
 """
 
@@ -14,6 +15,7 @@ import numpy as np
 import scipy
 import soundfile
 import soxr
+import torch
 
 RESOURCES = Path(__file__).resolve().parents[3] / "audio" / "src" / "test" / "resources"
 RATE = 22050
@@ -99,6 +101,88 @@ def write_features():
     np.savez_compressed(RESOURCES / "librosa-features.npz", **arrays)
 
 
+# name: (sound, rate, options of the frames); for the measures of level, shape and pitch
+SHAPE_VARIANTS = {
+    "default": (music(4410), RATE, {}),
+    "n-fft-odd": (music(4410), RATE, {"n_fft": 999, "hop_length": 333}),
+    "win-length": (music(4410), RATE, {"n_fft": 1024, "win_length": 701, "hop_length": 400}),
+    "not-centered": (music(4410), RATE, {"center": False}),
+    "rate-44100": (music(4410, 44100), 44100, {}),
+    "edges-on-bins": (music(3200, 16000), 16000, {"n_fft": 400, "hop_length": 160}),
+    "chirp": (chirp(11025, RATE, 5000), RATE, {}),
+    "quiet": (music(4410, gain=1e-4), RATE, {}),
+    "short": (music(300), RATE, {}),
+    "one-sample": (music(1), RATE, {}),
+    "silence": (np.zeros(2000, np.float32), RATE, {}),
+}
+
+# librosa's functions by the names of `timbrel features`, with their own options
+SHAPES = {
+    "rms": ("rms", {}),
+    "zero-crossing-rate": ("zero_crossing_rate", {}),
+    "spectral-centroid": ("spectral_centroid", {}),
+    "spectral-bandwidth": ("spectral_bandwidth", {}),
+    "spectral-bandwidth-p": ("spectral_bandwidth", {"p": 3}),
+    "spectral-rolloff": ("spectral_rolloff", {}),
+    "spectral-rolloff-half": ("spectral_rolloff", {"roll_percent": 0.5}),
+    "chroma": ("chroma_stft", {}),
+    "chroma-24": ("chroma_stft", {"n_chroma": 24, "tuning": 0.25}),
+    "spectral-contrast": ("spectral_contrast", {}),
+    "spectral-contrast-linear": (
+        "spectral_contrast",
+        {"fmin": 100.0, "n_bands": 4, "quantile": 0.2, "linear": True},
+    ),
+}
+
+
+def shape(function, sound, rate, options):
+    """With samples of 64 bits, since rolloff and tuning go by steps, which rounding can shift."""
+    if function in ("rms", "zero_crossing_rate"):
+        renamed = {"n_fft": "frame_length"}
+        options = {renamed.get(k, k): v for k, v in options.items() if k != "win_length"}
+    else:
+        options = {"sr": rate, **options}
+    return getattr(librosa.feature, function)(y=sound.astype(np.float64), **options)
+
+
+def write_shapes():
+    arrays = {}
+    for name, (sound, rate, frames) in SHAPE_VARIANTS.items():
+        for kind, (function, options) in SHAPES.items():
+            values = shape(function, sound, rate, {**frames, **options})
+            arrays[f"{name}.{kind}"] = np.ascontiguousarray(values.T, np.float32)
+    np.savez_compressed(RESOURCES / "librosa-shapes.npz", **arrays)
+
+
+DELTAS = {"first": {}, "second": {"order": 2}, "narrow": {"width": 3}, "wide-third": {"width": 11, "order": 3}}
+
+# name: (frames, bins, antialias)
+SIZES = {
+    "shrunk": (7, 9, False),
+    "shrunk-antialias": (7, 9, True),
+    "grown": (40, 50, False),
+    "grown-and-shrunk": (5, 50, False),
+    "grown-and-shrunk-antialias": (30, 6, True),
+    "one": (1, 1, False),
+}
+
+
+def write_transformed():
+    """Deltas by librosa, sizes by PyTorch, of one MFCC."""
+    mfcc = librosa.feature.mfcc(y=music(11025), sr=RATE)
+    arrays = {"mfcc": mfcc.T}
+    for name, options in DELTAS.items():
+        arrays[f"delta.{name}"] = librosa.feature.delta(mfcc, **options).T
+    image = torch.from_numpy(mfcc.T.copy())[None, None]
+    for name, (frames, bins, antialias) in SIZES.items():
+        resized = torch.nn.functional.interpolate(
+            image, size=(frames, bins), mode="bilinear", align_corners=False, antialias=antialias
+        )
+        arrays[f"resize.{name}"] = resized[0, 0].numpy()
+    arrays = {name: np.ascontiguousarray(values, np.float32) for name, values in arrays.items()}
+    np.savez_compressed(RESOURCES / "transformed.npz", **arrays)
+
+
 def write_filters():
     """Filter banks by their sums along both axes, which every weight takes part in."""
     arrays = {}
@@ -151,6 +235,7 @@ def write_versions():
         "soundfile": soundfile.__version__,
         "libsndfile": soundfile.__libsndfile_version__,
         "soxr": soxr.__version__,
+        "torch": torch.__version__,
     }
     lines = ["Made by benchmarks/reference/audio/make_fixtures.py with"]
     lines += [f"{name} {version}" for name, version in versions.items()]
@@ -159,9 +244,12 @@ def write_versions():
 
 if __name__ == "__main__":
     warnings.filterwarnings("ignore", message="n_fft=.* is too large")
+    warnings.filterwarnings("ignore", message="Trying to estimate tuning from empty")
     warnings.filterwarnings("ignore", message="Empty filters detected")
     RESOURCES.mkdir(parents=True, exist_ok=True)
     write_features()
+    write_shapes()
+    write_transformed()
     write_filters()
     write_resampled()
     write_encoded()

@@ -13,20 +13,29 @@ import org.timbrel.audio.resample.Resampler;
  *
  * @param file that was heard
  * @param sound at the rate that the feature was computed at
- * @param kind of feature
+ * @param label what it is called
  * @param feature that was computed
  * @param frames its values
  * @param seconds that decoding and computing took
  */
-record ComputedFeature(Path file, Sound sound, FeatureKind kind, Feature feature, Frames frames, double seconds) {
+record ComputedFeature(Path file, Sound sound, String label, Feature feature, Frames frames, double seconds) {
     /** Computes what the options say. */
     static ComputedFeature of(Path file, FeatureOptions options) throws UnreadableAudioException {
         long begun = System.nanoTime();
         Sound own = AudioFile.read(file);
         Feature feature = options.feature(options.sampleRate(own.sampleRate()));
         Sound sound = Resampler.resample(own, feature.settings().sampleRate());
-        Frames frames = feature.compute(sound);
-        return new ComputedFeature(file, sound, options.kind(), feature, frames, (System.nanoTime() - begun) / 1e9);
+        Frames computed = compute(file, feature, sound);
+        Frames frames = options.resize().map(size -> size.apply(computed)).orElse(computed);
+        return new ComputedFeature(file, sound, options.label(), feature, frames, (System.nanoTime() - begun) / 1e9);
+    }
+
+    private static Frames compute(Path file, Feature feature, Sound sound) {
+        try {
+            return feature.compute(sound);
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.BAD_DATA, file + ": " + e.getMessage(), e);
+        }
     }
 
     /** {@code (frames, bins)} as NumPy prints it. */
@@ -36,6 +45,6 @@ record ComputedFeature(Path file, Sound sound, FeatureKind kind, Feature feature
 
     /** What a picture of it is called. */
     String title() {
-        return kind + " of " + file.getFileName();
+        return label + " of " + file.getFileName();
     }
 }

@@ -20,11 +20,11 @@ enum FeatureFormat {
             Npy.write(file, computed.frames());
         }
     },
-    /** NumPy's archive, with one array that has the name of the kind. */
+    /** NumPy's archive, with one array, named by what it is. */
     NPZ {
         @Override
         void write(Path file, ComputedFeature computed) throws IOException {
-            Npz.write(file, Map.of(computed.kind().toString(), computed.frames()));
+            Npz.write(file, Map.of(computed.label(), computed.frames()));
         }
     },
     /** A picture with axes and a colour bar. */

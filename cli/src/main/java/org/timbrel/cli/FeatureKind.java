@@ -1,35 +1,48 @@
 package org.timbrel.cli;
 
 import java.util.Arrays;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.timbrel.audio.feature.Feature;
 import org.timbrel.audio.feature.FeatureSettings;
 import org.timbrel.audio.feature.LogMelSpectrogram;
 import org.timbrel.audio.feature.MelSpectrogram;
 import org.timbrel.audio.feature.Mfcc;
+import org.timbrel.audio.feature.RootMeanSquare;
+import org.timbrel.audio.feature.SpectralCentroid;
 import org.timbrel.audio.feature.Stft;
+import org.timbrel.audio.feature.ZeroCrossingRate;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** What {@code --kind} takes. */
 enum FeatureKind {
-    STFT("stft", Stft::new),
-    MEL("mel", MelSpectrogram::new),
-    LOG_MEL("log-mel", LogMelSpectrogram::new),
-    MFCC("mfcc", Mfcc::new);
+    STFT("stft", (settings, options) -> new Stft(settings)),
+    MEL("mel", (settings, options) -> new MelSpectrogram(settings)),
+    LOG_MEL("log-mel", (settings, options) -> new LogMelSpectrogram(settings)),
+    MFCC("mfcc", (settings, options) -> new Mfcc(settings)),
+    RMS("rms", (settings, options) -> new RootMeanSquare(settings)),
+    ZERO_CROSSING_RATE("zero-crossing-rate", (settings, options) -> new ZeroCrossingRate(settings)),
+    SPECTRAL_CENTROID("spectral-centroid", (settings, options) -> new SpectralCentroid(settings)),
+    SPECTRAL_BANDWIDTH(
+            "spectral-bandwidth", (settings, options) -> options.shape().bandwidth(settings)),
+    SPECTRAL_ROLLOFF("spectral-rolloff", (settings, options) -> options.shape().rolloff(settings)),
+    SPECTRAL_CONTRAST(
+            "spectral-contrast", (settings, options) -> options.shape().contrast(settings, options.fMin())),
+    CHROMA("chroma", (settings, options) -> options.shape().chroma(settings));
 
     private final String word;
 
     @SuppressWarnings("ImmutableEnumChecker") // constructors keep no state
-    private final Function<FeatureSettings, Feature> maker;
+    private final BiFunction<FeatureSettings, FeatureOptions, Feature> maker;
 
-    FeatureKind(String word, Function<FeatureSettings, Feature> maker) {
+    FeatureKind(String word, BiFunction<FeatureSettings, FeatureOptions, Feature> maker) {
         this.word = word;
         this.maker = maker;
     }
 
-    Feature make(FeatureSettings settings) {
-        return maker.apply(settings);
+    Feature make(FeatureSettings settings, FeatureOptions options) {
+        return maker.apply(settings, options);
     }
 
     @Override
@@ -44,8 +57,9 @@ enum FeatureKind {
             return Arrays.stream(values())
                     .filter(kind -> kind.word.equals(value))
                     .findFirst()
-                    .orElseThrow(() ->
-                            new TypeConversionException("wanted stft, mel, log-mel or mfcc, but was '" + value + "'"));
+                    .orElseThrow(() -> new TypeConversionException("wanted one of "
+                            + Arrays.stream(values()).map(kind -> kind.word).collect(Collectors.joining(", "))
+                            + ", but was '" + value + "'"));
         }
     }
 }

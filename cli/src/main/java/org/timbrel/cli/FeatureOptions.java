@@ -1,25 +1,41 @@
 package org.timbrel.cli;
 
+import java.util.Optional;
+import org.timbrel.audio.feature.Delta;
 import org.timbrel.audio.feature.Feature;
 import org.timbrel.audio.feature.FeatureSettings;
 import org.timbrel.audio.feature.MelNorm;
 import org.timbrel.audio.feature.MelScale;
+import org.timbrel.audio.feature.Resize;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of {@code timbrel features} that say what to compute; names and defaults are librosa's. */
 final class FeatureOptions {
+    private static final int DELTA_WIDTH = 9;
+
     @Option(
             names = "--kind",
             paramLabel = "KIND",
             defaultValue = "log-mel",
             converter = FeatureKind.Converter.class,
-            description = "stft (magnitude to the power), mel, log-mel or mfcc; default log-mel.")
+            description = {
+                "stft (magnitude to the power), mel, log-mel, mfcc, rms, zero-crossing-rate, spectral-centroid,",
+                "spectral-bandwidth, spectral-rolloff, spectral-contrast or chroma (librosa's chroma_stft);",
+                "default log-mel. The spectral ones take the magnitude and chroma the power, whatever --power says."
+            })
     private FeatureKind kind;
 
     @Option(names = "--sr", paramLabel = "HZ", description = "Resample to this rate; default: the file's own.")
     private Integer sampleRate;
 
-    @Option(names = "--n-fft", paramLabel = "N", description = "Length of the Fourier transform; default 2048.")
+    @Option(
+            names = {"--n-fft", "--frame-length"},
+            paramLabel = "N",
+            description =
+                    "Length of the Fourier transform, and of the frames of rms and zero-crossing-rate; default 2048.")
     private Integer nFft;
 
     @Option(names = "--hop-length", paramLabel = "N", description = "Samples from a frame to the next; default 512.")
@@ -34,7 +50,10 @@ final class FeatureOptions {
     @Option(names = "--n-mfcc", paramLabel = "N", description = "Cepstral coefficients; default 20.")
     private Integer nMfcc;
 
-    @Option(names = "--fmin", paramLabel = "HZ", description = "Lower edge of the mel bands; default 0.")
+    @Option(
+            names = "--fmin",
+            paramLabel = "HZ",
+            description = "Lower edge of the mel bands; default 0. Contrast: of the first octave; default 200.")
     private Double fMin;
 
     @Option(names = "--fmax", paramLabel = "HZ", description = "Upper edge of the mel bands; default: half the rate.")
@@ -52,13 +71,50 @@ final class FeatureOptions {
             description = "Scaling of mel filters: slaney or none; default slaney.")
     private MelNorm norm;
 
+    @Mixin
+    private ShapeOptions shape;
+
+    @Option(
+            names = "--delta",
+            paramLabel = "ORDER",
+            description = "The feature's derivative over time, of this order, as librosa.feature.delta; default: none.")
+    private Integer delta;
+
+    @Option(
+            names = "--width",
+            paramLabel = "N",
+            description = "Frames that a --delta is fitted to, an odd number; default 9.")
+    private Integer width;
+
+    @Option(
+            names = "--resize",
+            paramLabel = "FRAMESxBINS",
+            converter = SizeConverter.class,
+            description = "Resize arrays to an image, bilinear, as PyTorch's interpolate with antialias=True.")
+    private Resize resize;
+
     /** The rate to compute at, for a sound of that rate. */
     int sampleRate(int own) {
         return sampleRate == null ? own : sampleRate;
     }
 
-    FeatureKind kind() {
-        return kind;
+    ShapeOptions shape() {
+        return shape;
+    }
+
+    /** Null where none was named. */
+    Double fMin() {
+        return fMin;
+    }
+
+    /** The size that arrays get; empty to leave them as they are. */
+    Optional<Resize> resize() {
+        return Optional.ofNullable(resize);
+    }
+
+    /** What arrays and pictures are called: the kind, and that it is a derivative. */
+    String label() {
+        return delta == null ? kind.toString() : kind + "-delta" + (delta == 1 ? "" : "-" + delta);
     }
 
     /**
@@ -67,21 +123,42 @@ final class FeatureOptions {
      * @throws CommandException if the options don't go together
      */
     Feature feature(int rate) {
+        if (width != null && delta == null) {
+            throw new CommandException(ExitCode.USAGE, "--width is the width of a delta: name --delta too.");
+        }
         try {
-            FeatureSettings settings = FeatureSettings.defaults(rate);
-            settings = nFft == null ? settings : settings.withNFft(nFft);
-            settings = hopLength == null ? settings : settings.withHopLength(hopLength);
-            settings = winLength == null ? settings : settings.withWinLength(winLength);
-            settings = nMels == null ? settings : settings.withNMels(nMels);
-            settings = nMfcc == null ? settings : settings.withNMfcc(nMfcc);
-            settings = fMin == null ? settings : settings.withFMin(fMin);
-            settings = fMax == null ? settings : settings.withFMax(fMax);
-            settings = power == null ? settings : settings.withPower(power);
-            settings = htk ? settings.withMelScale(MelScale.HTK) : settings;
-            settings = norm == null ? settings : settings.withNorm(norm);
-            return kind.make(settings);
+            Feature feature = kind.make(settings(rate), this);
+            return delta == null ? feature : new Delta(feature, width == null ? DELTA_WIDTH : width, delta);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
+        }
+    }
+
+    private FeatureSettings settings(int rate) {
+        FeatureSettings settings = FeatureSettings.defaults(rate);
+        settings = nFft == null ? settings : settings.withNFft(nFft);
+        settings = hopLength == null ? settings : settings.withHopLength(hopLength);
+        settings = winLength == null ? settings : settings.withWinLength(winLength);
+        settings = nMels == null ? settings : settings.withNMels(nMels);
+        settings = nMfcc == null ? settings : settings.withNMfcc(nMfcc);
+        settings = fMin == null ? settings : settings.withFMin(fMin);
+        settings = fMax == null ? settings : settings.withFMax(fMax);
+        settings = power == null ? settings : settings.withPower(power);
+        settings = htk ? settings.withMelScale(MelScale.HTK) : settings;
+        settings = norm == null ? settings : settings.withNorm(norm);
+        return settings;
+    }
+
+    /** Reads a size, such as 128x128. */
+    static final class SizeConverter implements ITypeConverter<Resize> {
+        @Override
+        public Resize convert(String value) {
+            try {
+                String[] sides = value.split("x", 2);
+                return new Resize(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]), true);
+            } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+                throw new TypeConversionException("wanted FRAMESxBINS, such as 128x128, but was '" + value + "'");
+            }
         }
     }
 }

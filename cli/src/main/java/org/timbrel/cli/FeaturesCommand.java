@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code timbrel features}: spectra of audio files, as librosa computes them. */
+/** {@code timbrel features}: features of audio files, as librosa computes them. */
 @Command(
         name = "features",
         description = {
@@ -67,11 +67,13 @@ final class FeaturesCommand implements Callable<Integer> {
                     "--out " + out + " is one file, and there are " + places.size()
                             + " to write; name a folder, and the kind of file with --format.");
         }
+        refuseResizedPicture(out == null ? null : format);
         return several(places);
     }
 
     private void one(Path file) throws IOException {
         FeatureFormat wanted = out == null ? null : FeatureFormat.of(out).orElseThrow(() -> badOut(out));
+        refuseResizedPicture(wanted);
         ComputedFeature computed = ComputedFeature.of(file, options);
         if (wanted != null) {
             wanted.replace(out, computed);
@@ -86,7 +88,7 @@ final class FeaturesCommand implements Callable<Integer> {
                                 "%.2f s at %d Hz",
                                 computed.sound().seconds(),
                                 computed.sound().sampleRate()))
-                .row("feature", options.kind())
+                .row("feature", options.label())
                 .row("shape", computed.shape())
                 .row("least", number(values.getMin()))
                 .row("most", number(values.getMax()))
@@ -104,11 +106,7 @@ final class FeaturesCommand implements Callable<Integer> {
         Table table = new Table("llrrrr").row("file", "shape", "least", "most", "mean", "seconds");
         try (ProgressBar bar = new ProgressBar(terminal)) {
             for (Map.Entry<Path, Path> entry : places.entrySet()) {
-                bar.show(
-                        options.kind().toString(),
-                        done++,
-                        places.size(),
-                        entry.getKey().toString());
+                bar.show(options.label(), done++, places.size(), entry.getKey().toString());
                 try {
                     ComputedFeature computed = ComputedFeature.of(entry.getKey(), options);
                     write(computed, entry.getValue());
@@ -143,6 +141,13 @@ final class FeaturesCommand implements Callable<Integer> {
         Path file = out.resolve(place + format.extension());
         Files.createDirectories(file.toAbsolutePath().getParent());
         format.replace(file, computed);
+    }
+
+    private void refuseResizedPicture(FeatureFormat wanted) {
+        if (wanted == FeatureFormat.PNG && options.resize().isPresent()) {
+            throw new CommandException(
+                    ExitCode.USAGE, "--resize is for arrays: write .npy or .npz, or leave it out for a picture.");
+        }
     }
 
     private static CommandException badOut(Path out) {

@@ -42,6 +42,17 @@ final class FeaturesCommandTest {
         "mel, 16, 30, --n-mels 30 --htk --norm none --fmin 50 --fmax 3000 --power 1",
         "mfcc, 63, 13, --n-mfcc 13 --hop-length 128 --n-fft 512 --win-length 400",
         "stft, 44, 1025, --sr 22050",
+        "rms, 16, 1, --frame-length 1024",
+        "zero-crossing-rate, 16, 1, ''",
+        "spectral-centroid, 16, 1, ''",
+        "spectral-bandwidth, 16, 1, --p 3",
+        "spectral-rolloff, 16, 1, --roll-percent 0.5",
+        "spectral-contrast, 16, 5, --n-bands 4 --fmin 150 --quantile 0.1 --linear",
+        "spectral-contrast, 44, 7, --sr 22050",
+        "chroma, 16, 24, --n-chroma 24 --tuning 0.1",
+        "mfcc, 16, 20, --delta 1 --width 5",
+        "chroma, 16, 12, --delta 2",
+        "log-mel, 32, 24, --resize 32x24",
     })
     void writesFramesByBins(String kind, int frames, int bins, String options) throws IOException {
         Path out = work.resolve("out.npy");
@@ -65,6 +76,22 @@ final class FeaturesCommandTest {
             loudest = stft.get(8, bin) > stft.get(8, loudest) ? bin : loudest;
         }
         assertEquals(440, loudest * 8000.0 / 2048, 8000.0 / 2048);
+    }
+
+    @Test
+    void hearsTheTonesPitchClassAndFrequency() throws IOException {
+        Path out = work.resolve("out.npy");
+        Captured.run(work, "features", song, "--kind", "chroma", "--out", out);
+        assertEquals(1, Npy.read(out).get(8, 9), 1e-6); // A
+        Captured.run(work, "features", song, "--kind", "spectral-rolloff", "--out", out);
+        assertEquals(440, Npy.read(out).get(8, 0), 2 * 8000.0 / 2048);
+    }
+
+    @Test
+    void saysThatASoundIsTooShortForADelta() {
+        Captured said = Captured.run(work, "features", song, "--kind", "mfcc", "--delta", 1, "--width", "17");
+        assertEquals(ExitCode.BAD_DATA.number(), said.code(), said.err());
+        assertTrue(said.sentence().contains("song.wav") && said.sentence().contains("16"), said.err());
     }
 
     @Test

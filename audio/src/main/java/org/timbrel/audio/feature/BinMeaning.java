@@ -7,5 +7,11 @@ public enum BinMeaning {
     /** Bins are bands evenly spaced in mel. */
     MEL_BAND,
     /** Bin k is the coefficient of that index. */
-    COEFFICIENT
+    COEFFICIENT,
+    /** Bins are the pitch classes of one octave, from C upwards. */
+    PITCH_CLASS,
+    /** Bin 0 is what lies below the first octave, bin k the octave k. */
+    OCTAVE_BAND,
+    /** The only bin is the value itself. */
+    VALUE
 }

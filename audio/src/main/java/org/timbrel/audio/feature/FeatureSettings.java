@@ -89,13 +89,23 @@ public record FeatureSettings(
         return 1 + (padded - nFft) / hopLength;
     }
 
+    /** Sample that a frame begins at: below 0 where it begins in the padding. */
+    int start(int frame) {
+        return frame * hopLength - (center ? nFft / 2 : 0);
+    }
+
+    /** From a frequency bin to the next, in Hz. */
+    public double binWidth() {
+        return (double) sampleRate / nFft;
+    }
+
     /** Number of frequency bins of the Fourier transform: from 0 Hz to half the sample rate. */
     public int fftBins() {
         return nFft / 2 + 1;
     }
 
     /** What {@code magnitude ** power} is called. */
-    String powerUnit() {
+    public String powerUnit() {
         return power == 1 ? "amplitude" : power == 2 ? "power" : "amplitude ^ " + power;
     }
 

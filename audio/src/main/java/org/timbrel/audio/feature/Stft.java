@@ -1,6 +1,7 @@
 package org.timbrel.audio.feature;
 
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import org.jtransforms.fft.DoubleFFT_1D;
 import org.visnow.jlargearrays.ConcurrencyUtils;
 
@@ -94,12 +95,23 @@ public final class Stft implements Feature {
         }
     }
 
+    /** One value a frame, of {@code magnitude ** power}. */
+    Frames summarize(float[] samples, ToDoubleFunction<double[]> statistic) {
+        float[] values = new float[settings.frames(samples.length)];
+        double[] row = new double[bins()];
+        forEachFrame(samples, (frame, spectrum) -> {
+            power(spectrum, row);
+            values[frame] = (float) statistic.applyAsDouble(row);
+        });
+        return new Frames(values.length, 1, values);
+    }
+
     void forEachFrame(float[] samples, FrameConsumer consumer) {
         int n = settings.nFft();
         int frames = settings.frames(samples.length);
         double[] spectrum = new double[2 * bins()];
         for (int frame = 0; frame < frames; frame++) {
-            int start = frame * settings.hopLength() - (settings.center() ? n / 2 : 0);
+            int start = settings.start(frame);
             int from = Math.max(0, -start);
             int to = Math.max(from, Math.min(n, samples.length - start));
             Arrays.fill(spectrum, 0, from, 0);

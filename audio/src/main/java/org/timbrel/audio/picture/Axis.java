@@ -17,6 +17,8 @@ import org.timbrel.audio.feature.MelScale;
 record Axis(String label, List<Tick> ticks) {
     private static final int MOST_TICKS = 11;
     private static final double[] NICE = {1, 2, 5, 10};
+    private static final List<String> PITCHES =
+            List.of("C", "C\u266f", "D", "D\u266f", "E", "F", "F\u266f", "G", "G\u266f", "A", "A\u266f", "B");
     private static final double NEAREST_TICKS = 0.045;
 
     /**
@@ -36,11 +38,15 @@ record Axis(String label, List<Tick> ticks) {
     /** What the bins stand for, from the lowest to the highest. */
     static Axis bins(Feature feature) {
         FeatureSettings settings = feature.settings();
-        double binWidth = (double) settings.sampleRate() / settings.nFft();
+        double binWidth = settings.binWidth();
         return switch (feature.binMeaning()) {
             case FREQUENCY -> linear("frequency (Hz)", -binWidth / 2, (feature.bins() - 0.5) * binWidth);
             case MEL_BAND -> mel(settings);
             case COEFFICIENT -> linear("coefficient", -0.5, feature.bins() - 0.5);
+            case PITCH_CLASS ->
+                feature.bins() == PITCHES.size() ? pitches() : linear("pitch class", -0.5, feature.bins() - 0.5);
+            case OCTAVE_BAND -> linear("octave band", -0.5, feature.bins() - 0.5);
+            case VALUE -> throw new IllegalArgumentException("a single value has no bins to mark.");
         };
     }
 
@@ -52,6 +58,14 @@ record Axis(String label, List<Tick> ticks) {
             ticks.add(new Tick((i * step - from) / (to - from), text(i, step)));
         }
         return new Axis(label, ticks);
+    }
+
+    private static Axis pitches() {
+        List<Tick> ticks = new ArrayList<>();
+        for (int i = 0; i < PITCHES.size(); i++) {
+            ticks.add(new Tick((i + 0.5) / PITCHES.size(), PITCHES.get(i)));
+        }
+        return new Axis("pitch class", ticks);
     }
 
     /** Frequencies of 1, 2 and 5 times powers of ten. Row i of n is centred on mel i + 1 of the n + 1 steps. */

@@ -7,6 +7,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +21,7 @@ import org.timbrel.audio.feature.Frames;
 
 /**
  * A picture of a feature over time, ready to print: time to the right in seconds, frequency or coefficient upwards, and a
- * colour bar with the unit. Amplitude and power, of which only peaks would be seen, are shown in decibels below the
+ * colour bar with the unit; a feature of one value a frame is a curve. Amplitude and power, of which only peaks would be seen, are shown in decibels below the
  * largest value. Where there are more values than pixels, a pixel shows the mean of those it covers.
  */
 public final class SpectrogramImage {
@@ -70,8 +71,7 @@ public final class SpectrogramImage {
             throw new IllegalArgumentException("a picture needs at least one frame of " + feature.bins()
                     + " bins, got (" + frames.frames() + "," + frames.bins() + ").");
         }
-        boolean linear = feature.binMeaning() != BinMeaning.COEFFICIENT
-                && !feature.unit().equals("dB");
+        boolean linear = feature.unit().equals(feature.settings().powerUnit()) && !single();
         Frames shown = linear ? decibels(frames) : frames;
         float least = Float.POSITIVE_INFINITY;
         float most = Float.NEGATIVE_INFINITY;
@@ -83,17 +83,41 @@ public final class SpectrogramImage {
             least -= 1;
         }
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-        paint(image, shown, least, most);
         Graphics2D pen = pen(image);
+        Axis levels = Axis.linear(linear ? "dB (largest value at 0)" : feature.unit(), least, most);
+        if (single()) {
+            drawCurve(pen, shown, least, most);
+            drawBins(pen, levels);
+        } else {
+            paint(image, shown, least, most);
+            frame(pen, BAR_LEFT, BAR_WIDTH);
+            drawBins(pen, Axis.bins(feature));
+            drawLevels(pen, levels);
+        }
         frame(pen, LEFT, PLOT_WIDTH);
-        frame(pen, BAR_LEFT, BAR_WIDTH);
         pen.setFont(TITLE);
         pen.drawString(title, LEFT, TOP - 20);
         drawTime(pen, Axis.time(feature.settings(), frames.frames()));
-        drawBins(pen, Axis.bins(feature));
-        drawLevels(pen, Axis.linear(linear ? "dB (largest value at 0)" : feature.unit(), least, most));
         pen.dispose();
         return image;
+    }
+
+    private boolean single() {
+        return feature.binMeaning() == BinMeaning.VALUE;
+    }
+
+    /** Each frame's value in the middle of the width it takes. */
+    private static void drawCurve(Graphics2D pen, Frames frames, float least, float most) {
+        Path2D curve = new Path2D.Double();
+        for (int frame = 0; frame < frames.frames(); frame++) {
+            double x = LEFT + (frame + 0.5) * PLOT_WIDTH / frames.frames();
+            double y = TOP + PLOT_HEIGHT * (most - frames.get(frame, 0)) / (most - least);
+            if (frame == 0) {
+                curve.moveTo(x, y);
+            }
+            curve.lineTo(x, y);
+        }
+        pen.draw(curve);
     }
 
     private Frames decibels(Frames frames) {
@@ -102,11 +126,6 @@ public final class SpectrogramImage {
     }
 
     private void paint(BufferedImage image, Frames frames, float least, float most) {
-        for (int y = 0; y < HEIGHT; y++) {
-            for (int x = 0; x < WIDTH; x++) {
-                image.setRGB(x, y, 0xFFFFFF);
-            }
-        }
         for (int y = 0; y < PLOT_HEIGHT; y++) {
             int up = PLOT_HEIGHT - 1 - y;
             for (int x = 0; x < PLOT_WIDTH; x++) {
@@ -137,6 +156,8 @@ public final class SpectrogramImage {
 
     private static Graphics2D pen(BufferedImage image) {
         Graphics2D pen = image.createGraphics();
+        pen.setColor(Color.WHITE);
+        pen.fillRect(0, 0, WIDTH, HEIGHT);
         pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         pen.setColor(INK);

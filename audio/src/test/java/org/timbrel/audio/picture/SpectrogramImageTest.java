@@ -12,12 +12,16 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.timbrel.audio.feature.Chroma;
 import org.timbrel.audio.feature.Feature;
 import org.timbrel.audio.feature.FeatureSettings;
 import org.timbrel.audio.feature.Frames;
 import org.timbrel.audio.feature.LogMelSpectrogram;
 import org.timbrel.audio.feature.MelSpectrogram;
 import org.timbrel.audio.feature.Mfcc;
+import org.timbrel.audio.feature.RootMeanSquare;
+import org.timbrel.audio.feature.SpectralCentroid;
+import org.timbrel.audio.feature.SpectralContrast;
 import org.timbrel.audio.feature.Stft;
 
 class SpectrogramImageTest {
@@ -36,12 +40,37 @@ class SpectrogramImageTest {
                 new Stft(SETTINGS.withPower(1)),
                 new MelSpectrogram(SETTINGS),
                 new LogMelSpectrogram(SETTINGS),
-                new Mfcc(SETTINGS))) {
+                new Mfcc(SETTINGS),
+                new Chroma(SETTINGS),
+                new SpectralContrast(SETTINGS),
+                new RootMeanSquare(SETTINGS))) {
             Path file = folder.resolve("feature.png");
             new SpectrogramImage(feature, "a tone").write(file, feature.compute(tone(1000)));
             BufferedImage image = ImageIO.read(file.toFile());
             assertTrue(image.getWidth() > 1000 && image.getHeight() > 500);
         }
+    }
+
+    @Test
+    void pitchClassesAreNamedFromC() {
+        assertEquals("C", Axis.bins(new Chroma(SETTINGS)).ticks().get(0).text());
+        assertEquals("A", Axis.bins(new Chroma(SETTINGS)).ticks().get(9).text());
+        Feature chroma = new Chroma(SETTINGS);
+        BufferedImage image = new SpectrogramImage(chroma, "").render(chroma.compute(tone(440)));
+        assertEquals(9.5 / 12, brightest(image), 0.5 / 12);
+    }
+
+    /** In the middle of a rise, a column crosses the curve once. */
+    @Test
+    void singleValueIsACurve() {
+        Feature centroid = new SpectralCentroid(SETTINGS);
+        BufferedImage image = new SpectrogramImage(centroid, "").render(new Frames(2, 1, new float[] {0, 100}));
+        assertEquals(WHITE, image.getRGB(COLUMN, 300));
+        int inked = 0;
+        for (int y = edge(image, 0, 1) + 3; y < edge(image, image.getHeight() - 1, -1) - 3; y++) {
+            inked += image.getRGB(665, y) != WHITE ? 1 : 0;
+        }
+        assertTrue(inked >= 1 && inked < 6, inked + " pixels");
     }
 
     /** The brightest row is where the axis has the tone's frequency. */
