@@ -122,6 +122,27 @@ def lstm():
     with_torch("lstm.torch", by_torch, x, w, u, b)
 
 
+def gru():
+    """Gates in PyTorch's order r, z, n; Keras has z, r, n, so its first two thirds change places."""
+    d, h = 3, 4
+    x, w, u, b = values(1, 2, 5, d), values(2, d, 3 * h), values(3, h, 3 * h), values(4, 2, 3 * h)
+
+    def swap(a):
+        return np.concatenate([a[:, h:2 * h], a[:, :h], a[:, 2 * h:]], axis=1)
+
+    for name, all_steps in (("gru", True), ("gru.last", False)):
+        with_keras(f"{name}.keras", keras.layers.GRU(h, return_sequences=all_steps), x, swap(w), swap(u), swap(b))
+        for i in (1, 2, 3):
+            ARRAYS[f"{name}.keras.d{i}"] = swap(ARRAYS[f"{name}.keras.d{i}"])
+
+    def by_torch(x, w, u, b):
+        zeros = torch.zeros(1, 2, h, dtype=torch.float64)
+        flat = (w.T.contiguous(), u.T.contiguous(), b[0].contiguous(), b[1].contiguous())
+        return torch.gru(x, zeros, flat, True, 1, 0.0, True, False, True)[0]
+
+    with_torch("gru.torch", by_torch, x, w, u, b)
+
+
 def bidirectional():
     d, h = 3, 4
     x = values(1, 2, 5, d)
@@ -157,6 +178,6 @@ def cross_entropy():
 
 
 if __name__ == "__main__":
-    for part in (dense, conv2d, pooling, batch_norm, lstm, bidirectional, cross_entropy):
+    for part in (dense, conv2d, pooling, batch_norm, lstm, gru, bidirectional, cross_entropy):
         part()
     write("layers.json", {"torch": torch.__version__, **keras_double.VERSIONS}, ARRAYS)

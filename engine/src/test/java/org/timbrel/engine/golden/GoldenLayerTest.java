@@ -17,6 +17,7 @@ import org.timbrel.engine.layer.Bidirectional;
 import org.timbrel.engine.layer.Conv2d;
 import org.timbrel.engine.layer.Dense;
 import org.timbrel.engine.layer.GlobalAveragePool;
+import org.timbrel.engine.layer.Gru;
 import org.timbrel.engine.layer.Layer;
 import org.timbrel.engine.layer.Lstm;
 import org.timbrel.engine.layer.MaxPool2d;
@@ -117,6 +118,15 @@ class GoldenLayerTest {
         check("lstm.keras", new Lstm("lstm", 3, 4, true, factory(backend)), x);
         check("lstm.torch", new Lstm("lstm", 3, 4, true, factory(backend)), x);
         check("lstm.last.keras", new Lstm("lstm", 3, 4, false, factory(backend)), x);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void gru(Backend backend) {
+        Shape x = Shape.of(2, 5, 3);
+        check("gru.keras", new Gru("gru", 3, 4, true, factory(backend)), x);
+        check("gru.torch", new Gru("gru", 3, 4, true, factory(backend)), x);
+        check("gru.last.keras", new Gru("gru", 3, 4, false, factory(backend)), x);
     }
 
     @ParameterizedTest

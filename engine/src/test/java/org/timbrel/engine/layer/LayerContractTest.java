@@ -73,6 +73,8 @@ class LayerContractTest {
                 contract("batchNorm, pytorch", images, images, 12, f -> norm(BatchNorm.Convention.pytorch(), f)),
                 contract("lstm, all steps", sequences, Shape.of(5, 6), 264, f -> new Lstm("layer", 4, 6, true, f)),
                 contract("lstm, last step", sequences, Shape.of(6), 264, f -> new Lstm("layer", 4, 6, false, f)),
+                contract("gru, all steps", sequences, Shape.of(5, 6), 216, f -> new Gru("layer", 4, 6, true, f)),
+                contract("gru, last step", sequences, Shape.of(6), 216, f -> new Gru("layer", 4, 6, false, f)),
                 contract("bidirectional, all steps", sequences, Shape.of(5, 12), 528, f -> bidirectional(true, f)),
                 contract("bidirectional, last step", sequences, Shape.of(12), 528, f -> bidirectional(false, f)),
                 contract("dropout", images, images, 0, f -> new Dropout("layer", 0.4, 2)),

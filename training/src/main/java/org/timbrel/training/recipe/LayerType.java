@@ -41,6 +41,13 @@ public enum LayerType implements Word {
             Option.count("units"),
             Option.flag("returnSequences", false),
             Option.flag("bidirectional", false)),
+    /** Gated recurrent unit with the reset gate after the product; shapes as of {@code lstm}. */
+    GRU(
+            "gru",
+            Input.SEQUENCE,
+            Option.count("units"),
+            Option.flag("returnSequences", false),
+            Option.flag("bidirectional", false)),
     /** Fully connected over the last axis. {@code units: classes} is the number of classes in the data. */
     DENSE(
             "dense",

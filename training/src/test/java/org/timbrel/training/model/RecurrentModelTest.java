@@ -32,6 +32,8 @@ class RecurrentModelTest {
             lstm: {units: 64}                                            | 64  | 19968
             lstm: {units: 64, bidirectional: true}                       | 128 | 39936
             lstm: {units: 64, bidirectional: true, returnSequences: true} | 896 | 39936
+            gru: {units: 64}                                             | 64  | 15168
+            gru: {units: 64, bidirectional: true, returnSequences: true} | 896 | 30336
             """)
     void layerHasShapeAndParameters(String layer, int flattened, long parameters) {
         Sequential model = build(layer);
