@@ -54,6 +54,17 @@ class ShapeErrorTest {
     }
 
     @Test
+    void attention() {
+        Layer attention = new MultiHeadAttention("a", 12, 4, false, factory);
+        check(attention, Shape.of(64), "multiHeadAttention layer 'a'", "12 features", "(64)", "return sequences");
+        assertEquals(
+                "multiHeadAttention layer 'a' can't share 12 features among 5 heads; choose a number of heads that"
+                        + " divides 12",
+                assertThrows(ShapeException.class, () -> new MultiHeadAttention("a", 12, 5, false, factory))
+                        .getMessage());
+    }
+
+    @Test
     void convolution() {
         check(
                 conv("c", 3, Padding.SAME),

@@ -19,6 +19,7 @@ import org.timbrel.engine.layer.Gru;
 import org.timbrel.engine.layer.Layer;
 import org.timbrel.engine.layer.Lstm;
 import org.timbrel.engine.layer.MaxPool2d;
+import org.timbrel.engine.layer.MultiHeadAttention;
 import org.timbrel.engine.layer.ParameterFactory;
 import org.timbrel.engine.layer.Sequential;
 import org.timbrel.engine.layer.ToSequence;
@@ -88,6 +89,9 @@ public final class ModelBuilder {
             case TO_SEQUENCE -> new ToSequence(name);
             case LSTM -> recurrent(spec, direction -> lstm(direction, spec, input));
             case GRU -> recurrent(spec, direction -> gru(direction, spec, input));
+            case MULTI_HEAD_ATTENTION ->
+                new MultiHeadAttention(
+                        name, stepFeatures(input), spec.integer("heads"), spec.flag("residual"), factory);
             case DENSE ->
                 new Dense(
                         name,
