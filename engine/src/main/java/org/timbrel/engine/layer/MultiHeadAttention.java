@@ -78,9 +78,8 @@ public final class MultiHeadAttention implements Layer {
         int t = x.shape().get(1);
         Tensor parts = project(x);
         Tensor mixed = attend(parts).matmul(part(parts, 2)); // (N*heads,T,D/heads)
-        Tensor joined = mixed.reshape(n, heads, t, features / heads)
-                .permute(0, 2, 1, 3)
-                .reshape(n, t, features);
+        Tensor joined =
+                mixed.reshape(n, heads, t, features / heads).permute(0, 2, 1, 3).reshape(n, t, features);
         Tensor y = joined.dense(outputWeight.value(), outputBias.value(), Activation.NONE);
         return residual ? y.add(x) : y;
     }

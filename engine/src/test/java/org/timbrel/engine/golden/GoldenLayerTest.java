@@ -163,7 +163,10 @@ class GoldenLayerTest {
             Tensor x = Tensor.of(backend, shape, Formula.values(1, shape.size(), 1));
             compare(name + ".attention", layer.attention(x));
         }
-        check("multiHeadAttention.residual.torch", new MultiHeadAttention("attention", 6, 3, true, factory(backend)), shape);
+        check(
+                "multiHeadAttention.residual.torch",
+                new MultiHeadAttention("attention", 6, 3, true, factory(backend)),
+                shape);
     }
 
     @ParameterizedTest

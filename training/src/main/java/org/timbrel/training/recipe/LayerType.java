@@ -51,8 +51,7 @@ public enum LayerType implements Word {
             Option.flag("returnSequences", false),
             Option.flag("bidirectional", false)),
     /** Self-attention: (N,T,D) to (N,T,D); {@code heads} divides D, {@code residual} adds the input to the output. */
-    MULTI_HEAD_ATTENTION(
-            "multiHeadAttention", Input.SEQUENCE, Option.count("heads"), Option.flag("residual", false)),
+    MULTI_HEAD_ATTENTION("multiHeadAttention", Input.SEQUENCE, Option.count("heads"), Option.flag("residual", false)),
     /** Fully connected over the last axis. {@code units: classes} is the number of classes in the data. */
     DENSE(
             "dense",
