@@ -128,6 +128,27 @@ def lstm():
     with_torch("lstm.torch", by_torch, x, w, u, b)
 
 
+def gru():
+    """Gates in PyTorch's order r, z, n; Keras has z, r, n, so its first two thirds change places."""
+    d, h = 3, 4
+    x, w, u, b = values(1, 2, 5, d), values(2, d, 3 * h), values(3, h, 3 * h), values(4, 2, 3 * h)
+
+    def swap(a):
+        return np.concatenate([a[:, h:2 * h], a[:, :h], a[:, 2 * h:]], axis=1)
+
+    for name, all_steps in (("gru", True), ("gru.last", False)):
+        with_keras(f"{name}.keras", keras.layers.GRU(h, return_sequences=all_steps), x, swap(w), swap(u), swap(b))
+        for i in (1, 2, 3):
+            ARRAYS[f"{name}.keras.d{i}"] = swap(ARRAYS[f"{name}.keras.d{i}"])
+
+    def by_torch(x, w, u, b):
+        zeros = torch.zeros(1, 2, h, dtype=torch.float64)
+        flat = (w.T.contiguous(), u.T.contiguous(), b[0].contiguous(), b[1].contiguous())
+        return torch.gru(x, zeros, flat, True, 1, 0.0, True, False, True)[0]
+
+    with_torch("gru.torch", by_torch, x, w, u, b)
+
+
 def bidirectional():
     d, h = 3, 4
     x = values(1, 2, 5, d)
@@ -145,6 +166,51 @@ def bidirectional():
         return torch.lstm(x, (zeros, zeros), flat, True, 1, 0.0, True, True, True)[0]
 
     with_torch("bidirectional.lstm.torch", by_torch, x, *forward, *backward)
+
+
+def multi_head_attention():
+    """Keras has a kernel (D, heads, size) for each of query, key and value, and (heads, size, D) for the output."""
+    d, heads, size = 6, 3, 2
+    x, w, b, o, c = values(1, 2, 5, d), values(2, d, 3 * d), values(3, 3 * d), values(4, d, d), values(5, d)
+
+    def by_torch(x, w, b, o, c):
+        x = x.transpose(0, 1)
+        y, attention = F.multi_head_attention_forward(
+            x, x, x, d, heads, w.T, b, None, None, False, 0.0, o.T, c, average_attn_weights=False)
+        ARRAYS["multiHeadAttention.torch.attention"] = attention.detach().numpy()
+        return y.transpose(0, 1)
+
+    with_torch("multiHeadAttention.torch", by_torch, x, w, b, o, c)
+    with_torch("multiHeadAttention.residual.torch", lambda x, *weights: x + by_torch(x, *weights), x, w, b, o, c)
+
+    layer = keras.layers.MultiHeadAttention(heads, size)
+    layer.build(x.shape, x.shape)
+    thirds = zip(np.split(w, 3, axis=1), np.split(b, 3), strict=True)
+    parts = [part for k, bias in thirds for part in (k.reshape(d, heads, size), bias.reshape(heads, size))]
+    kernels = dict(zip(("query", "key", "value"), zip(parts[::2], parts[1::2], strict=True), strict=True))
+    kernels["attention_output"] = (o.reshape(heads, size, d), c)
+    places = {}
+    for variable in layer.trainable_variables:
+        owner, kind = variable.path.split("/")[-2:]
+        variable.assign(kernels[owner][kind == "bias"])
+        places[owner, kind] = variable.value
+    t = tf.constant(x)
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(t)
+        y, attention = layer(t, t, return_attention_scores=True)
+        loss = tf.reduce_sum(y * values(99, *y.shape))
+
+    def gradient(kind, owners, *shape):
+        return np.concatenate(
+            [tape.gradient(loss, places[owner, kind]).numpy().reshape(shape) for owner in owners], axis=-1)
+
+    name = "multiHeadAttention.keras"
+    ARRAYS[f"{name}.y"], ARRAYS[f"{name}.attention"] = y.numpy(), attention.numpy()
+    ARRAYS[f"{name}.d0"] = tape.gradient(loss, t).numpy()
+    ARRAYS[f"{name}.d1"] = gradient("kernel", ("query", "key", "value"), d, d)
+    ARRAYS[f"{name}.d2"] = gradient("bias", ("query", "key", "value"), d)
+    ARRAYS[f"{name}.d3"] = gradient("kernel", ("attention_output",), d, d)
+    ARRAYS[f"{name}.d4"] = gradient("bias", ("attention_output",), d)
 
 
 def cross_entropy():
@@ -166,6 +232,8 @@ def cross_entropy():
 
 
 if __name__ == "__main__":
-    for part in (dense, conv2d, pooling, batch_norm, layer_norm, lstm, bidirectional, cross_entropy):
+    for part in (
+        dense, conv2d, pooling, batch_norm, layer_norm, lstm, gru, bidirectional, multi_head_attention, cross_entropy
+    ):
         part()
     write("layers.json", {"torch": torch.__version__, **keras_double.VERSIONS}, ARRAYS)

@@ -262,6 +262,45 @@ public interface Backend extends AutoCloseable {
             Buffer du,
             Buffer db);
 
+    /**
+     * A GRU over whole sequences, from a state of zeros; the reset gate acts after the product, as in PyTorch and in Keras
+     * with {@code reset_after}. Gates in the order r, z, n (PyTorch's; Keras has z, r, h).
+     *
+     * <pre>
+     * a = x_t w + b_0         m = h_{t-1} u + b_1      each in thirds r, z, n
+     * r = sigmoid(a_r + m_r)  z = sigmoid(a_z + m_z)   n = tanh(a_n + r m_n)
+     * h_t = (1 - z) n + z h_{t-1}
+     * </pre>
+     *
+     * @param x (n,t,d)
+     * @param w (d,3h)
+     * @param u (h,3h)
+     * @param b (2,3h): the input's bias, then the state's
+     * @param y (n,t,h), the hidden states
+     * @param gates (n,t,3h), written: r, z and n; backward reads it
+     * @param memory (n,t,h), written: m_n; backward reads it
+     */
+    void gru(GruShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer y, Buffer gates, Buffer memory);
+
+    /**
+     * Gradients of {@link #gru} from dy (n,t,h), by backpropagation through time.
+     *
+     * @param dx (n,t,d), null if it is not wanted
+     */
+    void gruBackward(
+            GruShape shape,
+            Buffer x,
+            Buffer w,
+            Buffer u,
+            Buffer y,
+            Buffer gates,
+            Buffer memory,
+            Buffer dy,
+            Buffer dx,
+            Buffer dw,
+            Buffer du,
+            Buffer db);
+
     // --- dropout ---
 
     /**

@@ -3,7 +3,6 @@ package org.timbrel.engine.layer;
 import java.util.List;
 import org.timbrel.engine.backend.LstmShape;
 import org.timbrel.engine.tensor.Shape;
-import org.timbrel.engine.tensor.ShapeException;
 import org.timbrel.engine.tensor.Tensor;
 
 /**
@@ -30,10 +29,11 @@ public final class Lstm implements Layer {
         this.units = units;
         this.returnSequences = returnSequences;
         int gates = 4 * units;
-        this.inputWeight = factory.trainable(name + ".weight", factory.scheme().recurrentInput(), in, gates, in, gates);
-        this.recurrentWeight =
-                factory.trainable(name + ".recurrent_weight", factory.scheme().recurrent(), units, gates, units, gates);
-        this.bias = factory.trainable(name + ".bias", factory.scheme().recurrentBias(), units, gates, gates);
+        this.inputWeight =
+                factory.trainable(name + ".weight", factory.scheme().lstm().input(), in, gates, in, gates);
+        this.recurrentWeight = factory.trainable(
+                name + ".recurrent_weight", factory.scheme().lstm().recurrent(), units, gates, units, gates);
+        this.bias = factory.trainable(name + ".bias", factory.scheme().lstm().bias(), units, gates, gates);
     }
 
     @Override
@@ -48,20 +48,7 @@ public final class Lstm implements Layer {
 
     @Override
     public Shape outputShape(Shape input) {
-        if (input.rank() == 3) {
-            throw new ShapeException(
-                    "lstm layer '" + name + "' wants sequences (time, " + in + " features), got images "
-                            + input
-                            + " (time, frequency, channels); put a toSequence layer before it, which makes them sequences ("
-                            + input.get(0) + ", " + input.get(1) * input.get(2) + ")");
-        }
-        if (input.rank() != 2 || input.get(1) != in) {
-            throw new ShapeException(
-                    "lstm layer '" + name + "' wants sequences (time, " + in + " features), got " + input
-                            + (input.rank() == 1
-                                    ? "; let the layer before it return sequences, or leave out what flattens them"
-                                    : "; set its inputs to " + input.get(1) + ", or mend the layer before it"));
-        }
+        Sequences.check("lstm", name, in, input);
         return returnSequences ? Shape.of(input.get(0), units) : Shape.of(units);
     }
 
@@ -69,11 +56,7 @@ public final class Lstm implements Layer {
     public Tensor forward(Tensor x, Pass pass) {
         Batches.check(this, x);
         Tensor states = x.lstm(inputWeight.value(), recurrentWeight.value(), bias.value());
-        if (returnSequences) {
-            return states;
-        }
-        int last = x.shape().get(1) - 1;
-        return states.slice(1, last, last + 1).reshape(x.shape().get(0), units);
+        return returnSequences ? states : Sequences.last(states);
     }
 
     @Override

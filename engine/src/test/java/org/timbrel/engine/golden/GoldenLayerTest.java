@@ -17,10 +17,12 @@ import org.timbrel.engine.layer.Bidirectional;
 import org.timbrel.engine.layer.Conv2d;
 import org.timbrel.engine.layer.Dense;
 import org.timbrel.engine.layer.GlobalAveragePool;
+import org.timbrel.engine.layer.Gru;
 import org.timbrel.engine.layer.Layer;
 import org.timbrel.engine.layer.LayerNorm;
 import org.timbrel.engine.layer.Lstm;
 import org.timbrel.engine.layer.MaxPool2d;
+import org.timbrel.engine.layer.MultiHeadAttention;
 import org.timbrel.engine.layer.Parameter;
 import org.timbrel.engine.layer.ParameterFactory;
 import org.timbrel.engine.layer.Pass;
@@ -131,6 +133,15 @@ class GoldenLayerTest {
 
     @ParameterizedTest
     @MethodSource("backends")
+    void gru(Backend backend) {
+        Shape x = Shape.of(2, 5, 3);
+        check("gru.keras", new Gru("gru", 3, 4, true, factory(backend)), x);
+        check("gru.torch", new Gru("gru", 3, 4, true, factory(backend)), x);
+        check("gru.last.keras", new Gru("gru", 3, 4, false, factory(backend)), x);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
     void bidirectional(Backend backend) {
         Shape x = Shape.of(2, 5, 3);
         ParameterFactory factory = factory(backend);
@@ -139,6 +150,23 @@ class GoldenLayerTest {
         check("bidirectional.lstm.torch", new Bidirectional("both", name -> new Lstm(name, 3, 4, true, factory)), x);
         Layer last = new Bidirectional("both", name -> new Lstm(name, 3, 4, false, factory));
         check("bidirectional.lstm.last.keras", last, x);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void multiHeadAttention(Backend backend) {
+        Shape shape = Shape.of(2, 5, 6);
+        for (String framework : List.of("torch", "keras")) {
+            MultiHeadAttention layer = new MultiHeadAttention("attention", 6, 3, false, factory(backend));
+            String name = "multiHeadAttention." + framework;
+            check(name, layer, shape);
+            Tensor x = Tensor.of(backend, shape, Formula.values(1, shape.size(), 1));
+            compare(name + ".attention", layer.attention(x));
+        }
+        check(
+                "multiHeadAttention.residual.torch",
+                new MultiHeadAttention("attention", 6, 3, true, factory(backend)),
+                shape);
     }
 
     @ParameterizedTest

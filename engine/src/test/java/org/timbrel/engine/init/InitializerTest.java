@@ -14,6 +14,7 @@ import org.timbrel.engine.backend.reference.ReferenceBackend;
 import org.timbrel.engine.golden.Golden;
 import org.timbrel.engine.layer.Conv2d;
 import org.timbrel.engine.layer.Dense;
+import org.timbrel.engine.layer.Gru;
 import org.timbrel.engine.layer.Layer;
 import org.timbrel.engine.layer.Lstm;
 import org.timbrel.engine.layer.Parameter;
@@ -45,6 +46,16 @@ class InitializerTest {
         assertEquals(golden.get("bias.conv2d.torch")[0], largest(values(conv.get(1))), 0.003);
         for (Parameter parameter : lstm(InitScheme.pytorch()).parameters()) {
             assertEquals(golden.get("weight.lstm.torch")[0], largest(values(parameter)), 0.002, parameter.name());
+        }
+    }
+
+    @Test
+    void gru() {
+        List<Parameter> keras = new Gru("gru", 30, 100, true, factory(InitScheme.keras())).parameters();
+        requireUniform(Math.sqrt(6.0 / (30 + 300)), keras.get(0));
+        assertEquals(0, largest(values(keras.get(2))));
+        for (Parameter parameter : new Gru("gru", 30, 100, true, factory(InitScheme.pytorch())).parameters()) {
+            assertEquals(1 / Math.sqrt(100), largest(values(parameter)), 0.002, parameter.name());
         }
     }
 

@@ -74,8 +74,13 @@ class LayerContractTest {
                 contract("layerNorm", sequences, sequences, 8, f -> new LayerNorm("layer", 4, 1e-5, f)),
                 contract("lstm, all steps", sequences, Shape.of(5, 6), 264, f -> new Lstm("layer", 4, 6, true, f)),
                 contract("lstm, last step", sequences, Shape.of(6), 264, f -> new Lstm("layer", 4, 6, false, f)),
+                contract("gru, all steps", sequences, Shape.of(5, 6), 216, f -> new Gru("layer", 4, 6, true, f)),
+                contract("gru, last step", sequences, Shape.of(6), 216, f -> new Gru("layer", 4, 6, false, f)),
                 contract("bidirectional, all steps", sequences, Shape.of(5, 12), 528, f -> bidirectional(true, f)),
                 contract("bidirectional, last step", sequences, Shape.of(12), 528, f -> bidirectional(false, f)),
+                contract("multiHeadAttention", sequences, sequences, 80, f -> attention(2, false, f)),
+                contract("multiHeadAttention, one head", sequences, sequences, 80, f -> attention(1, false, f)),
+                contract("multiHeadAttention, residual", sequences, sequences, 80, f -> attention(4, true, f)),
                 contract("dropout", images, images, 0, f -> new Dropout("layer", 0.4, 2)),
                 contract("activation", images, images, 0, f -> new ActivationLayer("layer", Activation.SIGMOID)),
                 contract("flatten", images, Shape.of(126), 0, f -> new Flatten("layer")),
@@ -104,6 +109,10 @@ class LayerContractTest {
 
     private static Layer bidirectional(boolean returnSequences, ParameterFactory factory) {
         return new Bidirectional("layer", name -> new Lstm(name, 4, 6, returnSequences, factory));
+    }
+
+    private static Layer attention(int heads, boolean residual, ParameterFactory factory) {
+        return new MultiHeadAttention("layer", 4, heads, residual, factory);
     }
 
     private static Layer convolutionThenLstm(ParameterFactory factory) {

@@ -41,9 +41,27 @@ class ShapeErrorTest {
     }
 
     @Test
+    void gru() {
+        Layer gru = new Gru("memory", 13, 64, false, factory);
+        check(gru, Shape.of(64), "gru layer 'memory'", "13 features", "(64)", "return sequences");
+        check(gru, Shape.of(16, 8, 32), "gru layer 'memory'", "(16, 8, 32)", "put a toSequence layer before it");
+    }
+
+    @Test
     void bidirectional() {
         Layer both = new Bidirectional("memory", name -> new Lstm(name, 13, 64, false, factory));
         check(both, Shape.of(130, 20), "'memory.forward'", "13 features", "(130, 20)", "set its inputs to 20");
+    }
+
+    @Test
+    void attention() {
+        Layer attention = new MultiHeadAttention("a", 12, 4, false, factory);
+        check(attention, Shape.of(64), "multiHeadAttention layer 'a'", "12 features", "(64)", "return sequences");
+        assertEquals(
+                "multiHeadAttention layer 'a' can't share 12 features among 5 heads; choose a number of heads that"
+                        + " divides 12",
+                assertThrows(ShapeException.class, () -> new MultiHeadAttention("a", 12, 5, false, factory))
+                        .getMessage());
     }
 
     @Test

@@ -56,6 +56,9 @@ public final class LargeOpCases {
                 OpCases.lstm("lstm, batch 5, 13 to 64", Input.of(5, 12, 13), 64),
                 OpCases.lstm("lstm, batch 32, 64 to 64", Input.of(32, 6, 64), 64),
                 OpCases.lstm("lstm, batch 3, 100 to 37", Input.of(3, 7, 100), 37),
+                OpCases.gru("gru, batch 5, 13 to 64", Input.of(5, 12, 13), 64),
+                OpCases.gru("gru, batch 32, 64 to 64", Input.of(32, 6, 64), 64),
+                OpCases.gru("gru, batch 3, 100 to 37", Input.of(3, 7, 100), 37),
                 OpCase.of(
                         "softmax of 1000 rows",
                         in -> in.get(0).softmax(),

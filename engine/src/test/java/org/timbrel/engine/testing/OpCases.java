@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.MapOp;
 import org.timbrel.engine.tensor.BatchNormalization;
+import org.timbrel.engine.tensor.GruSequence;
 import org.timbrel.engine.tensor.LayerNormalization;
 import org.timbrel.engine.tensor.Padding;
 import org.timbrel.engine.tensor.Reverse;
@@ -36,7 +37,8 @@ public final class OpCases {
                         convolutions(),
                         pooling(),
                         normalisation(),
-                        lstm())
+                        lstm(),
+                        gru())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -330,5 +332,31 @@ public final class OpCases {
                 Input.of(x.shape().get(2), 4 * units).between(-0.5, 0.5),
                 Input.of(units, 4 * units).between(-0.5, 0.5),
                 Input.of(4 * units));
+    }
+
+    private static List<OpCase> gru() {
+        return List.of(
+                gru("gru, one of everything", Input.of(1, 1, 1), 1),
+                gru("gru", Input.of(2, 3, 4), 5),
+                gru("gru, more inputs than units", Input.of(3, 5, 6), 2),
+                gru("gru, long", Input.of(1, 20, 2), 3),
+                gru("gru, weights alone learn", Input.of(2, 4, 3).constant(), 3),
+                OpCase.of(
+                        "gru, input alone learns",
+                        in -> GruSequence.apply(in.get(0), in.get(1), in.get(2), in.get(3)),
+                        Input.of(2, 4, 3),
+                        Input.of(3, 6).constant(),
+                        Input.of(2, 6).constant(),
+                        Input.of(2, 6).constant()));
+    }
+
+    static OpCase gru(String name, Input x, int units) {
+        return OpCase.of(
+                name,
+                in -> GruSequence.apply(in.get(0), in.get(1), in.get(2), in.get(3)),
+                x,
+                Input.of(x.shape().get(2), 3 * units).between(-0.5, 0.5),
+                Input.of(units, 3 * units).between(-0.5, 0.5),
+                Input.of(2, 3 * units));
     }
 }

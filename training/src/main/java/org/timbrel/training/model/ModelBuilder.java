@@ -15,10 +15,12 @@ import org.timbrel.engine.layer.Dense;
 import org.timbrel.engine.layer.Dropout;
 import org.timbrel.engine.layer.Flatten;
 import org.timbrel.engine.layer.GlobalAveragePool;
+import org.timbrel.engine.layer.Gru;
 import org.timbrel.engine.layer.Layer;
 import org.timbrel.engine.layer.LayerNorm;
 import org.timbrel.engine.layer.Lstm;
 import org.timbrel.engine.layer.MaxPool2d;
+import org.timbrel.engine.layer.MultiHeadAttention;
 import org.timbrel.engine.layer.ParameterFactory;
 import org.timbrel.engine.layer.Sequential;
 import org.timbrel.engine.layer.ToSequence;
@@ -88,6 +90,10 @@ public final class ModelBuilder {
             case DROPOUT -> new Dropout(name, spec.number("rate"), dropouts++);
             case TO_SEQUENCE -> new ToSequence(name);
             case LSTM -> recurrent(spec, direction -> lstm(direction, spec, input));
+            case GRU -> recurrent(spec, direction -> gru(direction, spec, input));
+            case MULTI_HEAD_ATTENTION ->
+                new MultiHeadAttention(
+                        name, stepFeatures(input), spec.integer("heads"), spec.flag("residual"), factory);
             case DENSE ->
                 new Dense(
                         name,
@@ -123,6 +129,10 @@ public final class ModelBuilder {
 
     private Layer lstm(String name, LayerSpec spec, Shape input) {
         return new Lstm(name, stepFeatures(input), spec.integer("units"), spec.flag("returnSequences"), factory);
+    }
+
+    private Layer gru(String name, LayerSpec spec, Shape input) {
+        return new Gru(name, stepFeatures(input), spec.integer("units"), spec.flag("returnSequences"), factory);
     }
 
     /** Features of a step; for images those they would have as sequences, so that the layer itself can refuse them. */

@@ -43,6 +43,15 @@ public enum LayerType implements Word {
             Option.count("units"),
             Option.flag("returnSequences", false),
             Option.flag("bidirectional", false)),
+    /** Gated recurrent unit with the reset gate after the product; shapes as of {@code lstm}. */
+    GRU(
+            "gru",
+            Input.SEQUENCE,
+            Option.count("units"),
+            Option.flag("returnSequences", false),
+            Option.flag("bidirectional", false)),
+    /** Self-attention: (N,T,D) to (N,T,D); {@code heads} divides D, {@code residual} adds the input to the output. */
+    MULTI_HEAD_ATTENTION("multiHeadAttention", Input.SEQUENCE, Option.count("heads"), Option.flag("residual", false)),
     /** Fully connected over the last axis. {@code units: classes} is the number of classes in the data. */
     DENSE(
             "dense",

@@ -32,11 +32,25 @@ class RecurrentModelTest {
             lstm: {units: 64}                                            | 64  | 19968
             lstm: {units: 64, bidirectional: true}                       | 128 | 39936
             lstm: {units: 64, bidirectional: true, returnSequences: true} | 896 | 39936
+            gru: {units: 64}                                             | 64  | 15168
+            gru: {units: 64, bidirectional: true, returnSequences: true} | 896 | 30336
+            multiHeadAttention: {heads: 13}                              | 91  | 728
+            multiHeadAttention: {heads: 1, residual: true}               | 91  | 728
             """)
     void layerHasShapeAndParameters(String layer, int flattened, long parameters) {
         Sequential model = build(layer);
         assertEquals(Shape.of(flattened), model.stages().get(1).output());
         assertEquals(parameters, model.stages().get(0).parameterCount());
+    }
+
+    @Test
+    void headsMustDivideTheFeatures() {
+        String message = assertThrows(RecipeException.class, () -> build("multiHeadAttention: {heads: 4}"))
+                .getMessage();
+        assertEquals(
+                "Recipe my (line 1): multiHeadAttention layer 'multiHeadAttention1' can't share 13 features among 4"
+                        + " heads; choose a number of heads that divides 13.",
+                message);
     }
 
     @Test

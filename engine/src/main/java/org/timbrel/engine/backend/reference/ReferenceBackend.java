@@ -11,6 +11,7 @@ import org.timbrel.engine.backend.BinaryOp;
 import org.timbrel.engine.backend.Broadcast;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
+import org.timbrel.engine.backend.GruShape;
 import org.timbrel.engine.backend.LstmShape;
 import org.timbrel.engine.backend.MapOp;
 import org.timbrel.engine.backend.MatmulShape;
@@ -313,6 +314,40 @@ public final class ReferenceBackend implements Backend {
                 array(y),
                 array(gates),
                 array(cells),
+                array(dy),
+                arrayOrNull(dx),
+                array(dw),
+                array(du),
+                array(db));
+    }
+
+    @Override
+    public void gru(GruShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer y, Buffer gates, Buffer memory) {
+        ReferenceGru.forward(shape, array(x), array(w), array(u), array(b), array(y), array(gates), array(memory));
+    }
+
+    @Override
+    public void gruBackward(
+            GruShape shape,
+            Buffer x,
+            Buffer w,
+            Buffer u,
+            Buffer y,
+            Buffer gates,
+            Buffer memory,
+            Buffer dy,
+            Buffer dx,
+            Buffer dw,
+            Buffer du,
+            Buffer db) {
+        ReferenceGru.backward(
+                shape,
+                array(x),
+                array(w),
+                array(u),
+                array(y),
+                array(gates),
+                array(memory),
                 array(dy),
                 arrayOrNull(dx),
                 array(dw),

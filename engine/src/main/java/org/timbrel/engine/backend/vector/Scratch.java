@@ -21,7 +21,9 @@ final class Scratch {
         PARTIAL_SUMS,
         SHIFTED_STATE,
         GATE_GRADIENT,
-        STATE_GRADIENT
+        STATE_GRADIENT,
+        RECURRENT_SUMS,
+        RECURRENT_GRADIENT
     }
 
     private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);

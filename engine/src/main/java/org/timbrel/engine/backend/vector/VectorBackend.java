@@ -12,6 +12,7 @@ import org.timbrel.engine.backend.BinaryOp;
 import org.timbrel.engine.backend.Broadcast;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
+import org.timbrel.engine.backend.GruShape;
 import org.timbrel.engine.backend.LstmShape;
 import org.timbrel.engine.backend.MapOp;
 import org.timbrel.engine.backend.MatmulShape;
@@ -38,6 +39,7 @@ public final class VectorBackend implements Backend {
     private final BatchNorm batchNorm;
     private final LayerNorm layerNorm;
     private final Lstm lstm;
+    private final Gru gru;
     private final Dropout dropout;
     private final OptimizerSteps optimizerSteps;
 
@@ -54,6 +56,7 @@ public final class VectorBackend implements Backend {
         batchNorm = new BatchNorm(workers, reductions);
         layerNorm = new LayerNorm(workers, reductions);
         lstm = new Lstm(workers, gemm, reductions);
+        gru = new Gru(workers, gemm, reductions);
         dropout = new Dropout(workers);
         optimizerSteps = new OptimizerSteps(workers);
     }
@@ -331,6 +334,40 @@ public final class VectorBackend implements Backend {
                 array(y),
                 array(gates),
                 array(cells),
+                array(dy),
+                arrayOrNull(dx),
+                array(dw),
+                array(du),
+                array(db));
+    }
+
+    @Override
+    public void gru(GruShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer y, Buffer gates, Buffer memory) {
+        gru.forward(shape, array(x), array(w), array(u), array(b), array(y), array(gates), array(memory));
+    }
+
+    @Override
+    public void gruBackward(
+            GruShape shape,
+            Buffer x,
+            Buffer w,
+            Buffer u,
+            Buffer y,
+            Buffer gates,
+            Buffer memory,
+            Buffer dy,
+            Buffer dx,
+            Buffer dw,
+            Buffer du,
+            Buffer db) {
+        gru.backward(
+                shape,
+                array(x),
+                array(w),
+                array(u),
+                array(y),
+                array(gates),
+                array(memory),
                 array(dy),
                 arrayOrNull(dx),
                 array(dw),

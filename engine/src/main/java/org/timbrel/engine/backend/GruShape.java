@@ -1,0 +1,16 @@
+package org.timbrel.engine.backend;
+
+/**
+ * A GRU over a whole batch of sequences.
+ *
+ * @param n sequences
+ * @param t time steps
+ * @param d features of the input
+ * @param h hidden units
+ */
+public record GruShape(int n, int t, int d, int h) {
+    /** Floating-point operations of the forward pass's products. */
+    public long flops() {
+        return 2L * n * t * 3 * h * (d + h);
+    }
+}

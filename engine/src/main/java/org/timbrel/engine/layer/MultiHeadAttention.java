@@ -1,0 +1,123 @@
+package org.timbrel.engine.layer;
+
+import java.util.List;
+import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.init.Initializer;
+import org.timbrel.engine.tensor.Shape;
+import org.timbrel.engine.tensor.ShapeException;
+import org.timbrel.engine.tensor.Tensor;
+
+/**
+ * Multi-head self-attention over sequences (N,T,D) (Vaswani et al., 2017): each step asks all steps, in {@code heads} ways.
+ *
+ * <pre>
+ *   [q k v] = x w + b                        w (D,3D), each cut into heads of size D / heads
+ *   attention = softmax(q k^T / sqrt(D / heads))      (N,heads,T,T): row t says what step t looks at
+ *   y = [attention v of all heads] o + c     o (D,D)
+ * </pre>
+ *
+ * <p>Parameters and their first values are those of PyTorch's {@code MultiheadAttention}, its weights transposed. With
+ * {@code residual}, y + x.
+ */
+public final class MultiHeadAttention implements Layer {
+    private final String name;
+    private final int features;
+    private final int heads;
+    private final boolean residual;
+    private final Parameter weight;
+    private final Parameter bias;
+    private final Parameter outputWeight;
+    private final Parameter outputBias;
+
+    /**
+     * An attention with parameters from {@code factory}.
+     *
+     * @param features D, of every step
+     * @param heads how many; must divide {@code features}
+     * @param residual whether the input is added to the output
+     * @throws ShapeException if {@code heads} doesn't divide {@code features}
+     */
+    public MultiHeadAttention(String name, int features, int heads, boolean residual, ParameterFactory factory) {
+        if (features % heads != 0) {
+            throw new ShapeException("multiHeadAttention layer '" + name + "' can't share " + features
+                    + " features among " + heads + " heads; choose a number of heads that divides " + features);
+        }
+        this.name = name;
+        this.features = features;
+        this.heads = heads;
+        this.residual = residual;
+        Initializer zero = Initializer.constant(0);
+        int all = 3 * features;
+        this.weight = factory.trainable(name + ".weight", Initializer.glorotUniform(), features, all, features, all);
+        this.bias = factory.trainable(name + ".bias", zero, features, all, all);
+        this.outputWeight = factory.trainable(
+                name + ".output_weight", factory.scheme().weight(), features, features, features, features);
+        this.outputBias = factory.trainable(name + ".output_bias", zero, features, features, features);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String describe() {
+        return "multiHeadAttention, " + heads + (heads == 1 ? " head" : " heads") + (residual ? ", residual" : "");
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+        Sequences.check("multiHeadAttention", name, features, input);
+        return input;
+    }
+
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
+        Batches.check(this, x);
+        int n = x.shape().get(0);
+        int t = x.shape().get(1);
+        Tensor parts = project(x);
+        Tensor mixed = attend(parts).matmul(part(parts, 2)); // (N*heads,T,D/heads)
+        Tensor joined =
+                mixed.reshape(n, heads, t, features / heads).permute(0, 2, 1, 3).reshape(n, t, features);
+        Tensor y = joined.dense(outputWeight.value(), outputBias.value(), Activation.NONE);
+        return residual ? y.add(x) : y;
+    }
+
+    /** How much each step of {@code x} (N,T,D) looks at each other: (N,heads,T,T), rows that sum to 1. */
+    public Tensor attention(Tensor x) {
+        Batches.check(this, x);
+        int t = x.shape().get(1);
+        return attend(project(x)).reshape(x.shape().get(0), heads, t, t);
+    }
+
+    /** Queries, keys and values of every head, (3,N,heads,T,D/heads). */
+    private Tensor project(Tensor x) {
+        return x.dense(weight.value(), bias.value(), Activation.NONE)
+                .reshape(x.shape().get(0), x.shape().get(1), 3, heads, features / heads)
+                .permute(2, 0, 3, 1, 4);
+    }
+
+    /** (N*heads,T,T). */
+    private Tensor attend(Tensor parts) {
+        Tensor scores = part(parts, 0).matmul(part(parts, 1).permute(0, 2, 1));
+        return scores.affine(1 / Math.sqrt((double) features / heads), 0).softmax();
+    }
+
+    /** Queries (0), keys (1) or values (2) as a batch of matrices, (N*heads,T,D/heads). */
+    private Tensor part(Tensor parts, int i) {
+        Shape shape = parts.shape();
+        return parts.slice(0, i, i + 1).reshape(shape.get(1) * heads, shape.get(3), shape.get(4));
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(weight, bias, outputWeight, outputBias);
+    }
+
+    @Override
+    public long flops(Shape input) {
+        long t = input.get(0);
+        return 2 * t * features * (4L * features + 2 * t);
+    }
+}
