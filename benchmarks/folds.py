@@ -12,6 +12,7 @@ import math
 import pathlib
 import statistics
 import subprocess
+import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 
@@ -62,15 +63,16 @@ def main():
     options.add_argument("recipe")
     options.add_argument("--data", required=True, type=pathlib.Path)
     options.add_argument("--folds", type=int, default=5)
-    options.add_argument("rest", nargs="*")
-    chosen = options.parse_args()
+    words = sys.argv[1:]
+    cut = words.index("--") if "--" in words else len(words)
+    chosen = options.parse_args(words[:cut])
     runs = []
     for fold in range(1, chosen.folds + 1):
         run = chosen.out / str(fold)
         if "test" not in events(run):
             begin = ["--resume", str(run)] if (run / "recipe.yaml").exists() else [
                 chosen.recipe, "--data", str(chosen.data), "--split", f"{fold}/{chosen.folds}", "--out", str(run),
-                *chosen.rest]
+                *words[cut + 1:]]
             subprocess.run([str(ROOT / "timbrel"), "train", *begin], check=True)
         runs.append(events(run))
     first = runs[0]["test"]
