@@ -25,7 +25,7 @@ class EngineDocumentTest {
     void exampleLearns() {
         for (Backend backend : TestBackends.open()) {
             try (backend) {
-                int right = Rings.train(backend);
+                long right = Rings.train(backend);
                 assertTrue(right >= 195, backend.name() + " tells " + right + " of 200 right");
             }
         }
