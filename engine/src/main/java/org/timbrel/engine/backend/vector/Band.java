@@ -32,13 +32,22 @@ final class Band {
     float[] data;
 
     Band(Window window) {
+        this(window, window.kt() > 1 && window.kf() * window.c() < SHORTEST_SEGMENT);
+    }
+
+    private Band(Window window, boolean gathered) {
         this.window = window;
+        this.gathered = gathered;
         int run = window.kf() * window.c();
-        this.gathered = window.kt() > 1 && run < SHORTEST_SEGMENT;
         this.width = (window.outF() - 1) * window.strideF() + window.kf();
         this.segments = gathered ? 1 : window.kt();
         this.depth = gathered ? window.kt() * run : run;
         this.step = gathered ? depth : window.strideF() * window.c();
+    }
+
+    /** A band that never gathers, for a kernel that reads each kernel row where it lies. */
+    static Band ofRows(Window window) {
+        return new Band(window, false);
     }
 
     /** Where the segment of a patch begins, for an output row counted from the first of the band. */

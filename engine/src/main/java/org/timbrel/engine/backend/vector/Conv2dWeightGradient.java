@@ -11,6 +11,9 @@ import org.timbrel.engine.backend.Conv2dShape;
  * ({@link ColumnMicrokernel}). To make the sum one loop over all rows of the band, dy is packed in panels as wide as the
  * band, with zeros where the band has its border.
  *
+ * <p>A 3x3 kernel over one channel, the first layer of a spectrogram's CNN, has too few rows for that and a microkernel
+ * of its own ({@link NineTapMicrokernel}).
+ *
  * <p>The batch is cut into chunks by its shape alone, each with a gradient of its own; these are added in the order of
  * the chunks, so the result does not depend on the number of threads.
  */
@@ -20,6 +23,9 @@ final class Conv2dWeightGradient {
 
     /** Positions of a band: long enough to pay for loading and storing the tile, short enough to stay in cache. */
     private static final int POSITIONS = 384;
+
+    /** The same for one channel, whose positions are single floats. */
+    private static final int NINE_TAP_POSITIONS = 2048;
 
     private static final int CHUNKS = 16;
     private static final int SUM_BLOCK = 1 << 13;
@@ -40,7 +46,12 @@ final class Conv2dWeightGradient {
         workers.run(chunks, chunk -> {
             int at = chunk * chunkSize;
             Arrays.fill(partial, at, at + chunkSize, 0);
+            boolean nineTaps = isNineTaps(s);
             for (int image = chunk * perChunk; image < Math.min(s.n(), (chunk + 1) * perChunk); image++) {
+                if (nineTaps) {
+                    addNineTaps(s, x, dy, image, partial, at);
+                    continue;
+                }
                 addImage(s, x, dy, image, partial, at);
                 if (dbias != null) {
                     int positions = s.outT() * s.outF();
@@ -62,6 +73,28 @@ final class Conv2dWeightGradient {
         System.arraycopy(partial, from, to, at, n);
         for (int chunk = 1; chunk < chunks; chunk++) {
             Arithmetic.addScaled(partial, from + chunk * chunkSize, 1, to, at, n);
+        }
+    }
+
+    private static boolean isNineTaps(Conv2dShape s) {
+        boolean threeByThree = s.c() == 1 && s.kt() == 3 && s.kf() == 3;
+        return threeByThree && s.strideT() == 1 && s.strideF() == 1 && s.o() % Lanes.COUNT == 0;
+    }
+
+    /** Adds the gradient of one image of one channel; that of the bias lies behind that of the weights, as a tenth tap. */
+    private void addNineTaps(Conv2dShape s, float[] x, float[] dy, int image, float[] dw, int to) {
+        Band band = Band.ofRows(Window.forward(s));
+        int rowsAtOnce = Math.min(s.outT(), Math.max(1, NINE_TAP_POSITIONS / s.outF()));
+        for (int first = 0; first < s.outT(); first += rowsAtOnce) {
+            int rows = Math.min(rowsAtOnce, s.outT() - first);
+            band.load(workers.scratch(), x, image * s.t() * s.f(), first, rows);
+            for (int t = 0; t < rows; t++) {
+                int dyAt = (image * s.outT() + first + t) * s.outF() * s.o();
+                for (int o = 0; o < s.o(); o += Lanes.COUNT) {
+                    NineTapMicrokernel.add(
+                            band.data, band.at(t, 0), band.pitch(), dy, dyAt + o, s.o(), dw, to + o, s.o(), s.outF());
+                }
+            }
         }
     }
 

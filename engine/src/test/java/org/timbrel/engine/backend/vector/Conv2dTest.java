@@ -10,6 +10,7 @@ import org.timbrel.engine.backend.Conv2dShape;
 class Conv2dTest {
     private static final List<Conv2dShape> SHAPES = List.of(
             Conv2dShape.same(2, 9, 11, 1, 3, 3, 32, 1, 1),
+            Conv2dShape.same(1, 60, 70, 1, 3, 3, 48, 1, 1),
             Conv2dShape.same(3, 13, 43, 8, 3, 3, 33, 1, 1),
             Conv2dShape.same(2, 7, 16, 32, 3, 3, 64, 1, 1),
             Conv2dShape.same(2, 40, 70, 40, 3, 3, 5, 1, 1),
