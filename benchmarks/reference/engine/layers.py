@@ -127,6 +127,13 @@ def lstm():
 
     with_torch("lstm.torch", by_torch, x, w, u, b)
 
+    def with_two_biases(x, w, u, b):
+        zeros = torch.zeros(1, 2, h, dtype=torch.float64)
+        flat = (w.T.contiguous(), u.T.contiguous(), b[0].contiguous(), b[1].contiguous())
+        return torch.lstm(x, (zeros, zeros), flat, True, 1, 0.0, True, False, True)[0]
+
+    with_torch("lstm.twoBiases.torch", with_two_biases, x, w, u, values(4, 2, 4 * h))
+
 
 def gru():
     """Gates in PyTorch's order r, z, n; Keras has z, r, n, so its first two thirds change places."""
@@ -231,9 +238,19 @@ def cross_entropy():
     ARRAYS["crossEntropy.keras.d0"] = tape.gradient(loss, x).numpy()
 
 
+def weight_penalty():
+    w = tf.constant(values(1, 4, 6))
+    with tf.GradientTape() as tape:
+        tape.watch(w)
+        loss = keras.regularizers.L1L2(0.125, 0.25)(w)
+    ARRAYS["weightPenalty.keras.loss"] = loss.numpy()
+    ARRAYS["weightPenalty.keras.d0"] = tape.gradient(loss, w).numpy()
+
+
 if __name__ == "__main__":
     for part in (
-        dense, conv2d, pooling, batch_norm, layer_norm, lstm, gru, bidirectional, multi_head_attention, cross_entropy
+        dense, conv2d, pooling, batch_norm, layer_norm, lstm, gru, bidirectional, multi_head_attention, cross_entropy,
+        weight_penalty,
     ):
         part()
     write("layers.json", {"torch": torch.__version__, **keras_double.VERSIONS}, ARRAYS)

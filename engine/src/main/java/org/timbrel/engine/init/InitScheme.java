@@ -21,8 +21,7 @@ public record InitScheme(Initializer weight, Initializer bias, RecurrentScheme l
     }
 
     /**
-     * PyTorch 2: uniform in +-1 / sqrt(fan in), and +-1 / sqrt(hidden size) for everything recurrent. An LSTM here has one
-     * bias where PyTorch adds two, so its first values spread a little less.
+     * PyTorch 2: uniform in +-1 / sqrt(fan in), and +-1 / sqrt(hidden size) for everything recurrent.
      */
     public static InitScheme pytorch() {
         return new InitScheme(Initializer.fanInUniform(), Initializer.fanInUniform(), byHiddenSize(4), byHiddenSize(3));

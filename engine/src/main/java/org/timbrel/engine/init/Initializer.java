@@ -97,11 +97,14 @@ public interface Initializer {
         };
     }
 
-    /** A bias (4H) of zeros with ones for the forget gate, the second quarter; Keras's {@code unit_forget_bias}. */
+    /**
+     * A bias (4H), or two (2,4H), of zeros with ones for the forget gate, the second quarter of the first; Keras's
+     * {@code unit_forget_bias}.
+     */
     static Initializer unitForgetBias() {
         return (shape, fanIn, fanOut, seed, stream) -> {
             double[] values = new double[shape.size()];
-            int h = values.length / 4;
+            int h = shape.get(-1) / 4;
             Arrays.fill(values, h, 2 * h, 1);
             return values;
         };

@@ -7,7 +7,8 @@ import org.timbrel.engine.tensor.Tensor;
 
 /**
  * A long short-term memory over sequences (N,T,D), from a state of zeros; gives all hidden states (N,T,H) or the last one
- * (N,H). Gates in the order i, f, g, o; one bias, as Keras has it. {@link LstmCell} is one step of it.
+ * (N,H). Gates in the order i, f, g, o. Keras has one bias; PyTorch has two, which are added, so that each learns at the same
+ * rate and the sum at twice that. {@link LstmCell} is one step of it.
  */
 public final class Lstm implements Layer {
     private final String name;
@@ -19,11 +20,21 @@ public final class Lstm implements Layer {
     private final Parameter bias;
 
     /**
-     * An LSTM with parameters from {@code factory}.
+     * An LSTM with one bias, as Keras has it, and parameters from {@code factory}.
      *
      * @param returnSequences true for all hidden states, false for the last one
      */
     public Lstm(String name, int in, int units, boolean returnSequences, ParameterFactory factory) {
+        this(name, in, units, returnSequences, false, factory);
+    }
+
+    /**
+     * An LSTM with parameters from {@code factory}.
+     *
+     * @param returnSequences true for all hidden states, false for the last one
+     * @param twoBiases true for biases (2,4H), PyTorch's {@code bias_ih} and {@code bias_hh}; false for one bias (4H)
+     */
+    public Lstm(String name, int in, int units, boolean returnSequences, boolean twoBiases, ParameterFactory factory) {
         this.name = name;
         this.in = in;
         this.units = units;
@@ -33,7 +44,8 @@ public final class Lstm implements Layer {
                 factory.trainable(name + ".weight", factory.scheme().lstm().input(), in, gates, in, gates);
         this.recurrentWeight = factory.trainable(
                 name + ".recurrent_weight", factory.scheme().lstm().recurrent(), units, gates, units, gates);
-        this.bias = factory.trainable(name + ".bias", factory.scheme().lstm().bias(), units, gates, gates);
+        int[] biasShape = twoBiases ? new int[] {2, gates} : new int[] {gates};
+        this.bias = factory.trainable(name + ".bias", factory.scheme().lstm().bias(), units, gates, biasShape);
     }
 
     @Override
@@ -55,7 +67,9 @@ public final class Lstm implements Layer {
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Batches.check(this, x);
-        Tensor states = x.lstm(inputWeight.value(), recurrentWeight.value(), bias.value());
+        Tensor b = bias.value();
+        Tensor states =
+                x.lstm(inputWeight.value(), recurrentWeight.value(), b.shape().rank() == 2 ? b.sum(0) : b);
         return returnSequences ? states : Sequences.last(states);
     }
 

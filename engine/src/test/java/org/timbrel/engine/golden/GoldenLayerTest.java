@@ -27,6 +27,7 @@ import org.timbrel.engine.layer.Parameter;
 import org.timbrel.engine.layer.ParameterFactory;
 import org.timbrel.engine.layer.Pass;
 import org.timbrel.engine.loss.CrossEntropy;
+import org.timbrel.engine.loss.WeightPenalty;
 import org.timbrel.engine.tensor.Padding;
 import org.timbrel.engine.tensor.Shape;
 import org.timbrel.engine.tensor.Tensor;
@@ -128,6 +129,7 @@ class GoldenLayerTest {
         Shape x = Shape.of(2, 5, 3);
         check("lstm.keras", new Lstm("lstm", 3, 4, true, factory(backend)), x);
         check("lstm.torch", new Lstm("lstm", 3, 4, true, factory(backend)), x);
+        check("lstm.twoBiases.torch", new Lstm("lstm", 3, 4, true, true, factory(backend)), x);
         check("lstm.last.keras", new Lstm("lstm", 3, 4, false, factory(backend)), x);
     }
 
@@ -188,6 +190,16 @@ class GoldenLayerTest {
         loss.backward();
         compare("crossEntropy.keras.loss", loss);
         compare("crossEntropy.keras.d0", x.gradient());
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void weightPenalty(Backend backend) {
+        Tensor w = Tensor.parameter(backend, Shape.of(4, 6), Formula.values(1, 24, 1));
+        Tensor loss = new WeightPenalty(0.125, 0.25).of(w);
+        loss.backward();
+        compare("weightPenalty.keras.loss", loss);
+        compare("weightPenalty.keras.d0", w.gradient());
     }
 
     private static ParameterFactory factory(Backend backend) {

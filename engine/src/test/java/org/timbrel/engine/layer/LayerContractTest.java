@@ -74,6 +74,12 @@ class LayerContractTest {
                 contract("layerNorm", sequences, sequences, 8, f -> new LayerNorm("layer", 4, 1e-5, f)),
                 contract("lstm, all steps", sequences, Shape.of(5, 6), 264, f -> new Lstm("layer", 4, 6, true, f)),
                 contract("lstm, last step", sequences, Shape.of(6), 264, f -> new Lstm("layer", 4, 6, false, f)),
+                contract(
+                        "lstm, two biases",
+                        sequences,
+                        Shape.of(5, 6),
+                        288,
+                        f -> new Lstm("layer", 4, 6, true, true, f)),
                 contract("gru, all steps", sequences, Shape.of(5, 6), 216, f -> new Gru("layer", 4, 6, true, f)),
                 contract("gru, last step", sequences, Shape.of(6), 216, f -> new Gru("layer", 4, 6, false, f)),
                 contract("bidirectional, all steps", sequences, Shape.of(5, 12), 528, f -> bidirectional(true, f)),

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.MapOp;
+import org.timbrel.engine.loss.WeightPenalty;
 import org.timbrel.engine.tensor.BatchNormalization;
 import org.timbrel.engine.tensor.GruSequence;
 import org.timbrel.engine.tensor.LayerNormalization;
@@ -45,6 +46,8 @@ public final class OpCases {
 
     private static List<OpCase> maps() {
         List<OpCase> cases = new ArrayList<>();
+        cases.add(OpCase.of("weight penalty", in -> new WeightPenalty(0.125, 0.25).of(in.get(0)), Input.of(3, 7))
+                .withKinks(in -> in.get(0)));
         for (MapOp op : MapOp.values()) {
             Input x = Input.of(3, 7);
             boolean positive = op == MapOp.LOG || op == MapOp.SQRT || op == MapOp.RECIPROCAL;
@@ -315,6 +318,13 @@ public final class OpCases {
                 lstm("lstm, more inputs than units", Input.of(3, 5, 6), 2),
                 lstm("lstm, long", Input.of(1, 20, 2), 3),
                 lstm("lstm, weights alone learn", Input.of(2, 4, 3).constant(), 3),
+                OpCase.of(
+                        "lstm, two biases",
+                        in -> in.get(0).lstm(in.get(1), in.get(2), in.get(3).sum(0)),
+                        Input.of(2, 4, 3),
+                        Input.of(3, 8).between(-0.5, 0.5),
+                        Input.of(2, 8).between(-0.5, 0.5),
+                        Input.of(2, 8)),
                 OpCase.of(
                         "lstm, input alone learns",
                         in -> in.get(0).lstm(in.get(1), in.get(2), in.get(3)),

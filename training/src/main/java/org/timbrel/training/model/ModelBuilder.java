@@ -31,7 +31,7 @@ import org.timbrel.training.recipe.LayerSpec;
 import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.recipe.RecipeException;
 
-/** Turns the layers of a recipe into a model with fresh parameters. First values follow Keras. */
+/** Turns the layers of a recipe into a model with fresh parameters. First values follow Keras or PyTorch. */
 public final class ModelBuilder {
     private final ParameterFactory factory;
     private final int classes;
@@ -48,8 +48,13 @@ public final class ModelBuilder {
      * @throws RecipeException if a layer doesn't fit what comes before it, or the last one doesn't give a logit a class
      */
     public static Sequential build(Recipe recipe, Backend backend, int frames, int bins, int classes) {
-        ParameterFactory factory = new ParameterFactory(
-                backend, InitScheme.keras(), recipe.training().seed());
+        InitScheme scheme =
+                switch (recipe.training().init()) {
+                    case KERAS -> InitScheme.keras();
+                    case PYTORCH -> InitScheme.pytorch();
+                };
+        ParameterFactory factory =
+                new ParameterFactory(backend, scheme, recipe.training().seed());
         ModelBuilder builder = new ModelBuilder(factory, classes);
         Shape input = recipe.takesSequences() ? Shape.of(frames, bins) : Shape.of(frames, bins, 1);
         List<Layer> layers = new ArrayList<>();
@@ -128,7 +133,13 @@ public final class ModelBuilder {
     }
 
     private Layer lstm(String name, LayerSpec spec, Shape input) {
-        return new Lstm(name, stepFeatures(input), spec.integer("units"), spec.flag("returnSequences"), factory);
+        return new Lstm(
+                name,
+                stepFeatures(input),
+                spec.integer("units"),
+                spec.flag("returnSequences"),
+                spec.flag("twoBiases"),
+                factory);
     }
 
     private Layer gru(String name, LayerSpec spec, Shape input) {

@@ -35,6 +35,11 @@ public record LayerSpec(LayerType type, String name, Map<String, Object> options
         return (Double) get(key);
     }
 
+    /** A number that not every type of layer has. */
+    public double number(String key, double fallback) {
+        return (Double) options.getOrDefault(key, fallback);
+    }
+
     /** true or false. */
     public boolean flag(String key) {
         return (Boolean) get(key);

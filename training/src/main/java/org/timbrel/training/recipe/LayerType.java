@@ -7,7 +7,10 @@ import java.util.Set;
 
 /** The layers that a recipe can name, with the keys that each takes. Names and defaults are Keras's. */
 public enum LayerType implements Word {
-    /** Convolution over time and frequency: (N,T,F,Cin) to (N,T',F',filters). */
+    /**
+     * Convolution over time and frequency: (N,T,F,Cin) to (N,T',F',filters). {@code l1} and {@code l2} penalise its
+     * weights, not its bias.
+     */
     CONV2D(
             "conv2d",
             Input.IMAGE,
@@ -16,7 +19,9 @@ public enum LayerType implements Word {
             Option.word("padding", "valid", "valid", "same"),
             Option.pair("stride", List.of(1, 1)),
             Option.word("activation", "none", "none", "relu", "tanh", "sigmoid"),
-            Option.flag("bias", true)),
+            Option.flag("bias", true),
+            Option.number("l1", 0.0, Range.NOT_NEGATIVE),
+            Option.number("l2", 0.0, Range.NOT_NEGATIVE)),
     /** Batch normalisation over the last axis. */
     BATCH_NORM(
             "batchNorm",
@@ -35,33 +40,44 @@ public enum LayerType implements Word {
     TO_SEQUENCE("toSequence", Input.IMAGE),
     /**
      * Long short-term memory: (N,T,D) to (N,T,units), or to (N,units), the last step; twice as many features if it reads
-     * both ways.
+     * both ways. {@code twoBiases} is PyTorch's convention, one bias for the input and one for the last state; {@code l1}
+     * and {@code l2} penalise the weights from the input.
      */
     LSTM(
             "lstm",
             Input.SEQUENCE,
             Option.count("units"),
             Option.flag("returnSequences", false),
-            Option.flag("bidirectional", false)),
-    /** Gated recurrent unit with the reset gate after the product; shapes as of {@code lstm}. */
+            Option.flag("bidirectional", false),
+            Option.flag("twoBiases", false),
+            Option.number("l1", 0.0, Range.NOT_NEGATIVE),
+            Option.number("l2", 0.0, Range.NOT_NEGATIVE)),
+    /** Gated recurrent unit with the reset gate after the product; shapes and penalties as of {@code lstm}. */
     GRU(
             "gru",
             Input.SEQUENCE,
             Option.count("units"),
             Option.flag("returnSequences", false),
-            Option.flag("bidirectional", false)),
+            Option.flag("bidirectional", false),
+            Option.number("l1", 0.0, Range.NOT_NEGATIVE),
+            Option.number("l2", 0.0, Range.NOT_NEGATIVE)),
     /** Self-attention: (N,T,D) to (N,T,D); {@code heads} divides D, {@code residual} adds the input to the output. */
     MULTI_HEAD_ATTENTION("multiHeadAttention", Input.SEQUENCE, Option.count("heads"), Option.flag("residual", false)),
-    /** Fully connected over the last axis. {@code units: classes} is the number of classes in the data. */
+    /**
+     * Fully connected over the last axis. {@code units: classes} is the number of classes in the data; {@code l1} and
+     * {@code l2} penalise its weights, not its bias.
+     */
     DENSE(
             "dense",
             Input.ANY,
             Option.countOrClasses("units"),
             Option.word("activation", "none", "none", "relu", "tanh", "sigmoid"),
-            Option.flag("bias", true)),
+            Option.flag("bias", true),
+            Option.number("l1", 0.0, Range.NOT_NEGATIVE),
+            Option.number("l2", 0.0, Range.NOT_NEGATIVE)),
     /** All axes but the first to one: (N,T,F,C) to (N,T*F*C). */
     FLATTEN("flatten", Input.ANY),
-    /** Mean over time and frequency: (N,T,F,C) to (N,C). */
+    /** Mean over time and frequency, (N,T,F,C) to (N,C), or over the time of a sequence, (N,T,D) to (N,D). */
     GLOBAL_AVERAGE_POOL("globalAveragePool", Input.IMAGE);
 
     /** What a layer is fed. */

@@ -5,7 +5,7 @@ package org.timbrel.training.recipe;
  *
  * @param kind the loss; it takes logits, so a model ends without softmax
  * @param labelSmoothing share of each target that is spread evenly over all classes; the loss that validation and test
- *     give is without it
+ *     give is without it, and without the penalties of the layers
  */
 public record LossSpec(Type kind, double labelSmoothing) {
     /** The losses. */

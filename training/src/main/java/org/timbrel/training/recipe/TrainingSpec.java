@@ -6,6 +6,7 @@ package org.timbrel.training.recipe;
  * @param epochs at most this many passes over the training side
  * @param batch segments of one step
  * @param seed keys the initial weights, the order of batches and dropout
+ * @param init whose first values the weights get
  * @param shuffle a new order for each epoch
  * @param patience epochs without a better {@code monitor} after which training stops; null for never
  * @param monitor what is watched
@@ -16,11 +17,29 @@ public record TrainingSpec(
         int epochs,
         int batch,
         long seed,
+        Init init,
         boolean shuffle,
         Integer patience,
         Monitor monitor,
         Keep keep,
         Double clipNorm) {
+
+    /** The framework whose default first values all layers get. */
+    public enum Init implements Word {
+        KERAS("keras"),
+        PYTORCH("pytorch");
+
+        private final String word;
+
+        Init(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
 
     /** What early stopping and {@link Keep#BEST} watch on the validation side. */
     public enum Monitor implements Word {
@@ -62,6 +81,7 @@ public record TrainingSpec(
                 training.integer("epochs", 50, 1),
                 training.integer("batch", 32, 1),
                 training.seed("seed", 1),
+                training.choice("init", Init.KERAS),
                 training.flag("shuffle", true),
                 training.optionalInteger("patience", 1),
                 training.choice("monitor", Monitor.VAL_LOSS),

@@ -1,17 +1,23 @@
 package org.timbrel.training.train;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.timbrel.engine.layer.Layer;
 import org.timbrel.engine.layer.Parameter;
 import org.timbrel.engine.layer.Pass;
 import org.timbrel.engine.layer.Sequential;
 import org.timbrel.engine.loss.CrossEntropy;
+import org.timbrel.engine.loss.WeightPenalty;
 import org.timbrel.engine.optimizer.GradientClipping;
 import org.timbrel.engine.optimizer.Optimizer;
 import org.timbrel.engine.tensor.BufferPool;
+import org.timbrel.engine.tensor.Shape;
 import org.timbrel.engine.tensor.Tensor;
 import org.timbrel.engine.tensor.Workspace;
 import org.timbrel.training.data.Batch;
+import org.timbrel.training.recipe.LayerSpec;
 import org.timbrel.training.recipe.Recipe;
 
 /** One update: forward, loss, backward, clipping, optimizer. */
@@ -19,7 +25,7 @@ public final class TrainingStep {
     /**
      * What came of a step.
      *
-     * @param loss mean over the batch, before the update
+     * @param loss mean over the batch and the penalties, before the update
      * @param correct segments whose largest logit was at their label
      */
     public record Outcome(double loss, int correct) {}
@@ -29,15 +35,39 @@ public final class TrainingStep {
      *
      * @param seed keys dropout
      * @param labelSmoothing share of each target that is spread evenly over all classes, 0 for none
+     * @param penalties what is added to the loss for large weights, by the name of the weights
      * @param clipNorm norm of all gradients together above which they are scaled down to it; null for never
      */
-    public record Settings(long seed, double labelSmoothing, Double clipNorm) {
+    public record Settings(long seed, double labelSmoothing, Map<String, WeightPenalty> penalties, Double clipNorm) {
+        public Settings {
+            penalties = Map.copyOf(penalties);
+        }
+
         /** As a recipe says. */
         public static Settings of(Recipe recipe) {
             return new Settings(
                     recipe.training().seed(),
                     recipe.loss().labelSmoothing(),
+                    penalties(recipe),
                     recipe.training().clipNorm());
+        }
+
+        private static Map<String, WeightPenalty> penalties(Recipe recipe) {
+            Map<String, WeightPenalty> penalties = new HashMap<>();
+            for (LayerSpec layer : recipe.model()) {
+                WeightPenalty penalty = new WeightPenalty(layer.number("l1", 0), layer.number("l2", 0));
+                if (penalty.l1() > 0 || penalty.l2() > 0) {
+                    weights(layer).forEach(name -> penalties.put(name, penalty));
+                }
+            }
+            return penalties;
+        }
+
+        /** The names of what Keras calls a layer's kernel. */
+        private static List<String> weights(LayerSpec layer) {
+            return Boolean.TRUE.equals(layer.options().get("bidirectional"))
+                    ? List.of(layer.name() + ".forward.weight", layer.name() + ".backward.weight")
+                    : List.of(layer.name() + ".weight");
         }
     }
 
@@ -68,7 +98,7 @@ public final class TrainingStep {
             int classes = logits.shape().get(1);
             Tensor targets = workspace.tensor(
                     logits.shape(), CrossEntropy.smoothed(batch.labels(), classes, settings.labelSmoothing()));
-            Tensor loss = logits.crossEntropy(targets);
+            Tensor loss = penalised(logits.crossEntropy(targets), workspace);
             double value = loss.item();
             if (!Double.isFinite(value)) {
                 throw new DivergedException("the loss is " + value + "; " + firstNonFinite(batch, pass));
@@ -79,6 +109,19 @@ public final class TrainingStep {
             optimizer.step(learningRate);
             return new Outcome(value, correct);
         }
+    }
+
+    private Tensor penalised(Tensor loss, Workspace workspace) {
+        Tensor total = loss;
+        for (Parameter parameter : model.parameters()) {
+            WeightPenalty penalty = settings.penalties().get(parameter.name());
+            if (penalty != null) {
+                // Times one: the result lies in the workspace, and so does all that comes of it.
+                Tensor weight = parameter.value().multiply(workspace.tensor(Shape.of(1), new float[] {1}));
+                total = total.add(penalty.of(weight));
+            }
+        }
+        return total;
     }
 
     private static int correct(float[] logits, int[] labels, int classes) {

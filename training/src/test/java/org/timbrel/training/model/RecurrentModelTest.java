@@ -3,12 +3,14 @@ package org.timbrel.training.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.reference.ReferenceBackend;
+import org.timbrel.engine.layer.Parameter;
 import org.timbrel.engine.layer.Sequential;
 import org.timbrel.engine.tensor.Shape;
 import org.timbrel.training.recipe.RecipeException;
@@ -32,6 +34,7 @@ class RecurrentModelTest {
             lstm: {units: 64}                                            | 64  | 19968
             lstm: {units: 64, bidirectional: true}                       | 128 | 39936
             lstm: {units: 64, bidirectional: true, returnSequences: true} | 896 | 39936
+            lstm: {units: 64, twoBiases: true}                           | 64  | 20224
             gru: {units: 64}                                             | 64  | 15168
             gru: {units: 64, bidirectional: true, returnSequences: true} | 896 | 30336
             multiHeadAttention: {heads: 13}                              | 91  | 728
@@ -41,6 +44,54 @@ class RecurrentModelTest {
         Sequential model = build(layer);
         assertEquals(Shape.of(flattened), model.stages().get(1).output());
         assertEquals(parameters, model.stages().get(0).parameterCount());
+    }
+
+    /** The CNN-LSTM of Sheng; the count is the paper's, which is PyTorch's and leaves out running statistics. */
+    @Test
+    void twoBiasesGiveTheCountOfPyTorch() {
+        String yaml = """
+                model:
+                - conv2d: {filters: 16, kernel: 3, padding: same}
+                - batchNorm
+                - relu
+                - maxPool2d
+                - conv2d: {filters: 32, kernel: 3, padding: same}
+                - batchNorm
+                - relu
+                - maxPool2d
+                - toSequence
+                - lstm: {units: 64, bidirectional: true, twoBiases: true, returnSequences: true}
+                - multiHeadAttention: {heads: 4}
+                - layerNorm
+                - globalAveragePool
+                - dense: {units: 128}
+                - dense: {units: classes}
+                """;
+        try (Backend backend = new ReferenceBackend()) {
+            Sequential model = ModelBuilder.build(Recipes.parse(yaml, "sheng.yaml", List.of()), backend, 128, 128, 10);
+            int learnt = model.parameters().stream()
+                    .filter(Parameter::trainable)
+                    .mapToInt(p -> p.value().shape().size())
+                    .sum();
+            assertEquals(647_082, learnt);
+        }
+    }
+
+    @Test
+    void firstValuesFollowTheFrameworkThatIsNamed() {
+        assertEquals(1, firstBias(List.of()), 0);
+        assertEquals(0.125, firstBias(List.of("training.init=pytorch")), 0.01);
+    }
+
+    /** The largest of the biases (2,256) of an LSTM before training: Keras's forget gate or PyTorch's 1 / sqrt(64). */
+    private static double firstBias(List<String> sets) {
+        String yaml = "model: [lstm: {units: 64, twoBiases: true}, dense: {units: classes}]";
+        try (Backend backend = new ReferenceBackend()) {
+            Sequential model = ModelBuilder.build(Recipes.parse(yaml, "my.yaml", sets), backend, FRAMES, BINS, 3);
+            return Arrays.stream(model.parameters().get(2).value().toDoubles())
+                    .max()
+                    .orElseThrow();
+        }
     }
 
     @Test

@@ -31,7 +31,7 @@ class RecipeErrorTest {
     void unknownKeyNamesLineKeyAndTheNearest() {
         assertEquals(
                 "my.yaml, line 4: unknown key \"bach\" in training. Did you mean \"batch\"?"
-                        + " Known: epochs, batch, seed, shuffle, patience, monitor, keep, clipNorm.",
+                        + " Known: epochs, batch, seed, init, shuffle, patience, monitor, keep, clipNorm.",
                 message(MODEL + "training:\n  bach: 64\n"));
     }
 
@@ -60,6 +60,7 @@ class RecipeErrorTest {
             model.dropout1.rate=null     | model.dropout1.rate is missing: it must be a number from 0 to below 1.
             model.conv2d1.kernel=[3,3,3] | model.conv2d1.kernel must be a whole number of at least 1, or two of them in a list, but is a list of 3.
             model.conv2d1.padding=full   | model.conv2d1.padding must be one of valid, same, but is "full".
+            model.dense1.l2=-1           | model.dense1.l2 must be a number of 0 or more, but is -1.
             model.dense1.units=clases    | model.dense1.units must be a whole number of at least 1, or the word classes, but is "clases".
             features.kind=logmel         | features.kind must be one of mel, log-mel, mfcc, but is "logmel". Did you mean "log-mel"?
             features.nMfcc=13            | features.nMfcc has no use where features.kind is log-mel; leave it out.
