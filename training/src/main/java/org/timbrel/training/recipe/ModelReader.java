@@ -32,7 +32,9 @@ final class ModelReader {
         ModelReader reader = new ModelReader(values);
         List<LayerSpec> layers = reader.layers(sequence);
         for (String key : values.keySet()) {
-            if (!reader.usedSettings.contains(key)) {
+            boolean ofReplacedModel =
+                    section.place(key).layer() < sequence.place().layer();
+            if (!reader.usedSettings.contains(key) && !ofReplacedModel) {
                 throw section.place(key)
                         .error("no layer asks for the setting \"" + key + "\"."
                                 + (reader.usedSettings.isEmpty()
