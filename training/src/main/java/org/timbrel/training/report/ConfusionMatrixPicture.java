@@ -3,12 +3,11 @@ package org.timbrel.training.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.geom.AffineTransform;
 import java.io.IOException;
 import java.util.List;
 import org.timbrel.training.metrics.ConfusionMatrix;
+import org.timbrel.training.report.Picture.Align;
 import org.timbrel.training.run.Provenance;
 
 /**
@@ -32,12 +31,17 @@ public final class ConfusionMatrixPicture {
     private final String title;
     private final Provenance provenance;
     private final int labels; // width of the longest class name
+    private final Picture picture;
+    private final Graphics2D g;
 
-    private ConfusionMatrixPicture(ConfusionMatrix matrix, String title, Provenance provenance, int labels) {
+    private ConfusionMatrixPicture(
+            ConfusionMatrix matrix, String title, Provenance provenance, int labels, Picture picture) {
         this.matrix = matrix;
         this.title = title;
         this.provenance = provenance;
         this.labels = labels;
+        this.picture = picture;
+        this.g = picture.pen();
     }
 
     /**
@@ -49,70 +53,69 @@ public final class ConfusionMatrixPicture {
      * @throws IOException if this Java installation can't draw text
      */
     public static byte[] png(String title, Provenance provenance, ConfusionMatrix matrix) throws IOException {
+        return draw(title, provenance, matrix).png();
+    }
+
+    static Picture draw(String title, Provenance provenance, ConfusionMatrix matrix) throws IOException {
         int longest =
                 matrix.classNames().stream().mapToInt(String::length).max().orElse(0);
         int labels = Math.max(76, Math.min(220, 16 + 7 * longest));
         int side = CELL * matrix.classes();
         int width = Math.max(760, MARGIN + 22 + labels + side + CELL + MARGIN);
         int height = HEADER + 22 + labels + side + CELL + MARGIN;
-        return Picture.png(
-                width, height, g -> new ConfusionMatrixPicture(matrix, title, provenance, labels).draw(g, width));
+        Picture picture = Picture.blank(width, height);
+        new ConfusionMatrixPicture(matrix, title, provenance, labels, picture).draw(width);
+        return picture;
     }
 
-    private void draw(Graphics2D g, int width) {
-        drawHeader(g, width);
+    private void draw(int width) {
+        drawHeader(width);
         int left = MARGIN + 22 + labels;
         int top = HEADER + 22 + labels;
         int side = CELL * matrix.classes();
-        drawNames(g, left, top);
+        drawNames(left, top);
         for (int t = 0; t < matrix.classes(); t++) {
             for (int p = 0; p < matrix.classes(); p++) {
-                drawCell(g, left + p * CELL, top + t * CELL, matrix.count(t, p), matrix.support(t));
+                drawCell(left + p * CELL, top + t * CELL, matrix.count(t, p), matrix.support(t));
             }
         }
         g.setColor(Picture.INK);
         g.setStroke(new BasicStroke(1f));
         g.drawRect(left, top, side, side);
-        drawMargins(g, left, top, side);
+        drawMargins(left, top, side);
     }
 
-    private void drawHeader(Graphics2D g, int width) {
-        g.setColor(Picture.INK);
-        g.setFont(Picture.font(Font.BOLD, 17));
-        g.drawString("Confusion matrix: " + title, MARGIN, 28);
-        g.setFont(Picture.font(Font.PLAIN, 14));
-        g.drawString(
-                "accuracy " + Figures.percent(matrix.accuracy()) + " (" + matrix.correct() + " of " + matrix.total()
-                        + ")",
-                MARGIN,
-                51);
-        g.setColor(Picture.FAINT_INK);
-        g.setFont(Picture.font(Font.PLAIN, 12));
-        Picture.paragraph(g, provenance.describe(), MARGIN, 72, width - 2 * MARGIN);
+    private void drawHeader(int width) {
+        picture.style(Picture.TITLE, Picture.INK).text("Confusion matrix: " + title, MARGIN, 28, Align.LEFT);
+        picture.style(Picture.font(Font.PLAIN, 14), Picture.INK)
+                .text(
+                        "accuracy " + Figures.percent(matrix.accuracy()) + " (" + matrix.correct() + " of "
+                                + matrix.total() + ")",
+                        MARGIN,
+                        51,
+                        Align.LEFT);
+        picture.style(Picture.NUMBER, Picture.FAINT_INK)
+                .paragraph(provenance.describe(), MARGIN, 72, width - 2 * MARGIN);
     }
 
-    private void drawNames(Graphics2D g, int left, int top) {
+    private void drawNames(int left, int top) {
         List<String> names = matrix.classNames();
         int side = CELL * names.size();
         g.setColor(Picture.FAINT_INK);
         g.setFont(Picture.font(Font.PLAIN, 12));
-        centred(g, "taken for", left + side / 2, HEADER + 14);
-        upwards(
-                g,
-                "true class",
-                MARGIN + 12,
-                top + side / 2 + g.getFontMetrics().stringWidth("true class") / 2);
+        centred("taken for", left + side / 2, HEADER + 14);
+        picture.textUpwards("true class", MARGIN + 12.0, top + side / 2.0, Align.CENTRE);
         g.setColor(Picture.INK);
         g.setFont(Picture.font(Font.PLAIN, 13));
         for (int c = 0; c < names.size(); c++) {
-            String name = fitted(g, names.get(c));
+            String name = picture.fitted(names.get(c), labels - GAP);
             int middle = c * CELL + CELL / 2 + 5;
-            g.drawString(name, left - GAP - g.getFontMetrics().stringWidth(name), top + middle);
-            upwards(g, name, left + middle, top - GAP);
+            picture.text(name, left - GAP, top + middle, Align.RIGHT);
+            picture.textUpwards(name, left + middle, top - GAP, Align.LEFT);
         }
     }
 
-    private void drawCell(Graphics2D g, int x, int y, long count, long support) {
+    private void drawCell(int x, int y, long count, long support) {
         double share = support == 0 ? 0 : (double) count / support;
         Color fill = colour(share);
         g.setColor(fill);
@@ -125,21 +128,20 @@ public final class ConfusionMatrixPicture {
         }
         g.setColor(luminance(fill) < DARK ? Color.WHITE : Picture.INK);
         g.setFont(Picture.font(Font.BOLD, 15));
-        centred(g, Long.toString(count), x + CELL / 2, y + CELL / 2 + 1);
+        centred(Long.toString(count), x + CELL / 2, y + CELL / 2 + 1);
         g.setFont(Picture.font(Font.PLAIN, 11));
-        centred(g, Math.round(100 * share) + "%", x + CELL / 2, y + CELL / 2 + 17);
+        centred(Math.round(100 * share) + "%", x + CELL / 2, y + CELL / 2 + 17);
     }
 
-    private void drawMargins(Graphics2D g, int left, int top, int side) {
+    private void drawMargins(int left, int top, int side) {
         g.setColor(Picture.FAINT_INK);
         g.setFont(Picture.font(Font.PLAIN, 12));
-        centred(g, "recall", left + side + CELL / 2, top - GAP);
-        String precision = "precision";
-        g.drawString(precision, left - GAP - g.getFontMetrics().stringWidth(precision), top + side + 24);
+        centred("recall", left + side + CELL / 2, top - GAP);
+        picture.text("precision", left - GAP, top + side + 24, Align.RIGHT);
         for (int c = 0; c < matrix.classes(); c++) {
             int middle = c * CELL + CELL / 2;
-            centred(g, Math.round(100 * matrix.recall(c)) + "%", left + side + CELL / 2, top + middle + 5);
-            centred(g, Math.round(100 * matrix.precision(c)) + "%", left + middle, top + side + 24);
+            centred(Math.round(100 * matrix.recall(c)) + "%", left + side + CELL / 2, top + middle + 5);
+            centred(Math.round(100 * matrix.precision(c)) + "%", left + middle, top + side + 24);
         }
     }
 
@@ -165,24 +167,7 @@ public final class ConfusionMatrixPicture {
         return (int) Math.round(from + (to - from) * rest);
     }
 
-    /** A name shortened to the room beside the cells. */
-    private String fitted(Graphics2D g, String name) {
-        FontMetrics metrics = g.getFontMetrics();
-        String shown = name;
-        while (metrics.stringWidth(shown) > labels - GAP && shown.length() > 2) {
-            shown = shown.substring(0, shown.length() - 2) + "…";
-        }
-        return shown;
-    }
-
-    private static void centred(Graphics2D g, String text, int x, int y) {
-        g.drawString(text, x - g.getFontMetrics().stringWidth(text) / 2f, y);
-    }
-
-    private static void upwards(Graphics2D g, String text, int x, int y) {
-        AffineTransform before = g.getTransform();
-        g.rotate(-Math.PI / 2, x, y);
-        g.drawString(text, x, y);
-        g.setTransform(before);
+    private void centred(String text, int x, int y) {
+        picture.text(text, x, y, Align.CENTRE);
     }
 }

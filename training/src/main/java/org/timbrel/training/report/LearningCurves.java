@@ -1,8 +1,6 @@
 package org.timbrel.training.report;
 
 import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.geom.Point2D;
 import java.io.IOException;
@@ -15,9 +13,7 @@ import org.timbrel.training.run.Provenance;
 
 /** Loss and accuracy over the epochs, training and validation side, with the best epoch marked, as a PNG. */
 public final class LearningCurves {
-    private static final int WIDTH = 1040;
     private static final int HEIGHT = 420;
-    private static final int MARGIN = 24;
     /** The axis is at least this long, so that the first epochs don't fill the width. */
     private static final int LEAST_EPOCHS = 5;
     /** Up to this many epochs each one gets a dot. */
@@ -34,16 +30,15 @@ public final class LearningCurves {
      * @throws IOException if this Java installation can't draw text
      */
     public static byte[] png(String title, Provenance provenance, List<Epoch> epochs) throws IOException {
-        return Picture.png(WIDTH, HEIGHT, g -> {
-            g.setColor(Picture.INK);
-            g.setFont(Picture.font(Font.BOLD, 17));
-            g.drawString("Learning curves: " + title, MARGIN, 28);
-            g.setColor(Picture.FAINT_INK);
-            g.setFont(Picture.font(Font.PLAIN, 12));
-            Picture.paragraph(g, provenance.describe(), MARGIN, 50, WIDTH - 2 * MARGIN);
-            drawLoss(g, new Rectangle(62, 116, 365, 240), epochs);
-            drawAccuracy(g, new Rectangle(582, 116, 365, 240), epochs);
-        });
+        return draw(title, provenance, epochs).png();
+    }
+
+    static Picture draw(String title, Provenance provenance, List<Epoch> epochs) throws IOException {
+        Picture picture = Picture.blank(Picture.WIDTH, HEIGHT);
+        picture.header("Learning curves: " + title, provenance.describe(), Picture.WIDTH);
+        drawLoss(picture, new Rectangle(62, 116, 365, 240), epochs);
+        drawAccuracy(picture, new Rectangle(582, 116, 365, 240), epochs);
+        return picture;
     }
 
     /** The last epoch whose weights became the best. */
@@ -51,13 +46,13 @@ public final class LearningCurves {
         return epochs.stream().filter(Epoch::best).reduce((earlier, later) -> later);
     }
 
-    private static void drawLoss(Graphics2D g, Rectangle place, List<Epoch> epochs) {
+    private static void drawLoss(Picture picture, Rectangle place, List<Epoch> epochs) {
         double highest = epochs.stream()
                 .flatMapToDouble(epoch -> DoubleStream.of(epoch.trainLoss(), epoch.valLoss()))
                 .filter(loss -> Double.isFinite(loss) && loss > 0)
                 .max()
                 .orElse(1);
-        LinePlot plot = new LinePlot(g, place, 1, Math.max(LEAST_EPOCHS, epochs.size()), highest * 1.04);
+        LinePlot plot = new LinePlot(picture, place, 1, Math.max(LEAST_EPOCHS, epochs.size()), highest * 1.04);
         plot.drawAxes("Loss", "epoch");
         drawLines(plot, epochs, Epoch::trainLoss, Epoch::valLoss);
         best(epochs)
@@ -69,8 +64,8 @@ public final class LearningCurves {
                         name(epoch, Figures.decimal(epoch.valLoss(), 3))));
     }
 
-    private static void drawAccuracy(Graphics2D g, Rectangle place, List<Epoch> epochs) {
-        LinePlot plot = new LinePlot(g, place, 1, Math.max(LEAST_EPOCHS, epochs.size()), 100);
+    private static void drawAccuracy(Picture picture, Rectangle place, List<Epoch> epochs) {
+        LinePlot plot = new LinePlot(picture, place, 1, Math.max(LEAST_EPOCHS, epochs.size()), 100);
         plot.drawAxes("Accuracy by segment, %", "epoch");
         drawLines(plot, epochs, epoch -> 100 * epoch.trainAccuracy(), epoch -> 100 * epoch.valAccuracy());
         best(epochs)

@@ -3,7 +3,6 @@ package org.timbrel.training.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.geom.Ellipse2D;
@@ -14,12 +13,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.timbrel.training.report.Picture.Align;
 
 /** Lines over a whole-numbered axis, both axes from a fixed start, each line named at its end rather than in a legend. */
 final class LinePlot {
     private static final int TICK_LENGTH = 4;
     private static final float[] DOTS = {1.5f, 4f};
 
+    static final Font NAME = Picture.font(Font.BOLD, 12);
+
+    private final Picture picture;
     private final Graphics2D g;
     private final Rectangle plot; // the inside of the axes
     private final int xMin;
@@ -34,8 +37,9 @@ final class LinePlot {
      * @param xMax last value of the horizontal axis, above {@code xMin}
      * @param yMax highest value of the vertical axis, which starts at 0
      */
-    LinePlot(Graphics2D g, Rectangle plot, int xMin, int xMax, double yMax) {
-        this.g = g;
+    LinePlot(Picture picture, Rectangle plot, int xMin, int xMax, double yMax) {
+        this.picture = picture;
+        this.g = picture.pen();
         this.plot = plot;
         this.xMin = xMin;
         this.xMax = xMax;
@@ -56,11 +60,8 @@ final class LinePlot {
     }
 
     void drawAxes(String title, String xName) {
-        g.setColor(Picture.INK);
-        g.setFont(Picture.font(Font.BOLD, 14));
-        g.drawString(title, plot.x, plot.y - 26);
-        g.setFont(Picture.font(Font.PLAIN, 12));
-        FontMetrics metrics = g.getFontMetrics();
+        picture.style(Picture.HEADING, Picture.INK).text(title, plot.x, plot.y - 26, Align.LEFT);
+        g.setFont(Picture.NUMBER);
         double yStep = step(yMax, 5, 0);
         for (int i = 0; i * yStep <= yMax * 1.0001; i++) {
             String label = label(i * yStep, yStep);
@@ -68,17 +69,17 @@ final class LinePlot {
             g.setStroke(new BasicStroke(1f));
             g.draw(new Line2D.Double(plot.x, y(i * yStep), plot.getMaxX(), y(i * yStep)));
             g.setColor(Picture.INK);
-            g.drawString(label, plot.x - 8f - metrics.stringWidth(label), (float) y(i * yStep) + 4.5f);
+            picture.text(label, plot.x - 8, y(i * yStep) + 4.5, Align.RIGHT);
         }
         g.draw(new Line2D.Double(plot.x, plot.getMaxY(), plot.getMaxX(), plot.getMaxY()));
         int xStep = (int) step(xMax, 8, 1);
         for (int x = xMin; x <= xMax; x = x == xMin && xStep > 1 ? xStep : x + xStep) {
             String label = Integer.toString(x);
             g.draw(new Line2D.Double(x(x), plot.getMaxY(), x(x), plot.getMaxY() + TICK_LENGTH));
-            g.drawString(label, (float) x(x) - metrics.stringWidth(label) / 2f, (float) plot.getMaxY() + 18);
+            picture.text(label, x(x), plot.getMaxY() + 18, Align.CENTRE);
         }
-        g.setColor(Picture.FAINT_INK);
-        g.drawString(xName, (float) plot.getCenterX() - metrics.stringWidth(xName) / 2f, (float) plot.getMaxY() + 38);
+        picture.style(Picture.NUMBER, Picture.FAINT_INK)
+                .text(xName, plot.getCenterX(), plot.getMaxY() + 38, Align.CENTRE);
     }
 
     /** Draws the lines, with a dot a point if {@code dots}, and their names at their ends, moved apart if need be. */
@@ -106,16 +107,24 @@ final class LinePlot {
         drawNames(shown);
     }
 
+    /** Beside the ends of their lines, moved apart downwards, and upwards again from the foot of the plot. */
     private void drawNames(List<Line> lines) {
         List<Line> fromTheTop = new ArrayList<>(lines);
         fromTheTop.sort(Comparator.comparingDouble(line -> -line.end().getY()));
-        g.setFont(Picture.font(Font.BOLD, 12));
-        double free = plot.y;
-        for (Line line : fromTheTop) {
-            double at = Math.max(y(line.end().getY()) + 4, free);
-            g.setColor(line.colour());
-            g.drawString(line.name(), (float) x(line.end().getX()) + 9f, (float) at);
-            free = at + g.getFontMetrics().getHeight();
+        double height = g.getFontMetrics(NAME).getHeight();
+        double[] baselines = new double[fromTheTop.size()];
+        for (int i = 0; i < baselines.length; i++) {
+            double free = i == 0 ? plot.y : baselines[i - 1] + height;
+            baselines[i] = Math.max(y(fromTheTop.get(i).end().getY()) + 4, free);
+        }
+        double foot = plot.getMaxY();
+        for (int i = baselines.length - 1; i >= 0; i--) {
+            baselines[i] = Math.min(baselines[i], foot);
+            foot = baselines[i] - height;
+        }
+        for (int i = 0; i < baselines.length; i++) {
+            Line line = fromTheTop.get(i);
+            picture.style(NAME, line.colour()).text(line.name(), x(line.end().getX()) + 9, baselines[i], Align.LEFT);
         }
     }
 
@@ -130,10 +139,10 @@ final class LinePlot {
         g.setColor(Picture.INK);
         g.setStroke(new BasicStroke(2f));
         g.draw(ring);
-        g.setFont(Picture.font(Font.PLAIN, 12));
-        double width = g.getFontMetrics().stringWidth(name);
+        picture.style(Picture.NUMBER, Picture.INK);
+        double width = picture.width(Picture.NUMBER, name);
         double left = Math.max(plot.x, Math.min(x(atX) - width / 2, plot.getMaxX() - width));
-        g.drawString(name, (float) left, plot.y - 8f);
+        picture.text(name, left, plot.y - 8.0, Align.LEFT);
     }
 
     private double x(double value) {
@@ -155,7 +164,8 @@ final class LinePlot {
         return Math.max(10 * power, least);
     }
 
-    private static String label(double value, double step) {
+    /** A value with as many digits as its step needs. */
+    static String label(double value, double step) {
         int digits = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }

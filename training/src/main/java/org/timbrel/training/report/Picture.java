@@ -4,16 +4,28 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
 import javax.imageio.ImageIO;
 
-/** A PNG drawn at twice its nominal size, so that it stays sharp in print; dark on white, safe for the colour-blind. */
+/**
+ * A sheet in the one style of all pictures: drawn at twice its nominal size, so that it stays sharp in print; dark on
+ * white, in colours safe for the colour-blind. It keeps the place of every text, so that a test can see overlaps.
+ */
 final class Picture {
     /** Pixels per nominal unit. */
     static final int SCALE = 2;
+    /** Nominal width of a picture that fills the page. */
+    static final int WIDTH = 1040;
+
+    static final int MARGIN = 24;
+    /** Where the content below the header of {@link #header} begins, if the note takes no more than two lines. */
+    static final int CONTENT = 84;
 
     static final Color INK = new Color(0x222222);
     static final Color FAINT_INK = new Color(0x6B6B6B);
@@ -22,50 +34,150 @@ final class Picture {
     static final Color BLUE = new Color(0x0072B2);
 
     static final Color VERMILION = new Color(0xD55E00);
+    /** One colour a series, in the order in which they are told apart best; of the same palette. */
+    static final List<Color> SERIES = List.of(
+            BLUE, VERMILION, new Color(0x009E73), new Color(0xCC79A7), new Color(0x56B4E9), new Color(0x8A6D00));
 
-    private Picture() {}
+    static final Font TITLE = font(Font.BOLD, 17);
+    static final Font HEADING = font(Font.BOLD, 14);
+    static final Font LABEL = font(Font.PLAIN, 13);
+    static final Font NUMBER = font(Font.PLAIN, 12);
 
-    static Font font(int style, int size) {
-        return new Font(Font.SANS_SERIF, style, size);
+    /** Where a text stands to its point. */
+    enum Align {
+        LEFT,
+        CENTRE,
+        RIGHT
     }
 
-    /** Draws a text from a first baseline down, in as many lines as {@code width} needs. */
-    static void paragraph(Graphics2D g, String text, int x, int y, int width) {
-        StringBuilder line = new StringBuilder();
-        int baseline = y;
-        for (String word : text.split(" ", -1)) {
-            String longer = line.isEmpty() ? word : line + " " + word;
-            if (!line.isEmpty() && g.getFontMetrics().stringWidth(longer) > width) {
-                g.drawString(line.toString(), x, baseline);
-                baseline += g.getFontMetrics().getHeight();
-                longer = word;
-            }
-            line.setLength(0);
-            line.append(longer);
-        }
-        g.drawString(line.toString(), x, baseline);
+    /** A text and the box that its letters take, in nominal units. */
+    record Text(String text, Rectangle2D box) {}
+
+    private final BufferedImage image;
+    private final Graphics2D pen;
+    private final List<Text> texts = new ArrayList<>();
+
+    private Picture(BufferedImage image, Graphics2D pen) {
+        this.image = image;
+        this.pen = pen;
     }
 
     /**
-     * Draws and encodes.
+     * A white sheet.
      *
      * @param width nominal; the picture has {@link #SCALE} times as many pixels
      * @param height nominal
      * @throws IOException with one sentence if this Java installation can't draw text
      */
-    static byte[] png(int width, int height, Consumer<Graphics2D> drawing) throws IOException {
+    static Picture blank(int width, int height) throws IOException {
         BufferedImage image = new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        requireFonts(() -> g.getFontMetrics(font(Font.PLAIN, 12)).stringWidth("text"));
+        requireFonts(() -> g.getFontMetrics(NUMBER).stringWidth("text"));
         g.scale(SCALE, SCALE);
         g.setColor(Color.WHITE);
         g.fillRect(0, 0, width, height);
-        drawing.accept(g);
-        g.dispose();
+        return new Picture(image, g);
+    }
+
+    /** For lines and areas, in nominal units. */
+    Graphics2D pen() {
+        return pen;
+    }
+
+    /** The pixels, to read and to set. */
+    BufferedImage image() {
+        return image;
+    }
+
+    /** Every text so far. */
+    List<Text> texts() {
+        return texts;
+    }
+
+    static Font font(int style, int size) {
+        return new Font(Font.SANS_SERIF, style, size);
+    }
+
+    /** Nominal width of a text. */
+    double width(Font font, String text) {
+        return font.getStringBounds(text, pen.getFontRenderContext()).getWidth();
+    }
+
+    /** Sets font and colour of the texts that follow. */
+    Picture style(Font font, Color colour) {
+        pen.setFont(font);
+        pen.setColor(colour);
+        return this;
+    }
+
+    /** Writes on a baseline. */
+    void text(String text, double x, double baseline, Align align) {
+        if (text.isEmpty()) {
+            return;
+        }
+        double width = width(pen.getFont(), text);
+        double left = x - (align == Align.LEFT ? 0 : align == Align.CENTRE ? width / 2 : width);
+        pen.drawString(text, (float) left, (float) baseline);
+        Rectangle2D letters = pen.getFont()
+                .createGlyphVector(pen.getFontRenderContext(), text)
+                .getVisualBounds();
+        texts.add(new Text(
+                text,
+                new Rectangle2D.Double(
+                        left + letters.getX(), baseline + letters.getY(), letters.getWidth(), letters.getHeight())));
+    }
+
+    /** Writes from below upwards, on a baseline to the right of the letters; {@code y} is where {@code align} says. */
+    void textUpwards(String text, double baseline, double y, Align align) {
+        double width = width(pen.getFont(), text);
+        double bottom = y + (align == Align.LEFT ? 0 : align == Align.CENTRE ? width / 2 : width);
+        AffineTransform before = pen.getTransform();
+        pen.rotate(-Math.PI / 2, baseline, bottom);
+        pen.drawString(text, (float) baseline, (float) bottom);
+        pen.setTransform(before);
+        double ascent = pen.getFontMetrics().getAscent() * 0.75;
+        texts.add(new Text(text, new Rectangle2D.Double(baseline - ascent, bottom - width, ascent, width)));
+    }
+
+    /** A text cut short, with an ellipsis, to fit a width in the present font. */
+    String fitted(String text, double width) {
+        String shown = text;
+        while (width(pen.getFont(), shown) > width && shown.length() > 2) {
+            shown = shown.substring(0, shown.length() - 2) + "…";
+        }
+        return shown;
+    }
+
+    /** The title and, below it, where the figures come from. */
+    void header(String title, String note, int width) {
+        style(TITLE, INK).text(fitted(title, width - 2.0 * MARGIN), MARGIN, 28, Align.LEFT);
+        style(NUMBER, FAINT_INK).paragraph(note, MARGIN, 50, width - 2 * MARGIN);
+    }
+
+    /** Writes a text from a first baseline down, in as many lines as {@code width} needs. */
+    void paragraph(String text, int x, int y, int width) {
+        StringBuilder line = new StringBuilder();
+        int baseline = y;
+        for (String word : text.split(" ", -1)) {
+            String longer = line.isEmpty() ? word : line + " " + word;
+            if (!line.isEmpty() && width(pen.getFont(), longer) > width) {
+                text(line.toString(), x, baseline, Align.LEFT);
+                baseline += pen.getFontMetrics().getHeight();
+                longer = word;
+            }
+            line.setLength(0);
+            line.append(longer);
+        }
+        text(line.toString(), x, baseline, Align.LEFT);
+    }
+
+    /** The bytes of a PNG; nothing can be drawn after. */
+    byte[] png() throws IOException {
+        pen.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(image, "png", bytes);
         return bytes.toByteArray();
