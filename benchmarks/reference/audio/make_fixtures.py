@@ -12,7 +12,7 @@ from pathlib import Path
 
 import librosa
 import numpy as np
-import scipy
+import scipy.stats
 import soundfile
 import soxr
 import torch
@@ -145,12 +145,23 @@ def shape(function, sound, rate, options):
     return getattr(librosa.feature, function)(y=sound.astype(np.float64), **options)
 
 
+def amplitude_statistics(sound, options):
+    """Moments of each frame's magnitudes, by numpy and scipy; those that scipy leaves open are 0."""
+    magnitude = np.abs(librosa.stft(sound.astype(np.float64), **options))
+    with np.errstate(invalid="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        shape = [scipy.stats.skew(magnitude, axis=0), scipy.stats.kurtosis(magnitude, axis=0)]
+    return np.nan_to_num(np.stack([magnitude.mean(axis=0), magnitude.std(axis=0), *shape]))
+
+
 def write_shapes():
     arrays = {}
     for name, (sound, rate, frames) in SHAPE_VARIANTS.items():
         for kind, (function, options) in SHAPES.items():
             values = shape(function, sound, rate, {**frames, **options})
             arrays[f"{name}.{kind}"] = np.ascontiguousarray(values.T, np.float32)
+        statistics = amplitude_statistics(sound, frames)
+        arrays[f"{name}.amplitude-statistics"] = np.ascontiguousarray(statistics.T, np.float32)
     np.savez_compressed(RESOURCES / "librosa-shapes.npz", **arrays)
 
 

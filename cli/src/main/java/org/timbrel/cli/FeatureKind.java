@@ -3,6 +3,7 @@ package org.timbrel.cli;
 import java.util.Arrays;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.timbrel.audio.feature.AmplitudeStatistics;
 import org.timbrel.audio.feature.Feature;
 import org.timbrel.audio.feature.FeatureSettings;
 import org.timbrel.audio.feature.LogMelSpectrogram;
@@ -29,7 +30,8 @@ enum FeatureKind {
     SPECTRAL_ROLLOFF("spectral-rolloff", (settings, options) -> options.shape().rolloff(settings)),
     SPECTRAL_CONTRAST(
             "spectral-contrast", (settings, options) -> options.shape().contrast(settings, options.fMin())),
-    CHROMA("chroma", (settings, options) -> options.shape().chroma(settings));
+    CHROMA("chroma", (settings, options) -> options.shape().chroma(settings)),
+    AMPLITUDE_STATISTICS("amplitude-statistics", (settings, options) -> new AmplitudeStatistics(settings));
 
     private final String word;
 

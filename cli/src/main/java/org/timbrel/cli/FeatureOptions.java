@@ -23,7 +23,8 @@ final class FeatureOptions {
             converter = FeatureKind.Converter.class,
             description = {
                 "stft (magnitude to the power), mel, log-mel, mfcc, rms, zero-crossing-rate, spectral-centroid,",
-                "spectral-bandwidth, spectral-rolloff, spectral-contrast or chroma (librosa's chroma_stft);",
+                "spectral-bandwidth, spectral-rolloff, spectral-contrast, chroma (librosa's chroma_stft) or",
+                "amplitude-statistics (mean, deviation, skewness and kurtosis of each frame's magnitudes);",
                 "default log-mel. The spectral ones take the magnitude and chroma the power, whatever --power says."
             })
     private FeatureKind kind;

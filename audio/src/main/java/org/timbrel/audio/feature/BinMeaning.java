@@ -12,6 +12,8 @@ public enum BinMeaning {
     PITCH_CLASS,
     /** Bin 0 is what lies below the first octave, bin k the octave k. */
     OCTAVE_BAND,
+    /** Each bin is a measure of its own. */
+    MEASURE,
     /** The only bin is the value itself. */
     VALUE
 }

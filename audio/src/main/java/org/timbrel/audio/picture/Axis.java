@@ -46,6 +46,7 @@ record Axis(String label, List<Tick> ticks) {
             case PITCH_CLASS ->
                 feature.bins() == PITCHES.size() ? pitches() : linear("pitch class", -0.5, feature.bins() - 0.5);
             case OCTAVE_BAND -> linear("octave band", -0.5, feature.bins() - 0.5);
+            case MEASURE -> linear("measure", -0.5, feature.bins() - 0.5);
             case VALUE -> throw new IllegalArgumentException("a single value has no bins to mark.");
         };
     }

@@ -63,6 +63,7 @@ class LibrosaShapesTest {
         kinds.put("chroma-24", settings -> new Chroma(settings, 24, OptionalDouble.of(0.25)));
         kinds.put("spectral-contrast", SpectralContrast::new);
         kinds.put("spectral-contrast-linear", settings -> new SpectralContrast(settings, 100, 4, 0.2, true));
+        kinds.put("amplitude-statistics", AmplitudeStatistics::new);
         return kinds;
     }
 

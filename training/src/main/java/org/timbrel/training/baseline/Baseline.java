@@ -60,7 +60,7 @@ public record Baseline(String name, ConfusionMatrix byTrack) {
                 features.tracks().stream().map(TrackFeatures::track).toList(),
                 List.of());
         FeatureExtractor extractor = new FeatureExtractor(
-                recipe.data(), LinearMfcc.features(recipe.features().segmentSeconds()));
+                recipe.data(), LinearMfcc.features(recipe.features().leastSeconds()));
         FeatureSet mfcc = new FeaturePipeline(extractor, cache, threads).prepare(used, done -> {});
         if (mfcc.tracks().size() != features.tracks().size()) {
             throw new DataException("The data folder changed while it was read: "

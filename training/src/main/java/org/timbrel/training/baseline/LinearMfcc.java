@@ -22,6 +22,7 @@ public final class LinearMfcc {
     public static FeatureSpec features(double segmentSeconds) {
         return new FeatureSpec(
                 FeatureSpec.Type.MFCC,
+                null,
                 2048,
                 2048,
                 512,
@@ -34,9 +35,14 @@ public final class LinearMfcc {
                 null,
                 FeatureSpec.DbReference.ONE,
                 80.0,
+                false,
                 segmentSeconds,
                 0,
                 null,
+                FeatureSpec.Normalize.NONE,
+                null,
+                null,
+                false,
                 FeatureSpec.Standardize.NONE);
     }
 

@@ -4,20 +4,11 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.timbrel.audio.Sound;
 import org.timbrel.audio.decode.AudioFile;
 import org.timbrel.audio.decode.UnreadableAudioException;
-import org.timbrel.audio.feature.Decibels;
 import org.timbrel.audio.feature.Feature;
-import org.timbrel.audio.feature.FeatureSettings;
 import org.timbrel.audio.feature.Frames;
-import org.timbrel.audio.feature.LogMelSpectrogram;
-import org.timbrel.audio.feature.MelNorm;
-import org.timbrel.audio.feature.MelScale;
-import org.timbrel.audio.feature.MelSpectrogram;
-import org.timbrel.audio.feature.Mfcc;
 import org.timbrel.audio.resample.Resampler;
 import org.timbrel.training.recipe.DataSpec;
 import org.timbrel.training.recipe.FeatureSpec;
@@ -34,13 +25,15 @@ public final class FeatureExtractor {
     private final FeatureSpec spec;
     private final Segmenter segmenter;
     private final Feature feature;
+    private final SegmentImage image;
 
     /** For one recipe's data and features. */
     public FeatureExtractor(DataSpec data, FeatureSpec spec) {
         this.data = data;
         this.spec = spec;
         this.segmenter = Segmenter.of(spec, data.sampleRate());
-        this.feature = feature(settings(data.sampleRate(), spec), spec.kind());
+        this.feature = RecipeFeature.of(spec, data.sampleRate());
+        this.image = SegmentImage.of(spec);
     }
 
     /** Everything that the values depend on besides the file, as one line of text. */
@@ -73,7 +66,7 @@ public final class FeatureExtractor {
     }
 
     private FeatureBlock extract(Path file, Sound sound) throws UnusableFileException {
-        double least = Math.max(data.minSeconds(), spec.segmentSeconds());
+        double least = Math.max(data.minSeconds(), spec.leastSeconds());
         if (sound.seconds() < least) {
             throw new UnusableFileException(
                     file,
@@ -81,6 +74,7 @@ public final class FeatureExtractor {
                             Locale.ROOT, "it has %.2f s of sound; at least %s s are needed", sound.seconds(), least));
         }
         float[] samples = trimmed(sound);
+        Segmenter segmenter = spec.wholeTrack() ? whole(samples) : this.segmenter;
         int segments = segmenter.count(samples.length);
         if (segments == 0) {
             throw new UnusableFileException(file, "data.maxSeconds leaves less than one segment of it");
@@ -90,9 +84,14 @@ public final class FeatureExtractor {
         for (int i = 0; i < segments; i++) {
             int start = segmenter.start(i);
             Frames frames = feature.compute(Arrays.copyOfRange(samples, start, start + segmenter.length()));
-            System.arraycopy(frames.values(), 0, values, i * size, size);
+            System.arraycopy(image.apply(frames).values(), 0, values, i * size, size);
         }
         return new FeatureBlock(segments, frames(), bins(), FloatBuffer.wrap(values));
+    }
+
+    /** The whole track as one segment; none where a setting leaves too little of it. */
+    private Segmenter whole(float[] samples) {
+        return samples.length < segmenter.length() ? segmenter : new Segmenter(samples.length, samples.length);
     }
 
     private float[] trimmed(Sound sound) {
@@ -102,34 +101,5 @@ public final class FeatureExtractor {
         }
         double most = Math.rint(data.maxSeconds() * data.sampleRate());
         return most < samples.length ? Arrays.copyOf(samples, (int) most) : samples;
-    }
-
-    private static Feature feature(FeatureSettings settings, FeatureSpec.Type kind) {
-        return switch (kind) {
-            case MEL -> new MelSpectrogram(settings);
-            case LOG_MEL -> new LogMelSpectrogram(settings);
-            case MFCC -> new Mfcc(settings);
-        };
-    }
-
-    private static FeatureSettings settings(int sampleRate, FeatureSpec spec) {
-        Decibels decibels = spec.power() == 1 ? Decibels.ofAmplitude() : Decibels.ofPower();
-        decibels = spec.topDb() == null ? decibels.withoutTopDb() : decibels.withTopDb(spec.topDb());
-        decibels = spec.dbReference() == FeatureSpec.DbReference.MAX ? decibels.withRefMax() : decibels;
-        FeatureSettings defaults = FeatureSettings.defaults(sampleRate);
-        return new FeatureSettings(
-                sampleRate,
-                spec.nFft(),
-                spec.hop(),
-                OptionalInt.of(spec.winLength()),
-                true,
-                spec.power(),
-                spec.nMels(),
-                spec.fMin(),
-                spec.fMax() == null ? OptionalDouble.empty() : OptionalDouble.of(spec.fMax()),
-                spec.htk() ? MelScale.HTK : MelScale.SLANEY,
-                spec.norm() == FeatureSpec.Norm.SLANEY ? MelNorm.SLANEY : MelNorm.NONE,
-                decibels,
-                spec.nMfcc() == null ? defaults.nMfcc() : spec.nMfcc());
     }
 }

@@ -117,8 +117,13 @@ final class Section {
     }
 
     RecipeException wrong(String key, String wanted) {
+        return wrong(key, key, wanted);
+    }
+
+    /** A bad value that another key, if this one is absent, is the reason for. */
+    RecipeException wrong(String key, String reason, String wanted) {
         Tree got = mapping.entries().get(key);
-        return place(key)
+        return place(got == null ? reason : key)
                 .error(path + "." + key + " must be " + wanted + ", but is "
                         + (got == null ? "missing" : got.describe()) + ".");
     }
@@ -165,6 +170,21 @@ final class Section {
                     .error(path + "." + key + " has no use where " + path + ".kind is " + kind.word()
                             + "; leave it out.");
         }
+    }
+
+    /** Complains about a key that has no use beside a flag that is set, unless a later layer than the key's set the flag. */
+    void refuseBeside(String key, String flag) {
+        Tree tree = find(key);
+        if (tree != null && tree.place().layer() >= place(flag).layer() && !isZero(tree)) {
+            throw tree.place()
+                    .error(path + "." + key + " has no use where " + path + "." + flag + " is true; leave it out.");
+        }
+    }
+
+    private static boolean isZero(Tree tree) {
+        return tree instanceof Tree.Scalar scalar
+                && scalar.value() instanceof Number number
+                && number.doubleValue() == 0;
     }
 
     Integer optionalInteger(String key, int minimum) {
@@ -223,6 +243,14 @@ final class Section {
             return fallback;
         }
         return word(find(key), key, fallback.getDeclaringClass());
+    }
+
+    /** A list of words of one kind. */
+    <E extends Enum<E> & Word> List<E> choices(String key, Class<E> type) {
+        if (find(key) instanceof Tree.Sequence sequence) {
+            return sequence.items().stream().map(item -> word(item, key, type)).toList();
+        }
+        throw wrong(key, "a list of words");
     }
 
     /** A list of words, or null. */

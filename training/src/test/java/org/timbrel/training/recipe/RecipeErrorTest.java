@@ -62,13 +62,18 @@ class RecipeErrorTest {
             model.conv2d1.padding=full   | model.conv2d1.padding must be one of valid, same, but is "full".
             model.dense1.l2=-1           | model.dense1.l2 must be a number of 0 or more, but is -1.
             model.dense1.units=clases    | model.dense1.units must be a whole number of at least 1, or the word classes, but is "clases".
-            features.kind=logmel         | features.kind must be one of mel, log-mel, mfcc, but is "logmel". Did you mean "log-mel"?
+            features.kind=logmel         | features.kind must be one of mel, log-mel, mfcc, rms, zero-crossing-rate, spectral-centroid, spectral-bandwidth, spectral-rolloff, spectral-contrast, chroma, amplitude-statistics, stack, but is "logmel". Did you mean "log-mel"?
             features.nMfcc=13            | features.nMfcc has no use where features.kind is log-mel; leave it out.
             features.fMax=20000          | features.fMax must be at most half of data.sampleRate, 11025.0 Hz, but is 20000.
             features.fMin=20000          | features.fMin must be below features.fMax = 11025.0 Hz, but is 20000.
             features.winLength=4096      | features.winLength must be at most features.nFft = 1024, but is 4096.
             features.overlapSeconds=4    | features.overlapSeconds must be below features.segmentSeconds = 4.0, but is 4.
             features.frames=174          | features.frames must be at most the 173 frames that 4.0 s have at a hop of 512 samples, but is 174.
+            features.kind=stack          | features.of must be a list of other kinds, each once, such as [mfcc, chroma], but is missing.
+            features.of=[chroma]         | features.of has no use where features.kind is log-mel; leave it out.
+            features.wholeTrack=true     | features.resize must be given where features.wholeTrack is true, since tracks differ in length, as [128, 128], but is missing.
+            features.png=true            | features.normalize must be minMax where features.png is true: a picture's values are from 0 to 1, but is missing.
+            features.resize=0            | features.resize must be a whole number of at least 1, or two of them in a list, but is 0.
             schedule.every=3             | unknown key "every" in schedule. Known: kind.
             schedule.form=lineer         | unknown key "form" in schedule. Known: kind.
             optimizer.weightDecay=0.1    | unknown key "weightDecay" in optimizer. Known: kind, learningRate, beta1, beta2, epsilon.
