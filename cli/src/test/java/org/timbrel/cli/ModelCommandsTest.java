@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code inspect} and {@code recipes} say what a model is made of. */
 final class ModelCommandsTest {
@@ -25,6 +27,35 @@ final class ModelCommandsTest {
                 .map(line -> line.replaceFirst(" +[\\d,]+$", "").replaceFirst("^.* ", ""))
                 .toList();
         assertEquals(List.of("19,968", "33,024", "4,160", "0", "650", "57,802"), parameters, said.out());
+    }
+
+    /** Parameter counts are the papers' where they print one, else those of the same model in Keras. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            harmonynet     | log-mel (173, 128, 1) |   634,250 | 94.5% | Rai, Tomar
+            harmonynet-350 | log-mel (350, 128, 1) |   634,250 | 94.5% | Rai, Tomar
+            kuppusamy-lstm | mfcc (130, 13)        |    57,802 | 69.7% | Kuppusamy
+            chen-cnn       | log-mel (128, 128, 1) | 2,617,994 | 81.5% | Chen
+            chen-rnn       | mfcc (130, 13)        |   205,578 | 74.0% | Chen
+            chen-crnn      | log-mel (128, 128, 1) | 3,456,266 | 88.7% | Chen
+            """)
+    void listsEveryRecipeWithItsPaper(String name, String input, String parameters, String published, String paper) {
+        Captured said = Captured.run(work, "recipes");
+        assertEquals(0, said.code(), said.err());
+        String line = said.out()
+                .lines()
+                .filter(l -> l.startsWith(name + " "))
+                .findFirst()
+                .orElseThrow();
+        List<String> cells = List.of(line.split(" {2,}"));
+        assertEquals(List.of(name, input, parameters, published), cells.subList(0, 4));
+        assertTrue(cells.get(4).startsWith(paper), line);
+
+        Captured inspected = Captured.run(work, "inspect", name);
+        assertEquals(0, inspected.code(), inspected.err());
+        assertTrue(
+                inspected.out().lines().anyMatch(l -> l.startsWith("total") && l.contains(" " + parameters + " ")),
+                inspected.out());
     }
 
     @Test

@@ -78,7 +78,7 @@ public enum LayerType implements Word {
     /** All axes but the first to one: (N,T,F,C) to (N,T*F*C). */
     FLATTEN("flatten", Input.ANY),
     /** Mean over time and frequency, (N,T,F,C) to (N,C), or over the time of a sequence, (N,T,D) to (N,D). */
-    GLOBAL_AVERAGE_POOL("globalAveragePool", Input.IMAGE);
+    GLOBAL_AVERAGE_POOL("globalAveragePool", Input.ANY);
 
     /** What a layer is fed. */
     public enum Input {

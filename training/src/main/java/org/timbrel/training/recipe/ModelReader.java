@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the section {@code model}: a list of layers, of which some stand only when a setting is true. */
+/** Reads the section {@code model}: a list of layers, of which some stand only when a setting is true, or not. */
 final class ModelReader {
+    private static final String NOT = "not ";
+
     private final Map<String, Boolean> settings;
     private final Set<String> usedSettings = new LinkedHashSet<>();
 
@@ -132,10 +134,12 @@ final class ModelReader {
     }
 
     private boolean stands(Section layer) {
-        String setting = layer.text("when", null);
-        if (setting == null) {
+        String condition = layer.text("when", null);
+        if (condition == null) {
             return true;
         }
+        boolean wanted = !condition.startsWith(NOT);
+        String setting = wanted ? condition : condition.substring(NOT.length()).strip();
         usedSettings.add(setting);
         if (!settings.containsKey(setting)) {
             throw layer.place("when")
@@ -144,6 +148,6 @@ final class ModelReader {
                                     ? " The recipe has no \"settings\"."
                                     : Nearest.hint(setting, settings.keySet())));
         }
-        return settings.get(setting);
+        return settings.get(setting) == wanted;
     }
 }

@@ -12,12 +12,14 @@ import java.util.Set;
  * @param name short name
  * @param title one line for people
  * @param paper where the model was published; null for a recipe of one's own
+ * @param published the accuracy that the paper reports, from 0 to 1; null where there is none
  * @param model the layers, in order; the last gives logits
  */
 public record Recipe(
         String name,
         String title,
         String paper,
+        Double published,
         DataSpec data,
         SplitSpec split,
         FeatureSpec features,
@@ -61,6 +63,7 @@ public record Recipe(
                 name,
                 recipe.text("title", name),
                 recipe.text("paper", null),
+                recipe.optionalNumber("published", Range.FRACTION),
                 data,
                 split,
                 FeatureSpec.read(part(tree, "features"), data.sampleRate()),

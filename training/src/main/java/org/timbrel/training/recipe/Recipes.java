@@ -19,7 +19,8 @@ public final class Recipes {
     /** The profile that suits a recipe to the composed corpus and to five minutes on two cores. */
     public static final String COMPOSED = "composed";
 
-    private static final List<String> RECIPES = List.of("harmonynet", "harmonynet-350", "kuppusamy-lstm");
+    private static final List<String> RECIPES =
+            List.of("harmonynet", "harmonynet-350", "kuppusamy-lstm", "chen-cnn", "chen-rnn", "chen-crnn");
     private static final List<String> PROFILES = List.of(COMPOSED);
     private static final int DEEPEST = 10;
     private static final int PROFILE_LAYER = DEEPEST + 1;

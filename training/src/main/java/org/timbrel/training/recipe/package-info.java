@@ -11,7 +11,7 @@
  *   <li>{@code extends: harmonynet} takes another recipe, and changes what the file says. A list, such as the model, is
  *       replaced whole.
  *   <li>{@code settings: {batchNorm: false}} names alternatives; a layer with {@code when: batchNorm} stands only when
- *       that setting is true.
+ *       that setting is true, one with {@code when: not batchNorm} only when it is false.
  *   <li>A profile is a part of a recipe that is laid over any recipe, such as {@code composed}.
  *   <li>{@code --set} changes single values and comes last: {@code training.batch=64}, {@code model.dropout1.rate=0.5},
  *       {@code model[3].rate=0.5}, {@code settings.batchNorm=true}, {@code split.kind=folds}. Where it changes a kind,

@@ -92,6 +92,30 @@ class RecipeTest {
     }
 
     @Test
+    void chenFollowsTheTextWhereTheListingIsSilent() {
+        for (String name : List.of("chen-cnn", "chen-rnn", "chen-crnn")) {
+            Recipe recipe = Recipes.load(name, List.of());
+            assertEquals(0.001, recipe.optimizer().learningRate());
+            assertEquals(32, recipe.training().batch());
+            assertEquals(50, recipe.training().epochs());
+            assertEquals(33075, recipe.features().strideSamples(22050));
+            assertInstanceOf(ScheduleSpec.Plateau.class, recipe.schedule());
+        }
+    }
+
+    @Test
+    void settingCanAlsoTakeALayerAway() {
+        assertEquals(2, count(Recipes.load("chen-rnn", List.of()), LayerType.LSTM));
+        Recipe gru = Recipes.load("chen-rnn", List.of("settings.gru=true"));
+        assertEquals(0, count(gru, LayerType.LSTM));
+        assertEquals(2, count(gru, LayerType.GRU));
+    }
+
+    private static long count(Recipe recipe, LayerType type) {
+        return recipe.model().stream().filter(l -> l.type() == type).count();
+    }
+
+    @Test
     void settingAddsItsLayers() {
         Recipe recipe = Recipes.load("harmonynet", List.of("settings.batchNorm=true"));
         assertEquals(
