@@ -75,6 +75,9 @@ def conv2d():
     with_keras("conv2d.same.stride.keras", keras.layers.Conv2D(4, 3, (2, 3), "same"), x, w, b)
     with_keras("conv2d.same.relu.keras", keras.layers.Conv2D(4, 3, 1, "same", activation="relu"), x, w, b)
     wide = values(2, 2, 4, 3, 4)
+    large = values(2, 5, 5, 3, 4)
+    with_torch("conv2d.valid.five.torch", by_torch("valid", 1), x, large, b)
+    with_keras("conv2d.same.five.stride.keras", keras.layers.Conv2D(4, 5, 2, "same"), x, large, b)
     with_keras("conv2d.same.even.keras", keras.layers.Conv2D(4, (2, 4), 1, "same"), x, wide, b)
 
 
@@ -83,6 +86,7 @@ def pooling():
     with_torch("maxPool2d.torch", lambda x: last(F.max_pool2d(first(x), (2, 3))), x)
     with_keras("maxPool2d.keras", keras.layers.MaxPooling2D(2), x)
     with_keras("globalAveragePool.keras", keras.layers.GlobalAveragePooling2D(), x)
+    with_keras("globalAveragePool.time.keras", keras.layers.GlobalAveragePooling1D(), values(1, 2, 5, 4))
 
 
 def batch_norm():

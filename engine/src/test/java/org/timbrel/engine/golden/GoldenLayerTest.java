@@ -80,6 +80,8 @@ class GoldenLayerTest {
         conv2d("conv2d.valid.stride.torch", 3, 3, 2, 1, Padding.VALID, none, backend);
         conv2d("conv2d.same.stride.keras", 3, 3, 2, 3, Padding.SAME, none, backend);
         conv2d("conv2d.same.relu.keras", 3, 3, 1, 1, Padding.SAME, Activation.RELU, backend);
+        conv2d("conv2d.valid.five.torch", 5, 5, 1, 1, Padding.VALID, none, backend);
+        conv2d("conv2d.same.five.stride.keras", 5, 5, 2, 2, Padding.SAME, none, backend);
         conv2d("conv2d.same.even.keras", 2, 4, 1, 1, Padding.SAME, none, backend);
     }
 
@@ -96,6 +98,7 @@ class GoldenLayerTest {
         check("maxPool2d.torch", new MaxPool2d("pool", 2, 3), x, backend);
         check("maxPool2d.keras", new MaxPool2d("pool", 2, 2), x, backend);
         check("globalAveragePool.keras", new GlobalAveragePool("mean"), x, backend);
+        check("globalAveragePool.time.keras", new GlobalAveragePool("mean"), Shape.of(2, 5, 4), backend);
     }
 
     @ParameterizedTest
