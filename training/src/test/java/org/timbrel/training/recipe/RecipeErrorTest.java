@@ -39,7 +39,7 @@ class RecipeErrorTest {
     void unknownSectionIsFound() {
         assertEquals(
                 "my.yaml, line 3: unknown key \"optimiser\" in the recipe. Did you mean \"optimizer\"? Known: name,"
-                        + " title, paper, data, split, features, model, loss, optimizer, schedule, training,"
+                        + " title, paper, published, data, split, features, model, loss, optimizer, schedule, training,"
                         + " evaluation, settings.",
                 message(MODEL + "optimiser: adam\n"));
     }
@@ -167,8 +167,9 @@ class RecipeErrorTest {
     @Test
     void unknownRecipeNamesTheNearestAndAll() {
         assertEquals(
-                "No recipe is called \"harmonyent\". Did you mean \"harmonynet\"? Known: harmonynet, harmonynet-350,"
-                        + " kuppusamy-lstm. For a file of your own, give its path, ending in .yaml.",
+                "No recipe is called \"harmonyent\". Did you mean \"harmonynet\"? Known: "
+                        + String.join(", ", Recipes.list())
+                        + ". For a file of your own, give its path, ending in .yaml.",
                 assertThrows(RecipeException.class, () -> Recipes.load("harmonyent", List.of()))
                         .getMessage());
     }
