@@ -73,6 +73,7 @@ public final class Timbrel implements Callable<Integer> {
         ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command(terminal)));
         line.addSubcommand(new HelpCommand(terminal));
         line.getSubcommands().values().forEach(Timbrel::layOut);
+        line.getSubcommands().get("study").getSubcommands().values().forEach(Timbrel::layOut);
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setUsageHelpAutoWidth(false);
@@ -103,6 +104,7 @@ public final class Timbrel implements Callable<Integer> {
                 new FeaturesCommand(terminal),
                 new RecipesCommand(terminal),
                 new InspectCommand(terminal),
+                StudyCommand.line(terminal, work),
                 new ComposeCommand(terminal),
                 new DevicesCommand(terminal));
     }

@@ -1,0 +1,36 @@
+package org.timbrel.training.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.recipe.Recipes;
+
+/**
+ * A recipe that a study varies.
+ *
+ * @param nameOrPath one that comes with the program, or a file
+ * @param profiles laid over it
+ * @param sets {@code key=value} each; a study's own come after them and win
+ */
+public record RecipeSource(String nameOrPath, List<String> profiles, List<String> sets) {
+    public RecipeSource {
+        profiles = List.copyOf(profiles);
+        sets = List.copyOf(sets);
+    }
+
+    /** The recipe's own name. */
+    public String name() {
+        return recipe().name();
+    }
+
+    /**
+     * The recipe with further changes.
+     *
+     * @throws org.timbrel.training.recipe.RecipeException if it can't be so
+     */
+    public Recipe recipe(String... more) {
+        List<String> all = new ArrayList<>(sets);
+        all.addAll(List.of(more));
+        return Recipes.load(nameOrPath, profiles, all);
+    }
+}

@@ -1,0 +1,106 @@
+package org.timbrel.training.study;
+
+import com.samskivert.mustache.Mustache;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.timbrel.training.run.AtomicFile;
+
+/**
+ * Leaves the tables of a study in its folder: {@code table.csv} and {@code table.md}, {@code runs.csv} with a line a run,
+ * and {@code report.html}, one file to look at offline.
+ */
+public final class StudyReport {
+    private final Path folder;
+    private final String title;
+    private final List<String> words;
+    private final List<String> command;
+
+    /** @param command as it was typed, without the program's name */
+    public StudyReport(Path folder, String title, List<String> words, List<String> command) {
+        this.folder = folder;
+        this.title = title;
+        this.words = List.copyOf(words);
+        this.command = List.copyOf(command);
+    }
+
+    private record Page(
+            String title,
+            List<String> words,
+            List<Bar> bars,
+            List<StudyTable> tables,
+            List<Link> runs,
+            String command) {}
+
+    /** Widths in percent. */
+    private record Bar(String name, String figure, double width, boolean ours, List<Whisker> whisker) {}
+
+    private record Whisker(double left, double width) {}
+
+    private record Link(String name, String path) {}
+
+    /**
+     * Writes tables and report of trained parts.
+     *
+     * @param further tables that stand below the accuracies
+     */
+    public void write(AccuracyTable accuracies, List<PartResult> results, List<StudyTable> further) throws IOException {
+        StudyTable runs = accuracies.parts();
+        Files.createDirectories(folder);
+        AtomicFile.write(folder.resolve("runs.csv"), runs.csv());
+        List<StudyTable> tables = new ArrayList<>();
+        tables.add(accuracies.summary());
+        tables.addAll(further);
+        tables.add(runs);
+        List<Bar> bars = accuracies.bars().stream().map(StudyReport::bar).toList();
+        List<Link> links = results.stream()
+                .filter(r -> r.test().isPresent())
+                .map(r -> new Link(
+                        r.part().label(),
+                        folder.relativize(r.folder()).resolve("report.html").toString()))
+                .toList();
+        write(tables, bars, links);
+    }
+
+    /** Writes tables that stand on runs made elsewhere. */
+    public void write(List<StudyTable> tables) throws IOException {
+        Files.createDirectories(folder);
+        write(tables, List.of(), List.of());
+    }
+
+    private void write(List<StudyTable> tables, List<Bar> bars, List<Link> links) throws IOException {
+        AtomicFile.write(folder.resolve("table.csv"), tables.get(0).csv());
+        String text = tables.stream().map(StudyTable::markdown).collect(Collectors.joining("\n"));
+        AtomicFile.write(
+                folder.resolve("table.md"), "# " + title + "\n\n" + String.join("\n\n", words) + "\n\n" + text);
+        String typed = "./timbrel "
+                + command.stream()
+                        .map(w -> w.matches("[A-Za-z0-9_@%+=:,./-]+") ? w : "'" + w.replace("'", "'\\''") + "'")
+                        .collect(Collectors.joining(" "));
+        AtomicFile.write(folder.resolve("report.html"), render(new Page(title, words, bars, tables, links, typed)));
+    }
+
+    private static Bar bar(AccuracyTable.Bar bar) {
+        List<Whisker> whisker = Double.isNaN(bar.low())
+                ? List.of()
+                : List.of(new Whisker(100 * bar.low(), 100 * (bar.high() - bar.low())));
+        String figure = String.format(Locale.ROOT, "%.1f%%", 100 * bar.byTrack().mean());
+        return new Bar(bar.name(), figure, 100 * bar.byTrack().mean(), !bar.baseline(), whisker);
+    }
+
+    private static String render(Page page) throws IOException {
+        try (Reader template = new InputStreamReader(
+                Objects.requireNonNull(StudyReport.class.getResourceAsStream("study.mustache.html")),
+                StandardCharsets.UTF_8)) {
+            return Mustache.compiler().escapeHTML(true).compile(template).execute(page);
+        }
+    }
+}
