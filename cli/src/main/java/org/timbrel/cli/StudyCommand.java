@@ -24,7 +24,14 @@ final class StudyCommand implements Callable<Integer> {
     /** With its kinds. */
     static CommandLine line(Terminal terminal, WorkFolder work) {
         CommandLine line = new CommandLine(new StudyCommand());
-        List.of(new StudyCrossvalCommand(terminal, work)).forEach(line::addSubcommand);
+        List.of(
+                        new StudyCrossvalCommand(terminal, work),
+                        new StudyAblationCommand(terminal, work),
+                        new StudySplitsCommand(terminal, work),
+                        new StudyTuningCommand(terminal, work),
+                        new StudyEnsembleCommand(terminal, work),
+                        new StudyTtestCommand(terminal, work))
+                .forEach(line::addSubcommand);
         return line;
     }
 

@@ -55,13 +55,15 @@ public final class Ablation {
             }
         }
         if (layers.size() == recipe.model().size() || recipe.takesSequences()) {
-            throw new RecipeException("study ablation leaves out the recurrent part of a CNN-LSTM, but \"" + recipe.name()
-                    + "\" has no convolutions with toSequence and lstm after them; take a recipe such as harmonynet.");
+            throw new RecipeException(
+                    "study ablation leaves out the recurrent part of a CNN-LSTM, but \"" + recipe.name()
+                            + "\" has no convolutions with toSequence and lstm after them; take a recipe such as harmonynet.");
         }
         return new Recipe(
                 recipe.name(),
                 recipe.title(),
                 recipe.paper(),
+                recipe.published(),
                 recipe.data(),
                 recipe.split(),
                 recipe.features(),

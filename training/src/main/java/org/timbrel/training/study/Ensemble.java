@@ -64,7 +64,8 @@ public final class Ensemble {
         runs.forEach((name, run) -> rows.add(row(name, run, protocol)));
         Sample alone = Sample.of(
                 runs.values().stream().map(run -> run.confusion().accuracy()).toList());
-        rows.add(List.of("mean of the runs alone", String.format(Locale.ROOT, "%.1f", 100 * alone.mean()), "", protocol));
+        rows.add(List.of(
+                "mean of the runs alone", String.format(Locale.ROOT, "%.1f", 100 * alone.mean()), "", protocol));
         rows.add(row("ensemble of all " + runs.size(), average(List.copyOf(runs.values())), protocol));
         return new StudyTable(
                 "By track, mean of probabilities.",
@@ -74,8 +75,7 @@ public final class Ensemble {
 
     private static List<String> row(String name, ClassificationResult result, String protocol) {
         long correct = result.confusion().correct();
-        WilsonInterval interval =
-                WilsonInterval.of(correct, result.confusion().total());
+        WilsonInterval interval = WilsonInterval.of(correct, result.confusion().total());
         return List.of(
                 name,
                 String.format(Locale.ROOT, "%.1f", 100 * result.confusion().accuracy()),

@@ -54,7 +54,8 @@ public record FinishedRuns(String name, List<ClassificationResult> results, List
         }
         Path parts = path.resolve("parts");
         if (!Files.isDirectory(parts)) {
-            throw new DataException(path + " is neither the folder of a run (no recipe.yaml) nor of a study (no parts/).");
+            throw new DataException(
+                    path + " is neither the folder of a run (no recipe.yaml) nor of a study (no parts/).");
         }
         try (Stream<Path> folders = Files.list(parts)) {
             return folders.filter(folder -> Files.isRegularFile(folder.resolve("recipe.yaml")))

@@ -1,8 +1,8 @@
 package org.timbrel.training.study;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,8 +95,9 @@ public record Grid(Map<String, List<String>> values) {
     private static Study study(String title, List<Part> parts) {
         return new Study(
                 title,
-                List.of("The line that is best here was chosen by looking at the test side, so its figure flatters it; to"
-                        + " report a choice, test it on tracks that no line has seen."),
+                List.of(
+                        "The line that is best here was chosen by looking at the test side, so its figure flatters it; to"
+                                + " report a choice, test it on tracks that no line has seen."),
                 parts,
                 Map.of());
     }

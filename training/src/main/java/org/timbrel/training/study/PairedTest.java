@@ -36,14 +36,16 @@ public record PairedTest(int tracks, double first, double second, double t, doub
         Map<String, List<Boolean>> right = byTrack(second);
         List<String> both = left.keySet().stream().filter(right::containsKey).toList();
         if (both.size() < 2) {
-            throw new DataException("A paired test needs at least two tracks that both models were tested on, but there "
-                    + (both.size() == 1 ? "is 1" : "are none") + "; train both on the same data and the same split.");
+            throw new DataException(
+                    "A paired test needs at least two tracks that both models were tested on, but there "
+                            + (both.size() == 1 ? "is 1" : "are none")
+                            + "; train both on the same data and the same split.");
         }
         double[] a = both.stream().mapToDouble(track -> share(left.get(track))).toArray();
         double[] b = both.stream().mapToDouble(track -> share(right.get(track))).toArray();
         boolean once = both.stream()
-                .allMatch(track ->
-                        left.get(track).size() == 1 && right.get(track).size() == 1);
+                .allMatch(
+                        track -> left.get(track).size() == 1 && right.get(track).size() == 1);
         OptionalDouble mcNemar = once ? OptionalDouble.of(mcNemar(a, b)) : OptionalDouble.empty();
         if (constantDifference(a, b)) {
             return new PairedTest(a.length, mean(a), mean(b), Double.NaN, a[0] == b[0] ? 1 : 0, mcNemar);

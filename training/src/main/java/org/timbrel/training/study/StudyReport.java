@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.timbrel.training.report.BarChart;
 import org.timbrel.training.run.AtomicFile;
 
 /**
  * Leaves the tables of a study in its folder: {@code table.csv} and {@code table.md}, {@code runs.csv} with a line a run,
- * and {@code report.html}, one file to look at offline.
+ * {@code accuracy.png}, and {@code report.html}, one file to look at offline.
  */
 public final class StudyReport {
     private final Path folder;
@@ -67,6 +68,7 @@ public final class StudyReport {
                         r.part().label(),
                         folder.relativize(r.folder()).resolve("report.html").toString()))
                 .toList();
+        drawBars(accuracies.bars(), tables.get(0));
         write(tables, bars, links);
     }
 
@@ -86,6 +88,34 @@ public final class StudyReport {
                         .map(w -> w.matches("[A-Za-z0-9_@%+=:,./-]+") ? w : "'" + w.replace("'", "'\\''") + "'")
                         .collect(Collectors.joining(" "));
         AtomicFile.write(folder.resolve("report.html"), render(new Page(title, words, bars, tables, links, typed)));
+    }
+
+    /** {@code accuracy.png}: the same bars, for print. */
+    private void drawBars(List<AccuracyTable.Bar> bars, StudyTable summary) throws IOException {
+        List<AccuracyTable.Bar> rows =
+                bars.stream().filter(bar -> !bar.baseline()).toList();
+        int protocol = summary.header().indexOf("data and protocol");
+        String note =
+                summary.rows().stream().map(row -> row.get(protocol)).distinct().collect(Collectors.joining("; "))
+                        + ". Error bars: standard deviation over runs.";
+        BarChart chart = BarChart.of(
+                        title,
+                        note,
+                        "accuracy by track, %",
+                        rows.stream().map(AccuracyTable.Bar::name).toList())
+                .series(
+                        "mean of runs",
+                        rows.stream().map(bar -> 100 * bar.byTrack().mean()).toList(),
+                        rows.stream()
+                                .map(bar -> bar.byTrack().n() == 1
+                                        ? Double.NaN
+                                        : 100 * bar.byTrack().deviation())
+                                .toList());
+        for (AccuracyTable.Bar bar : bars) {
+            chart = bar.baseline() ? chart.line(bar.name(), 100 * bar.byTrack().mean()) : chart;
+        }
+        byte[] png = chart.png();
+        AtomicFile.write(folder.resolve("accuracy.png"), out -> out.write(png));
     }
 
     private static Bar bar(AccuracyTable.Bar bar) {

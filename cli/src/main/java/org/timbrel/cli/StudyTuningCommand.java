@@ -1,0 +1,52 @@
+package org.timbrel.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.timbrel.training.study.Grid;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code timbrel study tuning}. */
+@Command(
+        name = "tuning",
+        description = {
+            "Try values of a recipe's keys, one factor at a time with the others held.",
+            "GRID is a YAML file that maps a key to a list, such as training.batch: [16, 32, 64]."
+        },
+        sortOptions = false)
+final class StudyTuningCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final WorkFolder work;
+
+    @Parameters(index = "0", paramLabel = "RECIPE", description = "One that timbrel recipes lists, or a YAML file.")
+    private String recipe;
+
+    @Option(names = "--grid", paramLabel = "GRID", required = true, description = "Keys and values to try.")
+    private Path grid;
+
+    @Option(names = "--full", description = "Every combination, in place of one factor at a time.")
+    private boolean full;
+
+    @Mixin
+    private StudyOptions options;
+
+    StudyTuningCommand(Terminal terminal, WorkFolder work) {
+        this.terminal = terminal;
+        this.work = work;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Grid values = Grid.read(grid);
+        return options.run(
+                "tuning",
+                full ? values.full(options.recipe(recipe)) : values.oneAtATime(options.recipe(recipe)),
+                results -> List.of(),
+                terminal,
+                work);
+    }
+}

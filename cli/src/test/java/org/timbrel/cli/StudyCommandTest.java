@@ -1,0 +1,86 @@
+package org.timbrel.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Studies by typed commands. */
+final class StudyCommandTest {
+    @TempDir
+    Path work;
+
+    private Path data;
+
+    @BeforeEach
+    void makeMusic() throws IOException {
+        data = MadeMusic.folder(work.resolve("data"), 4);
+    }
+
+    @Test
+    void foldsThenTheTestsOnThem() throws IOException {
+        Captured said = study("crossval", "kuppusamy-lstm", "--folds", 2, "--out", work.resolve("a"), "--parallel", 2);
+        assertEquals(0, said.code(), said.err());
+        assertTrue(said.out().contains("split by track, 2 folds, split seed 1"), said.out());
+        assertTrue(said.out().contains("linear model on mean MFCC"), said.out());
+        assertTrue(Files.size(work.resolve("a/report.html")) > 0);
+        Captured again = study("crossval", "kuppusamy-lstm", "--folds", 2, "--out", work.resolve("a"));
+        assertEquals(
+                said.out().lines().filter(l -> l.startsWith("kuppusamy-lstm")).toList(),
+                again.out().lines().filter(l -> l.startsWith("kuppusamy-lstm")).toList());
+
+        Path b = work.resolve("b");
+        assertEquals(
+                0,
+                study("crossval", "kuppusamy-lstm", "--folds", 2, "--out", b, "--seed", 2)
+                        .code());
+        Captured test = Captured.run(work, "study", "ttest", work.resolve("a"), b, "--out", work.resolve("t"));
+        assertEquals(0, test.code(), test.err());
+        assertTrue(test.out().contains("  12  "), test.out());
+        Captured together = Captured.run(
+                work,
+                "study",
+                "ensemble",
+                work.resolve("a/parts/1-fold-1-of-2"),
+                b.resolve("parts/1-fold-1-of-2"),
+                "--out",
+                work.resolve("e"));
+        assertEquals(0, together.code(), together.err());
+        assertTrue(together.out().contains("ensemble of all 2"), together.out());
+    }
+
+    @Test
+    void aGridIsTried() throws IOException {
+        Path grid = Files.writeString(work.resolve("grid.yaml"), "training.batch: [4, 12]\n");
+        Captured said = study("tuning", "kuppusamy-lstm", "--grid", grid, "--full", "--out", work.resolve("s"));
+        assertEquals(0, said.code(), said.err());
+        assertTrue(said.out().contains("training.batch=12"), said.out());
+    }
+
+    @Test
+    void whatIsTypedWrongIsOneSentence() {
+        assertEquals(2, Captured.run(work, "study").code());
+        assertEquals(2, study("crossval", "kuppusamy-lstm", "--folds", 1).code());
+        assertEquals(2, study("crossval", "kuppusamy-lstm", "--parallel", 0).code());
+        Captured missing = study("splits", "kuppusamy-lstm", "--fault-filtered", work.resolve("none"));
+        assertEquals(3, missing.code());
+        assertTrue(missing.sentence().contains("train_filtered.txt"), missing.err());
+        assertEquals(3, Captured.run(work, "study", "ttest", work, work).code());
+    }
+
+    private Captured study(Object... words) {
+        List<Object> all = new ArrayList<>();
+        all.add("study");
+        all.addAll(List.of(words));
+        all.addAll(MadeMusic.SMALL);
+        all.addAll(List.of("--epochs", 1, "--data", data));
+        return Captured.run(work, all.toArray());
+    }
+}
