@@ -81,6 +81,19 @@ def conv2d():
     with_keras("conv2d.same.even.keras", keras.layers.Conv2D(4, (2, 4), 1, "same"), x, wide, b)
 
 
+def conv1d():
+    x, w, b = values(1, 2, 8, 4), values(2, 3, 4, 5), values(3, 5)
+
+    def by_torch(padding, stride):
+        return lambda x, w, b: F.conv1d(x.mT, w.permute(2, 1, 0), b, stride, padding).mT
+
+    with_torch("conv1d.same.torch", by_torch("same", 1), x, w, b)
+    with_torch("conv1d.valid.stride.torch", by_torch("valid", 2), x, w, b)
+    with_keras("conv1d.same.stride.keras", keras.layers.Conv1D(5, 3, 2, "same"), x, w, b)
+    even = values(2, 4, 4, 5)
+    with_keras("conv1d.valid.even.keras", keras.layers.Conv1D(5, 4, 1, "valid", activation="tanh"), x, even, b)
+
+
 def pooling():
     x = values(1, 2, 5, 7, 3)
     with_torch("maxPool2d.torch", lambda x: last(F.max_pool2d(first(x), (2, 3))), x)
@@ -253,7 +266,7 @@ def weight_penalty():
 
 if __name__ == "__main__":
     for part in (
-        dense, conv2d, pooling, batch_norm, layer_norm, lstm, gru, bidirectional, multi_head_attention, cross_entropy,
+        dense, conv2d, conv1d, pooling, batch_norm, layer_norm, lstm, gru, bidirectional, multi_head_attention, cross_entropy,
         weight_penalty,
     ):
         part()

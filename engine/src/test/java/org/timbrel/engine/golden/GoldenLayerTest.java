@@ -14,6 +14,7 @@ import org.timbrel.engine.backend.Precision;
 import org.timbrel.engine.init.InitScheme;
 import org.timbrel.engine.layer.BatchNorm;
 import org.timbrel.engine.layer.Bidirectional;
+import org.timbrel.engine.layer.Conv1d;
 import org.timbrel.engine.layer.Conv2d;
 import org.timbrel.engine.layer.Dense;
 import org.timbrel.engine.layer.GlobalAveragePool;
@@ -89,6 +90,20 @@ class GoldenLayerTest {
             String name, int kt, int kf, int strideT, int strideF, Padding padding, Activation f, Backend backend) {
         Conv2d.Settings settings = new Conv2d.Settings(3, 4, kt, kf, strideT, strideF, padding, f, true);
         check(name, new Conv2d("conv", settings, factory(backend)), Shape.of(2, 6, 7, 3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void conv1d(Backend backend) {
+        conv1d("conv1d.same.torch", 3, 1, Padding.SAME, Activation.NONE, backend);
+        conv1d("conv1d.valid.stride.torch", 3, 2, Padding.VALID, Activation.NONE, backend);
+        conv1d("conv1d.same.stride.keras", 3, 2, Padding.SAME, Activation.NONE, backend);
+        conv1d("conv1d.valid.even.keras", 4, 1, Padding.VALID, Activation.TANH, backend);
+    }
+
+    private void conv1d(String name, int kernel, int stride, Padding padding, Activation f, Backend backend) {
+        Conv1d.Settings settings = new Conv1d.Settings(4, 5, kernel, stride, padding, f, true);
+        check(name, new Conv1d("conv", settings, factory(backend)), Shape.of(2, 8, 4));
     }
 
     @ParameterizedTest

@@ -68,6 +68,14 @@ class LayerContractTest {
                         108,
                         f -> conv(1, Padding.VALID, false, f)),
                 contract("conv2d, same, stride", images, Shape.of(3, 4, 4), 112, f -> conv(2, Padding.SAME, true, f)),
+                contract("conv1d, same", sequences, Shape.of(5, 6), 78, f -> conv1d(1, Padding.SAME, true, f)),
+                contract(
+                        "conv1d, valid, no bias",
+                        sequences,
+                        Shape.of(3, 6),
+                        72,
+                        f -> conv1d(1, Padding.VALID, false, f)),
+                contract("conv1d, same, stride", sequences, Shape.of(3, 6), 78, f -> conv1d(2, Padding.SAME, true, f)),
                 contract("maxPool2d", images, Shape.of(3, 3, 3), 0, f -> new MaxPool2d("layer", 2, 2)),
                 contract("batchNorm, keras", images, images, 12, f -> norm(BatchNorm.Convention.keras(), f)),
                 contract("batchNorm, pytorch", images, images, 12, f -> norm(BatchNorm.Convention.pytorch(), f)),
@@ -107,6 +115,11 @@ class LayerContractTest {
     private static Layer conv(int stride, Padding padding, boolean useBias, ParameterFactory factory) {
         Conv2d.Settings settings = new Conv2d.Settings(3, 4, 3, 3, stride, stride, padding, Activation.RELU, useBias);
         return new Conv2d("layer", settings, factory);
+    }
+
+    private static Layer conv1d(int stride, Padding padding, boolean useBias, ParameterFactory factory) {
+        Conv1d.Settings settings = new Conv1d.Settings(4, 6, 3, stride, padding, Activation.TANH, useBias);
+        return new Conv1d("layer", settings, factory);
     }
 
     private static Layer norm(BatchNorm.Convention convention, ParameterFactory factory) {

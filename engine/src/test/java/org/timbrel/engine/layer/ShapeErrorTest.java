@@ -41,6 +41,14 @@ class ShapeErrorTest {
     }
 
     @Test
+    void conv1d() {
+        Conv1d.Settings settings = new Conv1d.Settings(13, 8, 5, 1, Padding.VALID, Activation.NONE, true);
+        Layer conv = new Conv1d("front", settings, factory);
+        check(conv, Shape.of(16, 8, 32), "conv1d layer 'front'", "(16, 8, 32)", "put a toSequence layer before it");
+        check(conv, Shape.of(4, 13), "'front'", "5 steps", "(4, 13)", "use 'same' padding");
+    }
+
+    @Test
     void gru() {
         Layer gru = new Gru("memory", 13, 64, false, factory);
         check(gru, Shape.of(64), "gru layer 'memory'", "13 features", "(64)", "return sequences");

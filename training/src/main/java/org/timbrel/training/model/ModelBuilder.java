@@ -10,6 +10,7 @@ import org.timbrel.engine.init.InitScheme;
 import org.timbrel.engine.layer.ActivationLayer;
 import org.timbrel.engine.layer.BatchNorm;
 import org.timbrel.engine.layer.Bidirectional;
+import org.timbrel.engine.layer.Conv1d;
 import org.timbrel.engine.layer.Conv2d;
 import org.timbrel.engine.layer.Dense;
 import org.timbrel.engine.layer.Dropout;
@@ -80,6 +81,7 @@ public final class ModelBuilder {
         String name = spec.name();
         return switch (spec.type()) {
             case CONV2D -> conv2d(spec, input);
+            case CONV1D -> conv1d(spec, input);
             case BATCH_NORM ->
                 new BatchNorm(
                         name,
@@ -122,10 +124,22 @@ public final class ModelBuilder {
                 kernel[1],
                 stride[0],
                 stride[1],
-                Padding.valueOf(spec.text("padding").toUpperCase(Locale.ROOT)),
+                padding(spec),
                 activation(spec),
                 spec.flag("bias"));
         return new Conv2d(spec.name(), settings, factory);
+    }
+
+    private Layer conv1d(LayerSpec spec, Shape input) {
+        Conv1d.Settings settings = new Conv1d.Settings(
+                stepFeatures(input),
+                spec.integer("filters"),
+                spec.integer("kernel"),
+                spec.integer("stride"),
+                padding(spec),
+                activation(spec),
+                spec.flag("bias"));
+        return new Conv1d(spec.name(), settings, factory);
     }
 
     private static Layer recurrent(LayerSpec spec, Function<String, Layer> direction) {
@@ -149,6 +163,10 @@ public final class ModelBuilder {
     /** Features of a step; for images those they would have as sequences, so that the layer itself can refuse them. */
     private static int stepFeatures(Shape input) {
         return input.rank() == 3 ? input.get(1) * input.get(2) : input.get(-1);
+    }
+
+    private static Padding padding(LayerSpec spec) {
+        return Padding.valueOf(spec.text("padding").toUpperCase(Locale.ROOT));
     }
 
     private static Activation activation(LayerSpec spec) {

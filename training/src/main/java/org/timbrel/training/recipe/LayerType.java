@@ -22,6 +22,18 @@ public enum LayerType implements Word {
             Option.flag("bias", true),
             Option.number("l1", 0.0, Range.NOT_NEGATIVE),
             Option.number("l2", 0.0, Range.NOT_NEGATIVE)),
+    /** Convolution over the time of a sequence: (N,T,D) to (N,T',filters); padding and penalties as of {@code conv2d}. */
+    CONV1D(
+            "conv1d",
+            Input.SEQUENCE,
+            Option.count("filters"),
+            Option.count("kernel"),
+            Option.word("padding", "valid", "valid", "same"),
+            Option.count("stride", 1),
+            Option.word("activation", "none", "none", "relu", "tanh", "sigmoid"),
+            Option.flag("bias", true),
+            Option.number("l1", 0.0, Range.NOT_NEGATIVE),
+            Option.number("l2", 0.0, Range.NOT_NEGATIVE)),
     /** Batch normalisation over the last axis. */
     BATCH_NORM(
             "batchNorm",

@@ -18,6 +18,11 @@ record Option(String key, BiFunction<Section, String, Object> read) {
         return new Option(key, (section, k) -> section.integer(k, 1));
     }
 
+    /** A whole number of at least 1. */
+    static Option count(String key, int fallback) {
+        return new Option(key, (section, k) -> section.integer(k, fallback, 1));
+    }
+
     /** A whole number of at least 1, or the word {@code classes}; must be given. */
     static Option countOrClasses(String key) {
         return new Option(key, (section, k) -> {
