@@ -207,6 +207,7 @@ public final class OpCases {
                 conv("conv2d, same", Input.of(2, 5, 4, 3), Input.of(3, 3, 3, 2), Padding.SAME, 1, 1),
                 conv("conv2d, valid", Input.of(2, 5, 4, 3), Input.of(3, 2, 3, 2), Padding.VALID, 1, 1),
                 conv("conv2d, one channel", Input.of(1, 6, 5, 1), Input.of(3, 3, 1, 4), Padding.SAME, 1, 1),
+                conv("conv2d, over time alone", Input.of(2, 7, 1, 3), Input.of(3, 1, 3, 4), Padding.SAME, 2, 1),
                 conv("conv2d, 1 x 1", Input.of(1, 3, 4, 3), Input.of(1, 1, 3, 5), Padding.VALID, 1, 1),
                 conv("conv2d, 5 x 5", Input.of(1, 6, 7, 2), Input.of(5, 5, 2, 2), Padding.SAME, 1, 1),
                 conv("conv2d, even kernel", Input.of(1, 5, 6, 2), Input.of(2, 4, 2, 3), Padding.SAME, 1, 1),

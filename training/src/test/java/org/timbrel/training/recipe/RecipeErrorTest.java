@@ -136,7 +136,7 @@ class RecipeErrorTest {
     @CsvSource(delimiter = '|', textBlock = """
             title: x                                | my.yaml, line 1: model must be a list of layers, but is missing.
             model: relu                             | my.yaml, line 1: model must be a list of layers, but is "relu".
-            model: [conv3d: {filters: 3}]           | my.yaml, line 1: unknown layer "conv3d". Did you mean "conv2d"? Known: conv2d, batchNorm, layerNorm, relu, maxPool2d, dropout, toSequence, lstm, gru, multiHeadAttention, dense, flatten, globalAveragePool.
+            model: [conv3d: {filters: 3}]           | my.yaml, line 1: unknown layer "conv3d". Did you mean "conv2d"? Known: conv2d, conv1d, batchNorm, layerNorm, relu, maxPool2d, dropout, toSequence, lstm, gru, multiHeadAttention, dense, flatten, globalAveragePool.
             model: [dropout]                        | my.yaml, line 1: model.dropout1.rate is missing: it must be a number from 0 to below 1.
             model: [dropout: 0.3]                   | my.yaml, line 1: dropout must be followed by options in braces, but by 0.3.
             model: [{relu: , flatten: }]            | my.yaml, line 1: a layer must be a word, such as relu, or one key with its options, such as "dropout: {rate: 0.3}", but is a mapping with the keys relu, flatten.
