@@ -15,13 +15,29 @@ public final class Batches {
     private final List<SegmentRef> side;
     private final StandardScaler scaler;
     private final int size;
+    private final BatchAugmentation augmentation;
 
     /** @param size segments of a batch */
     public Batches(FeatureSet features, List<SegmentRef> side, StandardScaler scaler, int size) {
+        this(features, side, scaler, size, null);
+    }
+
+    private Batches(
+            FeatureSet features,
+            List<SegmentRef> side,
+            StandardScaler scaler,
+            int size,
+            BatchAugmentation augmentation) {
         this.features = features;
         this.side = List.copyOf(side);
         this.scaler = scaler;
         this.size = size;
+        this.augmentation = augmentation;
+    }
+
+    /** The same batches, changed anew in each epoch. */
+    public Batches augmented(BatchAugmentation by) {
+        return new Batches(features, side, scaler, size, by);
     }
 
     /** Segments of an epoch. */
@@ -34,18 +50,24 @@ public final class Batches {
         return (side.size() + size - 1) / size;
     }
 
-    /** All batches in the order of the side. */
+    /** All batches in the order of the side, as they are. */
     public Epoch inOrder() {
-        return inOrder(0);
+        int[] order = inOrderOfSide();
+        return new Epoch(count(), 0, i -> batch(order, i));
     }
 
-    /** The batches in the order of the side, from batch {@code first} on. */
-    public Epoch inOrder(int first) {
+    /** The batches of an epoch, from 1, in the order of the side, from batch {@code first} on. */
+    public Epoch inOrder(int epoch, int first) {
+        int[] order = inOrderOfSide();
+        return new Epoch(count(), first, i -> batch(order, epoch, i));
+    }
+
+    private int[] inOrderOfSide() {
         int[] order = new int[side.size()];
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
         }
-        return new Epoch(count(), first, i -> batch(order, i));
+        return order;
     }
 
     /** All batches in the shuffled order of an epoch. */
@@ -56,7 +78,19 @@ public final class Batches {
     /** The shuffled batches of an epoch from batch {@code first} on. */
     public Epoch shuffled(long seed, int epoch, int first) {
         int[] order = Philox.permutation(seed, ORDER_STREAM, epoch, side.size());
-        return new Epoch(count(), first, i -> batch(order, i));
+        return new Epoch(count(), first, i -> batch(order, epoch, i));
+    }
+
+    private Batch batch(int[] order, int epoch, int index) {
+        Batch batch = batch(order, index);
+        if (augmentation == null) {
+            return batch;
+        }
+        SegmentRef[] segments = new SegmentRef[batch.n()];
+        for (int i = 0; i < segments.length; i++) {
+            segments[i] = side.get(order[index * size + i]);
+        }
+        return augmentation.apply(batch, segments, epoch, index);
     }
 
     private Batch batch(int[] order, int index) {

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 
 /**
  * One {@code --set key=value}. Keys are paths: {@code training.batch}, {@code model.dropout1.rate},
- * {@code model[3].rate} (from 0, in the order of the file), {@code settings.batchNorm}. Values are YAML.
+ * {@code model[3].rate} (from 0, in the order of the file), {@code settings.batchNorm}, {@code augment.image.flip}. Values are YAML.
  */
 final class SetOption {
     private static final Pattern LAYER = Pattern.compile("model(?:\\[(\\d+)]|\\.([^.\\[\\]]+))\\.([^.\\[\\]]+)");
-    private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9]*)?");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9]*(\\.[A-Za-z][A-Za-z0-9]*){0,2}");
 
     private final String key;
     private final Tree value;
@@ -54,7 +54,10 @@ final class SetOption {
         if (recipe.entries().get(section) instanceof Tree.Scalar word && word.value() != null) {
             inner.put("kind", word);
         }
-        inner.put(key.substring(dot + 1), value);
+        String rest = key.substring(dot + 1);
+        int second = rest.indexOf('.');
+        Tree below = second < 0 ? value : new Tree.Mapping(Map.of(rest.substring(second + 1), value), value.place());
+        inner.put(second < 0 ? rest : rest.substring(0, second), below);
         return new Tree.Mapping(Map.of(section, new Tree.Mapping(inner, value.place())), value.place());
     }
 

@@ -6,6 +6,7 @@ import org.timbrel.engine.layer.Sequential;
 import org.timbrel.engine.optimizer.Optimizer;
 import org.timbrel.engine.tensor.BufferPool;
 import org.timbrel.training.data.Batch;
+import org.timbrel.training.data.BatchAugmentation;
 import org.timbrel.training.data.Batches;
 import org.timbrel.training.data.Epoch;
 import org.timbrel.training.model.ModelSummary;
@@ -57,7 +58,8 @@ final class Trainer {
         this.listener = listener;
         this.stop = stop;
         TrainingSpec training = recipe.training();
-        this.train = data.batches(data.split().train(), training.batch());
+        this.train = data.batches(data.split().train(), training.batch())
+                .augmented(new BatchAugmentation(recipe.augment(), training.seed(), training.epochs()));
         this.validation = data.batches(data.split().validation(), training.batch());
         this.optimizer = Optimizers.optimizer(recipe.optimizer(), model.parameters());
         this.rate = new LearningRate(recipe, train.count());
@@ -87,7 +89,7 @@ final class Trainer {
         double waiting;
         try (Epoch batches = training.shuffle()
                 ? train.shuffled(training.seed(), number, position.batches())
-                : train.inOrder(position.batches())) {
+                : train.inOrder(number, position.batches())) {
             while (batches.hasNext()) {
                 learn(batches.next(), number);
                 if (stop.getAsBoolean() && batches.hasNext()) {

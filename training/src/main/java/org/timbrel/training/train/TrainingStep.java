@@ -26,7 +26,7 @@ public final class TrainingStep {
      * What came of a step.
      *
      * @param loss mean over the batch and the penalties, before the update
-     * @param correct segments whose largest logit was at their label
+     * @param correct segments whose largest logit was at their own label
      */
     public record Outcome(double loss, int correct) {}
 
@@ -96,8 +96,7 @@ public final class TrainingStep {
         try (Workspace workspace = pool.openStep()) {
             Tensor logits = model.forward(workspace.tensor(Predictor.inputShape(model, batch.n()), batch.x()), pass);
             int classes = logits.shape().get(1);
-            Tensor targets = workspace.tensor(
-                    logits.shape(), CrossEntropy.smoothed(batch.labels(), classes, settings.labelSmoothing()));
+            Tensor targets = workspace.tensor(logits.shape(), targets(batch, classes));
             Tensor loss = penalised(logits.crossEntropy(targets), workspace);
             double value = loss.item();
             if (!Double.isFinite(value)) {
@@ -122,6 +121,18 @@ public final class TrainingStep {
             }
         }
         return total;
+    }
+
+    /** (n, classes): the labels' rows, mixed by their weights. */
+    private float[] targets(Batch batch, int classes) {
+        float[] targets = CrossEntropy.smoothed(batch.labels(), classes, settings.labelSmoothing());
+        if (batch.ownShare() < 1) {
+            float[] others = CrossEntropy.smoothed(batch.otherLabels(), classes, settings.labelSmoothing());
+            for (int i = 0; i < targets.length; i++) {
+                targets[i] = (float) (batch.ownShare() * targets[i] + (1 - batch.ownShare()) * others[i]);
+            }
+        }
+        return targets;
     }
 
     private static int correct(float[] logits, int[] labels, int classes) {

@@ -39,7 +39,7 @@ class RecipeErrorTest {
     void unknownSectionIsFound() {
         assertEquals(
                 "my.yaml, line 3: unknown key \"optimiser\" in the recipe. Did you mean \"optimizer\"? Known: name,"
-                        + " title, paper, published, data, split, features, model, loss, optimizer, schedule, training,"
+                        + " title, paper, published, data, split, features, augment, model, loss, optimizer, schedule, training,"
                         + " evaluation, settings.",
                 message(MODEL + "optimiser: adam\n"));
     }
@@ -74,6 +74,9 @@ class RecipeErrorTest {
             features.wholeTrack=true     | features.resize must be given where features.wholeTrack is true, since tracks differ in length, as [128, 128], but is missing.
             features.png=true            | features.normalize must be minMax where features.png is true: a picture's values are from 0 to 1, but is missing.
             features.resize=0            | features.resize must be a whole number of at least 1, or two of them in a list, but is 0.
+            augment.image.flip=1.5       | augment.image.flip must be a number from 0 to 1, but is 1.5.
+            augment.image.blur=1         | unknown key "blur" in augment.image. Known: brightness, contrast, flip, noise, crop.
+            augment.cutMix.finalProbability=0 | augment.cutMix.probability is missing: it must be a number from 0 to 1.
             schedule.every=3             | unknown key "every" in schedule. Known: kind.
             schedule.form=lineer         | unknown key "form" in schedule. Known: kind.
             optimizer.weightDecay=0.1    | unknown key "weightDecay" in optimizer. Known: kind, learningRate, beta1, beta2, epsilon.

@@ -128,6 +128,20 @@ final class TrainingRunTest {
     }
 
     @Test
+    void goesOnWithAugmentationToTheSameBitsForAnyNumberOfThreads() throws IOException {
+        Recipe augmented = recipe(
+                "augment.image={brightness: 0.3, contrast: 0.3, flip: 0.5, noise: 0.1, crop: 0.2}",
+                "augment.cutMix.probability=0.9");
+        train("plain", "auto", 2);
+        run("auto", 1, new SilentListener(), () -> false).train(request(augmented, "unbroken"));
+        SilentListener listener = new SilentListener();
+        TrainingRun stopped = run("auto", 2, listener, () -> listener.epochs == 1 && listener.batches % 4 == 2);
+        assertThrows(InterruptedTrainingException.class, () -> stopped.train(request(augmented, "resumed")));
+        resumeAndCompare();
+        assertFalse(Arrays.equals(bytes("plain", "last.safetensors"), bytes("unbroken", "last.safetensors")));
+    }
+
+    @Test
     void goesOnInTheMiddleOfAnEpochToTheSameBits() throws IOException {
         train("unbroken", "auto", 2);
         SilentListener listener = new SilentListener();

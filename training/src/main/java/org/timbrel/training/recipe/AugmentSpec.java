@@ -1,0 +1,64 @@
+package org.timbrel.training.recipe;
+
+/**
+ * How the training side is varied; validation and test never are. Every amount is 0, which is off, unless a recipe says
+ * otherwise, and a part that is left out does nothing.
+ *
+ * <pre>{@code
+ * augment:
+ *   image: {brightness: 0.2, contrast: 0.2, flip: 0.5, noise: 0.05, crop: 0.1}
+ *   cutMix: {probability: 0.5, finalProbability: 0}
+ * }</pre>
+ *
+ * @param image changes of each segment in each epoch; null for none
+ * @param cutMix patches from other segments of the batch; null for none
+ */
+public record AugmentSpec(Image image, CutMix cutMix) {
+    /**
+     * Changes of a segment as the model gets it, after scaling; drawn by seed, epoch, track and segment.
+     *
+     * @param brightness up to this is added to, or taken from, all values
+     * @param contrast distances from the segment's mean become {@code 1 - contrast} to {@code 1 + contrast} times as large
+     * @param flip probability that time runs backwards (a horizontal flip)
+     * @param noise deviation of white noise that is added to each value
+     * @param crop up to this part of both sides is cut away, and the rest resized to the whole
+     */
+    public record Image(double brightness, double contrast, double flip, double noise, double crop) {}
+
+    /**
+     * CutMix (Yun and others, ICCV 2019): a patch of each segment of a batch comes from another segment of the batch, and
+     * the target is mixed by area.
+     *
+     * @param probability that a batch of the first epoch is mixed
+     * @param finalProbability the same for the last epoch; in between, the probability falls evenly
+     */
+    public record CutMix(double probability, double finalProbability) {}
+
+    private static final Range PROBABILITY = new Range("a number from 0 to 1", v -> v >= 0 && v <= 1);
+
+    static AugmentSpec read(Tree tree) {
+        Section augment = Section.of(tree, "augment", Section.keys(AugmentSpec.class));
+        return new AugmentSpec(image(augment.find("image")), cutMix(augment.find("cutMix")));
+    }
+
+    private static Image image(Tree tree) {
+        if (tree == null) {
+            return null;
+        }
+        Section part = Section.of(tree, "augment.image", Section.keys(Image.class));
+        return new Image(
+                part.number("brightness", 0, Range.NOT_NEGATIVE),
+                part.number("contrast", 0, Range.FRACTION),
+                part.number("flip", 0, PROBABILITY),
+                part.number("noise", 0, Range.NOT_NEGATIVE),
+                part.number("crop", 0, Range.FRACTION));
+    }
+
+    private static CutMix cutMix(Tree tree) {
+        if (tree == null) {
+            return null;
+        }
+        Section part = Section.of(tree, "augment.cutMix", Section.keys(CutMix.class));
+        return new CutMix(part.number("probability", PROBABILITY), part.number("finalProbability", 0, PROBABILITY));
+    }
+}
