@@ -171,7 +171,7 @@ class RecipeErrorTest {
     void unknownRecipeNamesTheNearestAndAll() {
         assertEquals(
                 "No recipe is called \"harmonyent\". Did you mean \"harmonynet\"? Known: "
-                        + String.join(", ", Recipes.names())
+                        + String.join(", ", Recipes.list())
                         + ". For a file of your own, give its path, ending in .yaml.",
                 assertThrows(RecipeException.class, () -> Recipes.load("harmonyent", List.of()))
                         .getMessage());
