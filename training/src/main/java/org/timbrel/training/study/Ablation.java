@@ -67,6 +67,7 @@ public final class Ablation {
                 recipe.data(),
                 recipe.split(),
                 recipe.features(),
+                recipe.augment(),
                 layers,
                 recipe.loss(),
                 recipe.optimizer(),
