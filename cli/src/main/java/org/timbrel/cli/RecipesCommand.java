@@ -61,7 +61,7 @@ final class RecipesCommand implements Callable<Integer> {
                 table.row(
                         each,
                         recipe.features().kind().word() + " " + model.input(),
-                        String.format(Locale.ROOT, "%,d", model.parameterCount()),
+                        String.format(Locale.ROOT, "%,d", InspectCommand.trainable(model)),
                         recipe.published() == null
                                 ? ""
                                 : String.format(Locale.ROOT, "%.1f%%", 100 * recipe.published()),
@@ -70,7 +70,7 @@ final class RecipesCommand implements Callable<Integer> {
         }
         table.print(terminal);
         terminal.say("");
-        terminal.say("Input is that of one segment. Published is the accuracy that the paper gives for GTZAN, under a"
+        terminal.say("Input is that of one segment, parameters those that are trained. Published is the accuracy that the paper gives for GTZAN, under a"
                 + " protocol of its own; docs/papers.md says what it means.");
     }
 }

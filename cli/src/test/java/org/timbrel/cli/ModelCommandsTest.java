@@ -29,12 +29,16 @@ final class ModelCommandsTest {
         assertEquals(List.of("19,968", "33,024", "4,160", "0", "650", "57,802"), parameters, said.out());
     }
 
-    /** Parameter counts are the papers' where they print one, else those of the same model in Keras. */
+    /** Parameter counts are the papers' where they print one, else those of the same model in Keras or PyTorch. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             harmonynet     | log-mel (173, 128, 1) |   634,250 | 94.5% | Rai, Tomar
             harmonynet-350 | log-mel (350, 128, 1) |   634,250 | 94.5% | Rai, Tomar
             kuppusamy-lstm | mfcc (130, 13)        |    57,802 | 69.7% | Kuppusamy
+            kuppusamy-cnn  | log-mel (210, 210, 1) |   195,530 | 85.0% | Kuppusamy
+            li-cnn         | stack (128, 40, 1)    |    52,298 | 46.6% | Li
+            li-lstm        | stack (128, 40)       |   107,466 | 54.4% | Li
+            sheng-cnn-lstm | log-mel (128, 128, 1) |   647,082 | 84.4% | Sheng
             chen-cnn       | log-mel (128, 128, 1) | 2,617,994 | 81.5% | Chen
             chen-rnn       | mfcc (130, 13)        |   205,578 | 74.0% | Chen
             chen-crnn      | log-mel (128, 128, 1) | 3,456,266 | 88.7% | Chen
@@ -54,7 +58,7 @@ final class ModelCommandsTest {
         Captured inspected = Captured.run(work, "inspect", name);
         assertEquals(0, inspected.code(), inspected.err());
         assertTrue(
-                inspected.out().lines().anyMatch(l -> l.startsWith("total") && l.contains(" " + parameters + " ")),
+                inspected.out().lines().anyMatch(l -> l.matches("(total|trained) .* " + parameters + "( .*)?")),
                 inspected.out());
     }
 

@@ -86,7 +86,8 @@ public final class ModelBuilder {
                 new BatchNorm(
                         name,
                         input.get(-1),
-                        new BatchNorm.Convention(spec.number("momentum"), spec.number("epsilon"), false),
+                        new BatchNorm.Convention(
+                                spec.number("momentum"), spec.number("epsilon"), spec.flag("unbiased")),
                         factory);
             case LAYER_NORM -> new LayerNorm(name, input.get(-1), spec.number("epsilon"), factory);
             case RELU -> new ActivationLayer(name, Activation.RELU);

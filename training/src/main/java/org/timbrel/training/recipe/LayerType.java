@@ -34,12 +34,13 @@ public enum LayerType implements Word {
             Option.flag("bias", true),
             Option.number("l1", 0.0, Range.NOT_NEGATIVE),
             Option.number("l2", 0.0, Range.NOT_NEGATIVE)),
-    /** Batch normalisation over the last axis. */
+    /** Batch normalisation over the last axis; {@code unbiased} divides the running variance by m - 1, as PyTorch. */
     BATCH_NORM(
             "batchNorm",
             Input.ANY,
             Option.number("momentum", 0.99, Range.FRACTION),
-            Option.number("epsilon", 1e-3, Range.POSITIVE)),
+            Option.number("epsilon", 1e-3, Range.POSITIVE),
+            Option.flag("unbiased", false)),
     /** Layer normalisation over the last axis. */
     LAYER_NORM("layerNorm", Input.ANY, Option.number("epsilon", 1e-3, Range.POSITIVE)),
     /** max(x, 0). */

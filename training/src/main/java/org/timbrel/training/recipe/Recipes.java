@@ -19,8 +19,17 @@ public final class Recipes {
     /** The profile that suits a recipe to the composed corpus and to five minutes on two cores. */
     public static final String COMPOSED = "composed";
 
-    private static final List<String> RECIPES =
-            List.of("harmonynet", "harmonynet-350", "kuppusamy-lstm", "chen-cnn", "chen-rnn", "chen-crnn");
+    private static final List<String> RECIPES = List.of(
+            "kuppusamy-cnn",
+            "kuppusamy-lstm",
+            "harmonynet",
+            "harmonynet-350",
+            "li-cnn",
+            "li-lstm",
+            "chen-cnn",
+            "chen-rnn",
+            "chen-crnn",
+            "sheng-cnn-lstm");
     private static final List<String> PROFILES = List.of(COMPOSED);
     private static final int DEEPEST = 10;
     private static final int PROFILE_LAYER = DEEPEST + 1;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.timbrel.engine.backend.Backend;
@@ -25,12 +27,25 @@ final class OverfitTest {
     private static final int EXAMPLES = 8;
     private static final int MOST_STEPS = 400;
 
-    /** Deep models on large images: a smaller image, and no dropout, which on 8 examples of noise hides the way. */
+    /**
+     * Deep models on large images: a smaller image, no dropout, which on 8 examples of noise hides the way, and running
+     * statistics that follow within the steps that a test takes.
+     */
     private static final Map<String, List<String>> SHRINK = Map.of(
             "harmonynet",
             List.of("features.frames=64", "features.nMels=64"),
             "harmonynet-350",
             List.of("features.frames=64", "features.nMels=64"),
+            "kuppusamy-cnn",
+            Stream.concat(
+                            Stream.of("features.resize=32"),
+                            IntStream.rangeClosed(1, 5)
+                                    .boxed()
+                                    .flatMap(i -> Stream.of(
+                                            "model.dropout" + i + ".rate=0", "model.batchNorm" + i + ".momentum=0.9")))
+                    .toList(),
+            "sheng-cnn-lstm",
+            List.of("features.resize=32"),
             "chen-cnn",
             List.of(
                     "features.frames=78",
