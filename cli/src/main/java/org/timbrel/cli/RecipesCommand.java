@@ -70,7 +70,8 @@ final class RecipesCommand implements Callable<Integer> {
         }
         table.print(terminal);
         terminal.say("");
-        terminal.say("Input is that of one segment, parameters those that are trained. Published is the accuracy that the paper gives for GTZAN, under a"
-                + " protocol of its own; docs/papers.md says what it means.");
+        terminal.say(
+                "Input is that of one segment, parameters those that are trained. Published is the accuracy that the paper gives for GTZAN, under a"
+                        + " protocol of its own; docs/papers.md says what it means.");
     }
 }
