@@ -1,5 +1,7 @@
 package org.timbrel.engine.backend;
 
+import java.util.Arrays;
+
 /**
  * The kernels that every operation of the engine is made of. Each one reads its inputs and overwrites its outputs; an
  * output may be the same buffer as an input only where its comment says so. Data are row-major, the last axis fastest.
@@ -50,6 +52,20 @@ public interface Backend extends AutoCloseable {
             int[] shape, Buffer x, int xOffset, int[] xStrides, Buffer y, int yOffset, int[] yStrides, boolean add);
 
     // --- elementwise ---
+
+    /**
+     * y[i] = x[i] rounded to half precision, as {@link HalfPrecision} says; y may be x. By way of the host, a piece at a
+     * time, where a backend has no kernel of its own.
+     */
+    default void roundToHalf(Buffer x, Buffer y, int n) {
+        int piece = 8192;
+        for (int from = 0; from < n; from += piece) {
+            double[] values = new double[Math.min(piece, n - from)];
+            read(x, from, values);
+            Arrays.setAll(values, i -> HalfPrecision.round(values[i]));
+            write(values, y, from);
+        }
+    }
 
     /** y = f(x); y may be x. */
     void map(MapOp op, Buffer x, Buffer y, int n);

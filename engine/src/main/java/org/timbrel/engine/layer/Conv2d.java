@@ -119,13 +119,14 @@ public final class Conv2d implements Layer {
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Batches.check(this, x);
-        return x.conv2d(
-                weight.value(),
-                bias == null ? null : bias.value(),
-                settings.padding(),
-                settings.strideT(),
-                settings.strideF(),
-                settings.activation());
+        return pass.cast(pass.cast(x)
+                .conv2d(
+                        pass.cast(weight.value()),
+                        bias == null ? null : pass.cast(bias.value()),
+                        settings.padding(),
+                        settings.strideT(),
+                        settings.strideF(),
+                        settings.activation()));
     }
 
     @Override

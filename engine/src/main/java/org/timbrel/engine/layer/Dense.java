@@ -46,7 +46,8 @@ public final class Dense implements Layer {
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Batches.check(this, x);
-        return x.dense(weight.value(), bias == null ? null : bias.value(), activation);
+        Tensor b = bias == null ? null : pass.cast(bias.value());
+        return pass.cast(pass.cast(x).dense(pass.cast(weight.value()), b, activation));
     }
 
     @Override

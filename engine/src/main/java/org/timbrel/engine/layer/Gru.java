@@ -57,7 +57,11 @@ public final class Gru implements Layer {
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Batches.check(this, x);
-        Tensor states = GruSequence.apply(x, inputWeight.value(), recurrentWeight.value(), bias.value());
+        Tensor states = pass.cast(GruSequence.apply(
+                pass.cast(x),
+                pass.cast(inputWeight.value()),
+                pass.cast(recurrentWeight.value()),
+                pass.cast(bias.value())));
         return returnSequences ? states : Sequences.last(states);
     }
 

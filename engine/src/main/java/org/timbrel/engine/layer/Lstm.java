@@ -67,9 +67,10 @@ public final class Lstm implements Layer {
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Batches.check(this, x);
-        Tensor b = bias.value();
-        Tensor states =
-                x.lstm(inputWeight.value(), recurrentWeight.value(), b.shape().rank() == 2 ? b.sum(0) : b);
+        Tensor w = pass.cast(inputWeight.value());
+        Tensor u = pass.cast(recurrentWeight.value());
+        Tensor b = pass.cast(bias.value());
+        Tensor states = pass.cast(pass.cast(x).lstm(w, u, b.shape().rank() == 2 ? b.sum(0) : b));
         return returnSequences ? states : Sequences.last(states);
     }
 

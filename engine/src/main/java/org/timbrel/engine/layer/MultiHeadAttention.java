@@ -76,11 +76,12 @@ public final class MultiHeadAttention implements Layer {
         Batches.check(this, x);
         int n = x.shape().get(0);
         int t = x.shape().get(1);
-        Tensor parts = project(x);
-        Tensor mixed = attend(parts).matmul(part(parts, 2)); // (N*heads,T,D/heads)
+        Tensor parts = project(x, pass);
+        Tensor attention = pass.cast(attend(parts, pass));
+        Tensor mixed = pass.cast(attention.matmul(part(parts, 2))); // (N*heads,T,D/heads)
         Tensor joined =
                 mixed.reshape(n, heads, t, features / heads).permute(0, 2, 1, 3).reshape(n, t, features);
-        Tensor y = joined.dense(outputWeight.value(), outputBias.value(), Activation.NONE);
+        Tensor y = dense(joined, outputWeight, outputBias, pass);
         return residual ? y.add(x) : y;
     }
 
@@ -88,19 +89,24 @@ public final class MultiHeadAttention implements Layer {
     public Tensor attention(Tensor x) {
         Batches.check(this, x);
         int t = x.shape().get(1);
-        return attend(project(x)).reshape(x.shape().get(0), heads, t, t);
+        Pass pass = Pass.inference();
+        return attend(project(x, pass), pass).reshape(x.shape().get(0), heads, t, t);
     }
 
     /** Queries, keys and values of every head, (3,N,heads,T,D/heads). */
-    private Tensor project(Tensor x) {
-        return x.dense(weight.value(), bias.value(), Activation.NONE)
+    private Tensor project(Tensor x, Pass pass) {
+        return dense(x, weight, bias, pass)
                 .reshape(x.shape().get(0), x.shape().get(1), 3, heads, features / heads)
                 .permute(2, 0, 3, 1, 4);
     }
 
+    private static Tensor dense(Tensor x, Parameter w, Parameter b, Pass pass) {
+        return pass.cast(pass.cast(x).dense(pass.cast(w.value()), pass.cast(b.value()), Activation.NONE));
+    }
+
     /** (N*heads,T,T). */
-    private Tensor attend(Tensor parts) {
-        Tensor scores = part(parts, 0).matmul(part(parts, 1).permute(0, 2, 1));
+    private Tensor attend(Tensor parts, Pass pass) {
+        Tensor scores = pass.cast(part(parts, 0).matmul(part(parts, 1).permute(0, 2, 1)));
         return scores.affine(1 / Math.sqrt((double) features / heads), 0).softmax();
     }
 

@@ -28,6 +28,7 @@ public final class Sequential implements Layer {
     private final String name;
     private final Shape input;
     private final List<Stage> stages;
+    private final boolean mixed;
 
     /**
      * @param input shape of one example
@@ -49,6 +50,27 @@ public final class Sequential implements Layer {
             shape = output;
         }
         this.stages = List.copyOf(checked);
+        this.mixed = false;
+    }
+
+    private Sequential(Sequential model, boolean mixed) {
+        this.name = model.name;
+        this.input = model.input;
+        this.stages = model.stages;
+        this.mixed = mixed;
+    }
+
+    /**
+     * The same layers and parameters in mixed precision: layers that are mostly matrix products compute with numbers of half
+     * precision, the others and the parameters stay in single.
+     */
+    public Sequential inMixedPrecision() {
+        return new Sequential(this, true);
+    }
+
+    /** A pass as the layers of this model see it. */
+    public Pass within(Pass pass) {
+        return mixed ? pass.inMixedPrecision() : pass;
     }
 
     /** The layers with their shapes, in order. */
@@ -88,8 +110,9 @@ public final class Sequential implements Layer {
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Tensor y = x;
+        Pass own = within(pass);
         for (Stage stage : stages) {
-            y = stage.layer().forward(y, pass);
+            y = stage.layer().forward(y, own);
         }
         return y;
     }

@@ -2,6 +2,7 @@ package org.timbrel.engine.testing;
 
 import java.util.List;
 import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.tensor.HalfRounding;
 import org.timbrel.engine.tensor.Padding;
 import org.timbrel.engine.testing.OpCase.Input;
 
@@ -41,6 +42,10 @@ public final class LargeOpCases {
                         "maxPool2d of 33 channels",
                         in -> in.get(0).maxPool2d(2, 2, 2, 2),
                         Input.of(3, 21, 16, 33).spaced()),
+                OpCase.of(
+                        "rounding to half",
+                        in -> HalfRounding.apply(in.get(0)),
+                        Input.of(3, 21, 151).between(-99, 99)),
                 OpCase.of(
                         "batchNorm of 33 channels",
                         OpCases::batchNormTraining,

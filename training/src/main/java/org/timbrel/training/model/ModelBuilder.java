@@ -31,6 +31,7 @@ import org.timbrel.engine.tensor.ShapeException;
 import org.timbrel.training.recipe.LayerSpec;
 import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.recipe.RecipeException;
+import org.timbrel.training.recipe.TrainingSpec;
 
 /** Turns the layers of a recipe into a model with fresh parameters. First values follow Keras or PyTorch. */
 public final class ModelBuilder {
@@ -74,7 +75,8 @@ public final class ModelBuilder {
             throw new RecipeException("Recipe " + recipe.name() + ": the last layer must give one number a class, ("
                     + classes + "), but gives " + shape + "; end the model with dense: {units: classes}.");
         }
-        return new Sequential(recipe.name(), input, layers);
+        Sequential model = new Sequential(recipe.name(), input, layers);
+        return recipe.training().precision() == TrainingSpec.Precision.MIXED ? model.inMixedPrecision() : model;
     }
 
     private Layer layer(LayerSpec spec, Shape input) {

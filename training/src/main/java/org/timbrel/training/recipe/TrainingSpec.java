@@ -12,6 +12,7 @@ package org.timbrel.training.recipe;
  * @param monitor what is watched
  * @param keep which weights the run is judged by
  * @param clipNorm norm of all gradients together above which they are scaled down to it; null for never
+ * @param precision of the numbers that layers compute with
  */
 public record TrainingSpec(
         int epochs,
@@ -22,7 +23,8 @@ public record TrainingSpec(
         Integer patience,
         Monitor monitor,
         Keep keep,
-        Double clipNorm) {
+        Double clipNorm,
+        Precision precision) {
 
     /** The framework whose default first values all layers get. */
     public enum Init implements Word {
@@ -75,6 +77,25 @@ public record TrainingSpec(
         }
     }
 
+    /** The precision of the numbers that layers compute with. */
+    public enum Precision implements Word {
+        /** The backend's own. */
+        SINGLE("single"),
+        /** Half in layers that are mostly matrix products, with a scaled loss; single in the others and in the weights. */
+        MIXED("mixed");
+
+        private final String word;
+
+        Precision(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String word() {
+            return word;
+        }
+    }
+
     static TrainingSpec read(Tree tree, SplitSpec split) {
         Section training = Section.of(tree, "training", Section.keys(TrainingSpec.class));
         TrainingSpec spec = new TrainingSpec(
@@ -86,7 +107,8 @@ public record TrainingSpec(
                 training.optionalInteger("patience", 1),
                 training.choice("monitor", Monitor.VAL_LOSS),
                 training.choice("keep", Keep.BEST),
-                training.optionalNumber("clipNorm", Range.POSITIVE));
+                training.optionalNumber("clipNorm", Range.POSITIVE),
+                training.choice("precision", Precision.SINGLE));
         if (!split.validates() && spec.patience != null) {
             throw training.wrong("patience", "left out where split.validation is 0: there is nothing to watch");
         }

@@ -15,23 +15,30 @@ import org.timbrel.training.run.AtomicFile;
 import org.timbrel.training.run.RunFolder;
 
 /**
- * {@code state/checkpoint.safetensors}: weights, what optimizer and learning rate remember, and the position. One file, so that they
- * can't come apart. Random numbers need no state: they are keyed by seed and step.
+ * {@code state/checkpoint.safetensors}: weights, what optimizer, step and learning rate remember, and the position. One file, so that
+ * they can't come apart. Random numbers need no state: they are keyed by seed and step.
  */
 final class ResumePoint {
     private ResumePoint() {}
 
-    static void save(RunFolder folder, Sequential model, Optimizer optimizer, LearningRate rate, Position position)
+    static void save(
+            RunFolder folder,
+            Sequential model,
+            Optimizer optimizer,
+            TrainingStep step,
+            LearningRate rate,
+            Position position)
             throws IOException {
         Map<String, String> words = position.toWords();
+        words.putAll(step.toWords());
         words.putAll(rate.toWords());
         words.put("steps", Long.toString(optimizer.steps()));
         Safetensors.Contents contents = Checkpoint.of(everything(model, optimizer), words);
         AtomicFile.write(file(folder), out -> Safetensors.write(out, contents));
     }
 
-    /** Puts model, optimizer and learning rate back to where they were; the start, if nothing was saved yet. */
-    static Position load(RunFolder folder, Sequential model, Optimizer optimizer, LearningRate rate)
+    /** Puts model, optimizer, step and learning rate back to where they were; the start, if nothing was saved yet. */
+    static Position load(RunFolder folder, Sequential model, Optimizer optimizer, TrainingStep step, LearningRate rate)
             throws IOException {
         if (!Files.exists(file(folder))) {
             return Position.start();
@@ -40,6 +47,7 @@ final class ResumePoint {
         try {
             Checkpoint.load(contents, everything(model, optimizer));
             optimizer.resumeAt(Long.parseLong(contents.metadata().get("steps")));
+            step.resume(contents.metadata());
             rate.resume(contents.metadata());
             return Position.fromWords(contents.metadata());
         } catch (IOException | NumberFormatException | NullPointerException e) {

@@ -65,7 +65,7 @@ final class Trainer {
         this.rate = new LearningRate(recipe, train.count());
         this.step = new TrainingStep(model, optimizer, pool, TrainingStep.Settings.of(recipe));
         this.predictor = new Predictor(model, pool);
-        this.position = ResumePoint.load(folder, model, optimizer, rate);
+        this.position = ResumePoint.load(folder, model, optimizer, step, rate);
         folder.metrics().cutBackTo(position.epochs());
     }
 
@@ -111,7 +111,7 @@ final class Trainer {
                 trained.accuracy(),
                 judged == null ? Double.NaN : judged.loss(),
                 judged == null ? Double.NaN : judged.bySegment().confusion().accuracy(),
-                rate.at(optimizer.steps() - 1),
+                rate.at(Math.max(0, optimizer.steps() - 1)),
                 (System.nanoTime() - begun) / 1e9,
                 waiting,
                 best);
@@ -136,6 +136,11 @@ final class Trainer {
                     + "; try a lower optimizer.learningRate.");
         }
         position = position.afterBatch(outcome, batch.n());
+        if (!outcome.updated()) {
+            listener.note("Epoch " + number + ", batch " + position.batches()
+                    + ": a gradient was too large for half precision; the update was left out, and the loss is now scaled by "
+                    + step.lossScale() + ".");
+        }
         listener.step(
                 number,
                 recipe.training().epochs(),
@@ -172,11 +177,11 @@ final class Trainer {
             header.save(folder.bestWeights(), model);
         }
         header.save(folder.lastWeights(), model);
-        ResumePoint.save(folder, model, optimizer, rate, position);
+        ResumePoint.save(folder, model, optimizer, step, rate, position);
     }
 
     private void interrupt(int number) throws IOException {
-        ResumePoint.save(folder, model, optimizer, rate, position);
+        ResumePoint.save(folder, model, optimizer, step, rate, position);
         report(true);
         throw new InterruptedTrainingException(folder.path(), number, position.batches());
     }

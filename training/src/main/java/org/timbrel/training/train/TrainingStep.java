@@ -11,6 +11,7 @@ import org.timbrel.engine.layer.Sequential;
 import org.timbrel.engine.loss.CrossEntropy;
 import org.timbrel.engine.loss.WeightPenalty;
 import org.timbrel.engine.optimizer.GradientClipping;
+import org.timbrel.engine.optimizer.GradientScaler;
 import org.timbrel.engine.optimizer.Optimizer;
 import org.timbrel.engine.tensor.BufferPool;
 import org.timbrel.engine.tensor.Shape;
@@ -19,6 +20,7 @@ import org.timbrel.engine.tensor.Workspace;
 import org.timbrel.training.data.Batch;
 import org.timbrel.training.recipe.LayerSpec;
 import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.recipe.TrainingSpec;
 
 /** One update: forward, loss, backward, clipping, optimizer. */
 public final class TrainingStep {
@@ -27,8 +29,9 @@ public final class TrainingStep {
      *
      * @param loss mean over the batch and the penalties, before the update
      * @param correct segments whose largest logit was at their own label
+     * @param updated false if the update was left out, since a gradient was too large for half precision
      */
-    public record Outcome(double loss, int correct) {}
+    public record Outcome(double loss, int correct, boolean updated) {}
 
     /**
      * How a step learns.
@@ -37,8 +40,10 @@ public final class TrainingStep {
      * @param labelSmoothing share of each target that is spread evenly over all classes, 0 for none
      * @param penalties what is added to the loss for large weights, by the name of the weights
      * @param clipNorm norm of all gradients together above which they are scaled down to it; null for never
+     * @param scaled whether the loss is scaled, so that gradients in half precision don't vanish
      */
-    public record Settings(long seed, double labelSmoothing, Map<String, WeightPenalty> penalties, Double clipNorm) {
+    public record Settings(
+            long seed, double labelSmoothing, Map<String, WeightPenalty> penalties, Double clipNorm, boolean scaled) {
         public Settings {
             penalties = Map.copyOf(penalties);
         }
@@ -49,7 +54,8 @@ public final class TrainingStep {
                     recipe.training().seed(),
                     recipe.loss().labelSmoothing(),
                     penalties(recipe),
-                    recipe.training().clipNorm());
+                    recipe.training().clipNorm(),
+                    recipe.training().precision() == TrainingSpec.Precision.MIXED);
         }
 
         private static Map<String, WeightPenalty> penalties(Recipe recipe) {
@@ -71,11 +77,15 @@ public final class TrainingStep {
         }
     }
 
+    /** The smallest half: where the loss is scaled by less, no gradient of a finite loss should be too large. */
+    private static final double SMALLEST_LOSS_SCALE = 0x1p-24;
+
     private final Sequential model;
     private final Optimizer optimizer;
     private final BufferPool pool;
     private final Settings settings;
     private final Optional<GradientClipping> clipping;
+    private final Optional<GradientScaler> scaler;
 
     public TrainingStep(Sequential model, Optimizer optimizer, BufferPool pool, Settings settings) {
         this.model = model;
@@ -84,12 +94,16 @@ public final class TrainingStep {
         this.settings = settings;
         this.clipping =
                 Optional.ofNullable(settings.clipNorm()).map(bound -> new GradientClipping(model.parameters(), bound));
+        this.scaler = settings.scaled()
+                ? Optional.of(new GradientScaler(model.parameters(), GradientScaler.Settings.pytorch()))
+                : Optional.empty();
     }
 
     /**
      * Learns from one batch.
      *
-     * @throws DivergedException if the loss is not finite; the parameters are then as they were before the step
+     * @throws DivergedException if the loss is not finite, or the gradients are not, however little it is scaled; the
+     *     parameters are then as they were before the step
      */
     public Outcome run(Batch batch, double learningRate) {
         Pass pass = Pass.training(settings.seed(), optimizer.steps());
@@ -103,10 +117,43 @@ public final class TrainingStep {
                 throw new DivergedException("the loss is " + value + "; " + firstNonFinite(batch, pass));
             }
             int correct = correct(logits.toFloats(), batch.labels(), classes);
-            loss.backward();
-            clipping.ifPresent(GradientClipping::clip);
-            optimizer.step(learningRate);
-            return new Outcome(value, correct);
+            return new Outcome(value, correct, update(loss, learningRate));
+        }
+    }
+
+    private boolean update(Tensor loss, double learningRate) {
+        scaler.map(s -> s.scale(loss)).orElse(loss).backward();
+        if (scaler.isPresent() && !scaler.get().unscale()) {
+            if (lossScale() < SMALLEST_LOSS_SCALE) {
+                throw new DivergedException("the gradients are not finite, however little the loss is scaled");
+            }
+            return false;
+        }
+        clipping.ifPresent(GradientClipping::clip);
+        optimizer.step(learningRate);
+        return true;
+    }
+
+    /** What the next loss is multiplied by; 1 where losses are not scaled. */
+    public double lossScale() {
+        return scaler.map(s -> s.state().scale()).orElse(1.0);
+    }
+
+    Map<String, String> toWords() {
+        Map<String, String> words = new HashMap<>();
+        scaler.map(GradientScaler::state).ifPresent(state -> {
+            words.put("lossScale", Double.toString(state.scale()));
+            words.put("goodSteps", Integer.toString(state.goodSteps()));
+        });
+        return words;
+    }
+
+    /** Goes on from {@link #toWords}; from the first scale, if the run did not scale its loss until now. */
+    void resume(Map<String, String> words) {
+        if (scaler.isPresent() && words.containsKey("lossScale")) {
+            scaler.get()
+                    .resumeAt(new GradientScaler.State(
+                            Double.parseDouble(words.get("lossScale")), Integer.parseInt(words.get("goodSteps"))));
         }
     }
 
@@ -163,7 +210,7 @@ public final class TrainingStep {
             }
             for (Sequential.Stage stage : model.stages()) {
                 Layer layer = stage.layer();
-                x = layer.forward(x, pass);
+                x = layer.forward(x, model.within(pass));
                 if (!isFinite(x)) {
                     return "it began in layer '" + layer.name() + "', whose weights are finite";
                 }

@@ -25,7 +25,11 @@ class RecipeTest {
                 List.of("split.kind=leaky", "schedule.kind=step", "features.kind=mel", "features.frames=100"),
                 List.of("split.kind=files", "split.trainFile=a b.txt", "split.testFile='#c.txt'"),
                 List.of("data.classes=[rock, 'null', '1']", "training.patience=null", "schedule=cosine"),
-                List.of("optimizer={kind: adamW, weightDecay: 0.1}", "training.clipNorm=1", "loss.labelSmoothing=0.1"),
+                List.of(
+                        "optimizer={kind: adamW, weightDecay: 0.1}",
+                        "training.clipNorm=1",
+                        "training.precision=mixed",
+                        "loss.labelSmoothing=0.1"),
                 List.of("model.conv2d1.l2=1e-4", "model.dense1.l1=0.001", "training.init=pytorch"),
                 List.of("schedule={kind: oneCycle, form: linear}"),
                 List.of("schedule={kind: plateau, patience: 3}"),

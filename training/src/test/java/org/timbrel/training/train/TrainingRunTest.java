@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.timbrel.engine.checkpoint.Safetensors;
 import org.timbrel.training.data.MadeAudio;
 import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.run.MetricsEvent;
@@ -174,6 +176,26 @@ final class TrainingRunTest {
         assertThrows(InterruptedTrainingException.class, () -> stopped.train(request(recipe(plateau), "resumed")));
         resumeAndCompare();
         assertEquals(List.of(0.001, 0.001, 5e-4, 5e-4), rates("resumed"));
+    }
+
+    @Test
+    void mixedPrecisionGoesOnToTheSameBits() throws IOException {
+        String[] mixed = {"training.precision=mixed", "features.standardize=none"};
+        SilentListener whole = new SilentListener();
+        run("auto", 2, whole, () -> false).train(request(recipe(mixed), "unbroken"));
+        assertTrue(
+                whole.notes.stream().anyMatch(note -> note.contains("the update was left out")), "the scale changed");
+        SilentListener listener = new SilentListener();
+        TrainingRun stopped = run("auto", 2, listener, () -> listener.epochs == 2);
+        assertThrows(InterruptedTrainingException.class, () -> stopped.train(request(recipe(mixed), "resumed")));
+        resumeAndCompare();
+        assertEquals(scaler("unbroken"), scaler("resumed"));
+    }
+
+    private List<String> scaler(String run) throws IOException {
+        Map<String, String> words = Safetensors.read(work.resolve(run).resolve("state/checkpoint.safetensors"))
+                .metadata();
+        return List.of(words.get("lossScale"), words.get("goodSteps"));
     }
 
     private List<Double> rates(String run) throws IOException {

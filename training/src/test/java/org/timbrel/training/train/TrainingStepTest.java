@@ -2,7 +2,10 @@ package org.timbrel.training.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.timbrel.engine.backend.Backend;
@@ -18,14 +21,14 @@ import org.timbrel.training.recipe.Recipes;
 
 /** What the settings of a recipe change in one step of a linear model. */
 final class TrainingStepTest {
+    private static final String LINEAR = "model: [flatten, dense: {units: classes, name: out}]";
     private static final float[] X = {1, -2, 0.5f, 3, 0, -1};
 
     /** The loss of the first step, and the weights and the bias after it. */
     private record Learned(double loss, double[] weight, double[] bias) {}
 
     private static Learned learn(String... sets) {
-        Recipe recipe =
-                Recipes.parse("model: [flatten, dense: {units: classes, name: out}]", "linear.yaml", List.of(sets));
+        Recipe recipe = Recipes.parse(LINEAR, "linear.yaml", List.of(sets));
         try (Backend backend = new ReferenceBackend()) {
             Sequential model = ModelBuilder.build(recipe, backend, 1, 3, 2);
             List<Parameter> parameters = model.parameters();
@@ -42,7 +45,7 @@ final class TrainingStepTest {
 
     /** The weights before the step. */
     private static double[] first() {
-        Recipe recipe = Recipes.parse("model: [flatten, dense: {units: classes, name: out}]", "linear.yaml", List.of());
+        Recipe recipe = Recipes.parse(LINEAR, "linear.yaml", List.of());
         try (Backend backend = new ReferenceBackend()) {
             Sequential model = ModelBuilder.build(recipe, backend, 1, 3, 2);
             return model.parameters().get(0).value().toDoubles();
@@ -77,6 +80,38 @@ final class TrainingStepTest {
             squares += bias * bias;
         }
         assertEquals(0.001, Math.sqrt(squares), 1e-5);
+    }
+
+    @Test
+    void mixedPrecisionStaysNearSingle() {
+        Learned single = learn();
+        Learned mixed = learn("training.precision=mixed");
+        assertEquals(single.loss(), mixed.loss(), 2e-3);
+        assertArrayEquals(single.weight(), mixed.weight(), 2e-3);
+        assertFalse(Arrays.equals(single.weight(), mixed.weight()));
+    }
+
+    @Test
+    void tooLargeGradientsLeaveTheUpdateOutUntilTheLossIsScaledLess() {
+        Recipe recipe = Recipes.parse(LINEAR, "linear.yaml", List.of("training.precision=mixed"));
+        try (Backend backend = new ReferenceBackend()) {
+            Sequential model = ModelBuilder.build(recipe, backend, 1, 3, 2);
+            Sgd optimizer = new Sgd(model.parameters(), 0);
+            TrainingStep step =
+                    new TrainingStep(model, optimizer, new BufferPool(backend), TrainingStep.Settings.of(recipe));
+            int[] labels = {0, 1};
+            Batch batch = new Batch(new float[] {9, -90, 9, 9, 0, -9}, 2, 1, 3, 1, labels, labels);
+            double[] before = model.parameters().get(0).value().toDoubles();
+            int leftOut = 0;
+            while (!step.run(batch, 1).updated()) {
+                leftOut++;
+                assertArrayEquals(before, model.parameters().get(0).value().toDoubles());
+                assertEquals(65536 / Math.pow(2, leftOut), step.lossScale());
+            }
+            assertTrue(leftOut > 0);
+            assertEquals(1, optimizer.steps());
+            assertFalse(Arrays.equals(before, model.parameters().get(0).value().toDoubles()));
+        }
     }
 
     @Test
