@@ -194,6 +194,19 @@ def write_transformed():
     np.savez_compressed(RESOURCES / "transformed.npz", **arrays)
 
 
+STRETCHES = (0.8, 1.5)
+SHIFTS = (-3, 0.7)
+
+
+def write_augmented():
+    """Tempo and pitch by librosa, of samples of 64 bits."""
+    sound = music(6000).astype(np.float64)
+    arrays = {f"stretch.{rate}": librosa.effects.time_stretch(sound, rate=rate) for rate in STRETCHES}
+    for steps in SHIFTS:
+        arrays[f"pitch.{steps}"] = librosa.effects.pitch_shift(sound, sr=RATE, n_steps=steps)
+    np.savez_compressed(RESOURCES / "augmented.npz", **{k: v.astype(np.float32) for k, v in arrays.items()})
+
+
 def write_filters():
     """Filter banks by their sums along both axes, which every weight takes part in."""
     arrays = {}
@@ -261,6 +274,7 @@ if __name__ == "__main__":
     write_features()
     write_shapes()
     write_transformed()
+    write_augmented()
     write_filters()
     write_resampled()
     write_encoded()

@@ -102,7 +102,7 @@ public final class Batches {
         int[] tracks = new int[n];
         for (int i = 0; i < n; i++) {
             SegmentRef ref = side.get(order[from + i]);
-            features.tracks().get(ref.track()).block().copySegment(ref.segment(), x, i * segment);
+            features.tracks().get(ref.track()).copySegment(ref.segment(), x, i * segment);
             labels[i] = features.label(ref.track());
             tracks[i] = ref.track();
         }

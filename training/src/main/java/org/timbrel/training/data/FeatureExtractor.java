@@ -1,9 +1,11 @@
 package org.timbrel.training.data;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.zip.CRC32C;
 import org.timbrel.audio.Sound;
 import org.timbrel.audio.decode.AudioFile;
 import org.timbrel.audio.decode.UnreadableAudioException;
@@ -26,9 +28,16 @@ public final class FeatureExtractor {
     private final Segmenter segmenter;
     private final Feature feature;
     private final SegmentImage image;
+    private final WaveformAugmentation waveform;
 
     /** For one recipe's data and features. */
     public FeatureExtractor(DataSpec data, FeatureSpec spec) {
+        this(data, spec, null);
+    }
+
+    /** The same for variants of each segment in its place; {@code waveform} null for the segments themselves. */
+    public FeatureExtractor(DataSpec data, FeatureSpec spec, WaveformAugmentation waveform) {
+        this.waveform = waveform;
         this.data = data;
         this.spec = spec;
         this.segmenter = Segmenter.of(spec, data.sampleRate());
@@ -39,7 +48,7 @@ public final class FeatureExtractor {
     /** Everything that the values depend on besides the file, as one line of text. */
     public String fingerprint() {
         return "version=" + VERSION + " sampleRate=" + data.sampleRate() + " maxSeconds=" + data.maxSeconds() + " "
-                + spec.unscaled();
+                + spec.unscaled() + (waveform == null ? "" : " " + waveform.fingerprint());
     }
 
     /** Frames of one segment. */
@@ -80,13 +89,27 @@ public final class FeatureExtractor {
             throw new UnusableFileException(file, "data.maxSeconds leaves less than one segment of it");
         }
         int size = Math.multiplyExact(frames(), bins());
-        float[] values = new float[Math.multiplyExact(segments, size)];
-        for (int i = 0; i < segments; i++) {
-            int start = segmenter.start(i);
-            Frames frames = feature.compute(Arrays.copyOfRange(samples, start, start + segmenter.length()));
+        int blocks = segments * (waveform == null ? 1 : waveform.variants());
+        int track = checksum(samples);
+        float[] values = new float[Math.multiplyExact(blocks, size)];
+        for (int i = 0; i < blocks; i++) {
+            int segment = i % segments;
+            int start = segmenter.start(segment);
+            float[] cut = Arrays.copyOfRange(samples, start, start + segmenter.length());
+            float[] heard = waveform == null ? cut : waveform.apply(cut, i / segments, track, segment);
+            Frames frames = feature.compute(heard);
             System.arraycopy(image.apply(frames).values(), 0, values, i * size, size);
         }
-        return new FeatureBlock(segments, frames(), bins(), FloatBuffer.wrap(values));
+        return new FeatureBlock(blocks, frames(), bins(), FloatBuffer.wrap(values));
+    }
+
+    /** What a track is known by. */
+    private static int checksum(float[] samples) {
+        ByteBuffer bytes = ByteBuffer.allocate(samples.length * Float.BYTES);
+        bytes.asFloatBuffer().put(samples);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        return (int) crc.getValue();
     }
 
     /** The whole track as one segment; none where a setting leaves too little of it. */

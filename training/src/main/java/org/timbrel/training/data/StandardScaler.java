@@ -44,7 +44,7 @@ public final class StandardScaler {
         float[] segment = new float[features.frames() * bins];
         double[] sums = new double[bins];
         for (SegmentRef ref : side) {
-            features.tracks().get(ref.track()).block().copySegment(ref.segment(), segment, 0);
+            features.tracks().get(ref.track()).copySegment(ref.segment(), segment, 0);
             double[] sum = new double[bins];
             for (int at = 0; at < segment.length; at += bins) {
                 for (int b = 0; b < bins; b++) {

@@ -6,14 +6,30 @@ package org.timbrel.training.recipe;
  *
  * <pre>{@code
  * augment:
+ *   waveform: {variants: 2, noise: 0.02, stretch: 0.1, shift: 0.1, pitch: 1}
  *   image: {brightness: 0.2, contrast: 0.2, flip: 0.5, noise: 0.05, crop: 0.1}
  *   cutMix: {probability: 0.5, finalProbability: 0}
  * }</pre>
  *
+ * @param waveform variants of the sound, computed ahead; null for none
  * @param image changes of each segment in each epoch; null for none
  * @param cutMix patches from other segments of the batch; null for none
  */
-public record AugmentSpec(Image image, CutMix cutMix) {
+public record AugmentSpec(Waveform waveform, Image image, CutMix cutMix) {
+    /**
+     * Variants of each segment's sound. What a variant changes is drawn by seed, variant, track and segment, evenly from
+     * the range that an amount gives.
+     *
+     * @param variants how many there are besides the original
+     * @param noise white noise of a deviation up to this part of the loudest sample
+     * @param stretch tempo from {@code 1 - stretch} to {@code 1 + stretch} times the original's
+     * @param shift the sound starts up to this part of its length earlier or later, and goes on round the end
+     * @param pitch up to this many semitones lower or higher
+     * @param beforeSplit whether variants are dealt to the sides like segments of their own; only for a leaky split
+     */
+    public record Waveform(
+            int variants, double noise, double stretch, double shift, double pitch, boolean beforeSplit) {}
+
     /**
      * Changes of a segment as the model gets it, after scaling; drawn by seed, epoch, track and segment.
      *
@@ -36,9 +52,31 @@ public record AugmentSpec(Image image, CutMix cutMix) {
 
     private static final Range PROBABILITY = new Range("a number from 0 to 1", v -> v >= 0 && v <= 1);
 
-    static AugmentSpec read(Tree tree) {
+    static AugmentSpec read(Tree tree, SplitSpec split) {
         Section augment = Section.of(tree, "augment", Section.keys(AugmentSpec.class));
-        return new AugmentSpec(image(augment.find("image")), cutMix(augment.find("cutMix")));
+        return new AugmentSpec(
+                waveform(augment.find("waveform"), split),
+                image(augment.find("image")),
+                cutMix(augment.find("cutMix")));
+    }
+
+    private static Waveform waveform(Tree tree, SplitSpec split) {
+        if (tree == null) {
+            return null;
+        }
+        Section part = Section.of(tree, "augment.waveform", Section.keys(Waveform.class));
+        Waveform waveform = new Waveform(
+                part.integer("variants", 1, 1),
+                part.number("noise", 0, Range.FRACTION),
+                part.number("stretch", 0, Range.FRACTION),
+                part.number("shift", 0, Range.FRACTION),
+                part.number("pitch", 0, Range.NOT_NEGATIVE),
+                part.flag("beforeSplit", false));
+        if (waveform.beforeSplit && !split.leaky()) {
+            throw part.wrong(
+                    "beforeSplit", "false unless split.kind is leaky, since variants of one track would test it");
+        }
+        return waveform;
     }
 
     private static Image image(Tree tree) {

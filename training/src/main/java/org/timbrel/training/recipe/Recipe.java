@@ -68,7 +68,7 @@ public record Recipe(
                 data,
                 split,
                 FeatureSpec.read(part(tree, "features"), data.sampleRate()),
-                AugmentSpec.read(part(tree, "augment")),
+                AugmentSpec.read(part(tree, "augment"), split),
                 ModelReader.read(tree),
                 LossSpec.read(part(tree, "loss")),
                 OptimizerSpec.read(part(tree, "optimizer")),

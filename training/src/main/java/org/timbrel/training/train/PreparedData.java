@@ -26,16 +26,18 @@ import org.timbrel.training.run.SplitRecord;
  * @param dataSet the files themselves
  * @param features of all usable files
  * @param split which segments train, validate and test
- * @param scaler fitted on the training side
+ * @param training what is learned from: the training side, and variants of its segments
+ * @param scaler fitted on that
  */
-record PreparedData(AudioDataSet dataSet, FeatureSet features, Split split, StandardScaler scaler) {
+record PreparedData(
+        AudioDataSet dataSet, FeatureSet features, Split split, List<SegmentRef> training, StandardScaler scaler) {
 
     /** Computes features, deals the split, fits the scaler. */
     static PreparedData fresh(Recipe recipe, Path data, Path cache, int threads, TrainingListener listener) {
         AudioDataSet dataSet = AudioDataSet.scan(data, recipe.data());
-        FeatureSet features = features(recipe, dataSet, cache, threads, listener);
-        Split split = Splitter.split(features, recipe.split());
-        return new PreparedData(dataSet, features, split, fit(recipe, features, split));
+        Variants variants = new Variants(recipe, dataSet, cache, threads, listener);
+        FeatureSet features = variants.beforeSplit(features(recipe, dataSet, cache, threads, listener));
+        return prepared(recipe, dataSet, features, Splitter.split(features, recipe.split()), variants);
     }
 
     /** Computes features, or takes them from the cache, and deals the split as it was recorded. */
@@ -43,7 +45,8 @@ record PreparedData(AudioDataSet dataSet, FeatureSet features, Split split, Stan
             Recipe recipe, Path data, SplitRecord record, Path cache, int threads, TrainingListener listener)
             throws IOException {
         AudioDataSet dataSet = AudioDataSet.scan(data, recipe.data());
-        FeatureSet features = features(recipe, dataSet, cache, threads, listener);
+        Variants variants = new Variants(recipe, dataSet, cache, threads, listener);
+        FeatureSet features = variants.beforeSplit(features(recipe, dataSet, cache, threads, listener));
         Split split = new Split(
                 record.provenance().protocol(),
                 record.provenance().leaky(),
@@ -51,7 +54,16 @@ record PreparedData(AudioDataSet dataSet, FeatureSet features, Split split, Stan
                 Split.side(features, record.validation()),
                 Split.side(features, record.test()),
                 List.of());
-        return new PreparedData(dataSet, features, split, fit(recipe, features, split));
+        return prepared(recipe, dataSet, features, split, variants);
+    }
+
+    private static PreparedData prepared(
+            Recipe recipe, AudioDataSet dataSet, FeatureSet features, Split split, Variants variants) {
+        FeatureSet varied = variants.afterSplit(features, split);
+        List<SegmentRef> training = variants.training(varied, split);
+        StandardScaler scaler =
+                StandardScaler.fit(varied, training, recipe.features().standardize());
+        return new PreparedData(dataSet, varied, split, training, scaler);
     }
 
     /** What the plain classifiers make of the same split; none for a leaky one, on which they are not defined. */
@@ -68,10 +80,6 @@ record PreparedData(AudioDataSet dataSet, FeatureSet features, Split split, Stan
     /** The segments of a side as batches. */
     Batches batches(List<SegmentRef> side, int size) {
         return new Batches(features, side, scaler, size);
-    }
-
-    private static StandardScaler fit(Recipe recipe, FeatureSet features, Split split) {
-        return StandardScaler.fit(features, split.train(), recipe.features().standardize());
     }
 
     private static FeatureSet features(

@@ -58,7 +58,7 @@ final class Trainer {
         this.listener = listener;
         this.stop = stop;
         TrainingSpec training = recipe.training();
-        this.train = data.batches(data.split().train(), training.batch())
+        this.train = data.batches(data.training(), training.batch())
                 .augmented(new BatchAugmentation(recipe.augment(), training.seed(), training.epochs()));
         this.validation = data.batches(data.split().validation(), training.batch());
         this.optimizer = Optimizers.optimizer(recipe.optimizer(), model.parameters());

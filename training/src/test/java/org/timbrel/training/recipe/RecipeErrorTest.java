@@ -75,6 +75,7 @@ class RecipeErrorTest {
             features.wholeTrack=true     | features.resize must be given where features.wholeTrack is true, since tracks differ in length, as [128, 128], but is missing.
             features.png=true            | features.normalize must be minMax where features.png is true: a picture's values are from 0 to 1, but is missing.
             features.resize=0            | features.resize must be a whole number of at least 1, or two of them in a list, but is 0.
+            augment.waveform={beforeSplit: true} | augment.waveform.beforeSplit must be false unless split.kind is leaky, since variants of one track would test it, but is true.
             augment.image.flip=1.5       | augment.image.flip must be a number from 0 to 1, but is 1.5.
             augment.image.blur=1         | unknown key "blur" in augment.image. Known: brightness, contrast, flip, noise, crop.
             augment.cutMix.finalProbability=0 | augment.cutMix.probability is missing: it must be a number from 0 to 1.

@@ -23,6 +23,7 @@ import org.timbrel.training.data.MadeAudio;
 import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.run.MetricsEvent;
 import org.timbrel.training.run.RunFolder;
+import org.timbrel.training.run.SplitRecord;
 
 /** Whole runs of a small CNN-LSTM on made tones: 3 classes of 6 tracks, 3 segments each. */
 final class TrainingRunTest {
@@ -133,7 +134,8 @@ final class TrainingRunTest {
     void goesOnWithAugmentationToTheSameBitsForAnyNumberOfThreads() throws IOException {
         Recipe augmented = recipe(
                 "augment.image={brightness: 0.3, contrast: 0.3, flip: 0.5, noise: 0.1, crop: 0.2}",
-                "augment.cutMix.probability=0.9");
+                "augment.cutMix.probability=0.9",
+                "augment.waveform={variants: 1, noise: 0.05, stretch: 0.2}");
         train("plain", "auto", 2);
         run("auto", 1, new SilentListener(), () -> false).train(request(augmented, "unbroken"));
         SilentListener listener = new SilentListener();
@@ -141,6 +143,24 @@ final class TrainingRunTest {
         assertThrows(InterruptedTrainingException.class, () -> stopped.train(request(augmented, "resumed")));
         resumeAndCompare();
         assertFalse(Arrays.equals(bytes("plain", "last.safetensors"), bytes("unbroken", "last.safetensors")));
+    }
+
+    @Test
+    void variantsMadeBeforeALeakySplitFallOnBothSidesAndAreCalledLeaky() throws IOException {
+        Recipe leaky = recipe("split.kind=leaky", "augment.waveform={variants: 2, shift: 0.5, beforeSplit: true}");
+        MetricsEvent.Test test =
+                run("auto", 2, new SilentListener(), () -> false).train(request(leaky, "leaky"));
+        assertTrue(test.provenance().leaky());
+        SplitRecord split = RunFolder.open(work.resolve("leaky")).readSplit();
+        // 18 tracks of 3 segments and 2 variants of each; an original is one of the first 3.
+        assertEquals(18 * 9, test.bySegment().total() + segments(split.train()) + segments(split.validation()));
+        assertTrue(
+                split.test().stream().anyMatch(name -> name.matches(".*#[3-8]")),
+                split.test().toString());
+    }
+
+    private static int segments(List<String> names) {
+        return names.stream().mapToInt(name -> name.contains("#") ? 1 : 9).sum();
     }
 
     @Test
