@@ -28,6 +28,17 @@ record Axis(String label, List<Tick> ticks) {
      */
     record Tick(double place, String text) {}
 
+    /** The ticks that stand at least so far apart, from the first on. */
+    List<Tick> thinned(double apart) {
+        List<Tick> kept = new ArrayList<>();
+        for (Tick tick : ticks) {
+            if (kept.isEmpty() || tick.place() - kept.get(kept.size() - 1).place() >= apart) {
+                kept.add(tick);
+            }
+        }
+        return kept;
+    }
+
     /** Seconds: a frame takes the width of one hop, with its time in the middle. */
     static Axis time(FeatureSettings settings, int frames) {
         double hop = (double) settings.hopLength() / settings.sampleRate();

@@ -5,17 +5,15 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
-import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
-import org.timbrel.audio.feature.BinMeaning;
-import org.timbrel.audio.feature.Decibels;
 import org.timbrel.audio.feature.Feature;
 import org.timbrel.audio.feature.Frames;
 
@@ -38,7 +36,7 @@ public final class SpectrogramImage {
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 20);
     private static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 17);
     private static final Font NUMBER = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
-    private static final Color INK = new Color(0x222222);
+    private static final Color INK = PictureStyle.INK;
 
     private final Feature feature;
     private final String title;
@@ -67,91 +65,36 @@ public final class SpectrogramImage {
      * @throws IllegalArgumentException if there is no frame, or the number of bins is not the feature's
      */
     public BufferedImage render(Frames frames) {
-        if (frames.frames() == 0 || frames.bins() != feature.bins()) {
-            throw new IllegalArgumentException("a picture needs at least one frame of " + feature.bins()
-                    + " bins, got (" + frames.frames() + "," + frames.bins() + ").");
-        }
-        boolean linear = feature.unit().equals(feature.settings().powerUnit()) && !single();
-        Frames shown = linear ? decibels(frames) : frames;
-        float least = Float.POSITIVE_INFINITY;
-        float most = Float.NEGATIVE_INFINITY;
-        for (float value : shown.values()) {
-            least = Math.min(least, value);
-            most = Math.max(most, value);
-        }
-        if (least == most) {
-            least -= 1;
-        }
+        FeatureValues shown = FeatureValues.of(feature, frames);
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = pen(image);
-        Axis levels = Axis.linear(linear ? "dB (largest value at 0)" : feature.unit(), least, most);
-        if (single()) {
-            drawCurve(pen, shown, least, most);
-            drawBins(pen, levels);
+        if (shown.single()) {
+            pen.draw(shown.curve(new Rectangle(LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT)));
+            drawBins(pen, shown.levels());
         } else {
-            paint(image, shown, least, most);
+            paint(image, shown);
             frame(pen, BAR_LEFT, BAR_WIDTH);
             drawBins(pen, Axis.bins(feature));
-            drawLevels(pen, levels);
+            drawLevels(pen, shown.levels());
         }
         frame(pen, LEFT, PLOT_WIDTH);
         pen.setFont(TITLE);
         pen.drawString(title, LEFT, TOP - 20);
-        drawTime(pen, Axis.time(feature.settings(), frames.frames()));
+        drawTime(pen, shown.time());
         pen.dispose();
         return image;
     }
 
-    private boolean single() {
-        return feature.binMeaning() == BinMeaning.VALUE;
-    }
-
-    /** Each frame's value in the middle of the width it takes. */
-    private static void drawCurve(Graphics2D pen, Frames frames, float least, float most) {
-        Path2D curve = new Path2D.Double();
-        for (int frame = 0; frame < frames.frames(); frame++) {
-            double x = LEFT + (frame + 0.5) * PLOT_WIDTH / frames.frames();
-            double y = TOP + PLOT_HEIGHT * (most - frames.get(frame, 0)) / (most - least);
-            if (frame == 0) {
-                curve.moveTo(x, y);
-            }
-            curve.lineTo(x, y);
-        }
-        pen.draw(curve);
-    }
-
-    private Frames decibels(Frames frames) {
-        Decibels scale = feature.settings().power() == 2 ? Decibels.ofPower() : Decibels.ofAmplitude();
-        return scale.withRefMax().compute(frames);
-    }
-
-    private void paint(BufferedImage image, Frames frames, float least, float most) {
+    private void paint(BufferedImage image, FeatureValues shown) {
+        int[] plot =
+                shown.image(PLOT_WIDTH, PLOT_HEIGHT, colors).getRGB(0, 0, PLOT_WIDTH, PLOT_HEIGHT, null, 0, PLOT_WIDTH);
+        image.setRGB(LEFT, TOP, PLOT_WIDTH, PLOT_HEIGHT, plot, 0, PLOT_WIDTH);
         for (int y = 0; y < PLOT_HEIGHT; y++) {
-            int up = PLOT_HEIGHT - 1 - y;
-            for (int x = 0; x < PLOT_WIDTH; x++) {
-                double mean = mean(frames, x, up);
-                image.setRGB(LEFT + x, TOP + y, colors.color((mean - least) / (most - least)));
-            }
-            int level = colors.color((double) up / (PLOT_HEIGHT - 1));
+            int level = colors.color((double) (PLOT_HEIGHT - 1 - y) / (PLOT_HEIGHT - 1));
             for (int x = 0; x < BAR_WIDTH; x++) {
                 image.setRGB(BAR_LEFT + x, TOP + y, level);
             }
         }
-    }
-
-    /** Of the values that a pixel covers, at least one. */
-    private static double mean(Frames frames, int x, int up) {
-        int fromFrame = (int) ((long) x * frames.frames() / PLOT_WIDTH);
-        int toFrame = Math.max(fromFrame + 1, (int) ((x + 1L) * frames.frames() / PLOT_WIDTH));
-        int fromBin = (int) ((long) up * frames.bins() / PLOT_HEIGHT);
-        int toBin = Math.max(fromBin + 1, (int) ((up + 1L) * frames.bins() / PLOT_HEIGHT));
-        double sum = 0;
-        for (int frame = fromFrame; frame < toFrame; frame++) {
-            for (int bin = fromBin; bin < toBin; bin++) {
-                sum += frames.get(frame, bin);
-            }
-        }
-        return sum / ((toFrame - fromFrame) * (toBin - fromBin));
     }
 
     private static Graphics2D pen(BufferedImage image) {
