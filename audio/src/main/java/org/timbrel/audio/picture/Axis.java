@@ -64,7 +64,12 @@ record Axis(String label, List<Tick> ticks) {
 
     /** Round numbers between two values, evenly spaced. */
     static Axis linear(String label, double from, double to) {
-        double step = niceStep((to - from) / MOST_TICKS);
+        return linear(label, from, to, MOST_TICKS);
+    }
+
+    /** Round numbers between two values, evenly spaced, at most {@code most} steps. */
+    static Axis linear(String label, double from, double to, int most) {
+        double step = niceStep((to - from) / most);
         List<Tick> ticks = new ArrayList<>();
         for (long i = (long) Math.ceil(from / step); i * step <= to; i++) {
             ticks.add(new Tick((i * step - from) / (to - from), text(i, step)));

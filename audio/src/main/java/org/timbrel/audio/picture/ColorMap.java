@@ -12,11 +12,17 @@ final class ColorMap {
     private static final double[] CHROMA = {0.03, 0.13, 0.19, 0.17, 0.06};
     private static final double[] HUE_DEGREES = {280, 300, 355, 410, 465};
 
-    private final int[] colors = new int[STEPS];
+    private final int[] colors;
 
     ColorMap() {
-        for (int i = 0; i < STEPS; i++) {
-            double at = (double) i / (STEPS - 1);
+        this(STEPS);
+    }
+
+    /** Of fewer colours. */
+    ColorMap(int steps) {
+        colors = new int[steps];
+        for (int i = 0; i < steps; i++) {
+            double at = (double) i / (steps - 1);
             double lightness = DARKEST + (LIGHTEST - DARKEST) * at;
             double hue = Math.toRadians(between(HUE_DEGREES, at));
             double chroma = between(CHROMA, at);
@@ -26,7 +32,7 @@ final class ColorMap {
 
     /** Colour as 0xRRGGBB of a value from 0 to 1; values beyond take the end's colour. */
     int color(double value) {
-        return colors[(int) Math.round(Math.max(0, Math.min(1, value)) * (STEPS - 1))];
+        return colors[(int) Math.round(Math.max(0, Math.min(1, value)) * (colors.length - 1))];
     }
 
     private static double between(double[] points, double at) {

@@ -27,7 +27,9 @@ public final class FeatureSheet {
     private static final int TICK = 4;
     private static final int LINE = 15;
     /** Frames beyond are averaged: more could not be told apart, and make the file large. */
-    private static final int MOST_COLUMNS = 520;
+    private static final int MOST_COLUMNS = 480;
+    /** Steps of colour; more could not be told apart either. */
+    private static final int LEVELS = 64;
 
     private final String title;
     private final String note;
@@ -37,7 +39,7 @@ public final class FeatureSheet {
     private final boolean sameScale;
     private final List<Panel> panels;
     private final List<FeatureValues> values;
-    private final ColorMap colors = new ColorMap();
+    private final ColorMap colors = new ColorMap(LEVELS);
 
     /**
      * One panel.
@@ -137,10 +139,10 @@ public final class FeatureSheet {
             pen.setColor(PictureStyle.BLUE);
             pen.setStroke(new BasicStroke(1f));
             pen.draw(shown.curve(place));
-            ticksBeside(pen, shown.levels(), place, place.x, -1);
+            ticksBeside(pen, shown.levels(place.height / LINE), place, place.x, -1);
         } else {
-            int width = Math.min(Math.min(MOST_COLUMNS, shown.frames().frames()), place.width * PictureStyle.SCALE);
-            int height = place.height * PictureStyle.SCALE;
+            int width = Math.min(Math.min(MOST_COLUMNS, shown.frames().frames()), place.width);
+            int height = Math.min(shown.frames().bins(), place.height * PictureStyle.SCALE);
             pen.drawImage(shown.image(width, height, colors), place.x, place.y, place.width, place.height, null);
             ticksBeside(pen, Axis.bins(shown.feature()), place, place.x, -1);
             if (!sameScale || i % columns == columns - 1 || i == panels.size() - 1) {
@@ -200,7 +202,7 @@ public final class FeatureSheet {
         pen.setColor(PictureStyle.INK);
         pen.setStroke(new BasicStroke(0.8f));
         pen.draw(bar);
-        ticksBeside(pen, shown.levels(), bar, bar.x + bar.width, 1);
+        ticksBeside(pen, shown.levels(place.height / LINE), bar, bar.x + bar.width, 1);
     }
 
     /** To the left (-1) or right (1) of {@code x}; only as many as stand clear of one another. */

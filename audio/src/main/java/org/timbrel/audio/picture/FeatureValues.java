@@ -60,6 +60,11 @@ record FeatureValues(Feature feature, Frames frames, double least, double most, 
         return Axis.linear(unit, least, most);
     }
 
+    /** The same axis with at most as many steps. */
+    Axis levels(int steps) {
+        return Axis.linear(unit, least, most, steps);
+    }
+
     Axis time() {
         return Axis.time(feature.settings(), frames.frames());
     }

@@ -24,9 +24,6 @@ public final class ConfusionMatrixPicture {
         new Color(0xFFFFFF), new Color(0xDEEBF7), new Color(0x9ECAE1), new Color(0x4292C6), new Color(0x08519C)
     };
 
-    /** Below this luminance white text has more contrast than {@link Picture#INK}, by the formula of WCAG 2. */
-    private static final double DARK = 0.213;
-
     private final ConfusionMatrix matrix;
     private final String title;
     private final Provenance provenance;
@@ -126,7 +123,7 @@ public final class ConfusionMatrixPicture {
         if (count == 0) {
             return;
         }
-        g.setColor(luminance(fill) < DARK ? Color.WHITE : Picture.INK);
+        g.setColor(Picture.textOn(fill));
         g.setFont(Picture.font(Font.BOLD, 15));
         centred(Long.toString(count), x + CELL / 2, y + CELL / 2 + 1);
         g.setFont(Picture.font(Font.PLAIN, 11));
@@ -154,13 +151,6 @@ public final class ConfusionMatrixPicture {
                 mix(BLUES[below].getRed(), BLUES[below + 1].getRed(), rest),
                 mix(BLUES[below].getGreen(), BLUES[below + 1].getGreen(), rest),
                 mix(BLUES[below].getBlue(), BLUES[below + 1].getBlue(), rest));
-    }
-
-    private static double luminance(Color colour) {
-        double red = Math.pow(colour.getRed() / 255.0, 2.2);
-        double green = Math.pow(colour.getGreen() / 255.0, 2.2);
-        double blue = Math.pow(colour.getBlue() / 255.0, 2.2);
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     }
 
     private static int mix(int from, int to, double rest) {

@@ -46,13 +46,23 @@ public final class LearningCurves {
         return epochs.stream().filter(Epoch::best).reduce((earlier, later) -> later);
     }
 
+    /** The end of the axis of epochs. */
+    static int lastEpoch(List<Epoch> epochs) {
+        return Math.max(LEAST_EPOCHS, epochs.size());
+    }
+
+    /** Whether the epochs are few enough for a dot each. */
+    static boolean dotted(List<Epoch> epochs) {
+        return epochs.size() <= MOST_DOTS;
+    }
+
     private static void drawLoss(Picture picture, Rectangle place, List<Epoch> epochs) {
         double highest = epochs.stream()
                 .flatMapToDouble(epoch -> DoubleStream.of(epoch.trainLoss(), epoch.valLoss()))
                 .filter(loss -> Double.isFinite(loss) && loss > 0)
                 .max()
                 .orElse(1);
-        LinePlot plot = new LinePlot(picture, place, 1, Math.max(LEAST_EPOCHS, epochs.size()), highest * 1.04);
+        LinePlot plot = new LinePlot(picture, place, 1, lastEpoch(epochs), highest * 1.04);
         plot.drawAxes("Loss", "epoch");
         drawLines(plot, epochs, Epoch::trainLoss, Epoch::valLoss);
         best(epochs)
@@ -65,7 +75,7 @@ public final class LearningCurves {
     }
 
     private static void drawAccuracy(Picture picture, Rectangle place, List<Epoch> epochs) {
-        LinePlot plot = new LinePlot(picture, place, 1, Math.max(LEAST_EPOCHS, epochs.size()), 100);
+        LinePlot plot = new LinePlot(picture, place, 1, lastEpoch(epochs), 100);
         plot.drawAxes("Accuracy by segment, %", "epoch");
         drawLines(plot, epochs, epoch -> 100 * epoch.trainAccuracy(), epoch -> 100 * epoch.valAccuracy());
         best(epochs)
@@ -87,7 +97,7 @@ public final class LearningCurves {
                 List.of(
                         line("training", Picture.BLUE, epochs, train),
                         line("validation", Picture.VERMILION, epochs, validation)),
-                epochs.size() <= MOST_DOTS);
+                dotted(epochs));
     }
 
     private static LinePlot.Line line(String name, Color colour, List<Epoch> epochs, ToDoubleFunction<Epoch> figure) {

@@ -7,41 +7,38 @@ import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
+import org.timbrel.audio.picture.PictureStyle;
 
 /**
  * A sheet in the one style of all pictures: drawn at twice its nominal size, so that it stays sharp in print; dark on
  * white, in colours safe for the colour-blind. It keeps the place of every text, so that a test can see overlaps.
  */
 final class Picture {
-    /** Pixels per nominal unit. */
-    static final int SCALE = 2;
-    /** Nominal width of a picture that fills the page. */
-    static final int WIDTH = 1040;
-
-    static final int MARGIN = 24;
+    static final int SCALE = PictureStyle.SCALE;
+    static final int WIDTH = PictureStyle.WIDTH;
+    static final int MARGIN = PictureStyle.MARGIN;
     /** Where the content below the header of {@link #header} begins, if the note takes no more than two lines. */
     static final int CONTENT = 84;
 
-    static final Color INK = new Color(0x222222);
-    static final Color FAINT_INK = new Color(0x6B6B6B);
-    static final Color GRID = new Color(0xE3E3E3);
-    /** Blue and vermilion of the palette by Okabe and Ito, told apart by every kind of colour vision. */
-    static final Color BLUE = new Color(0x0072B2);
-
-    static final Color VERMILION = new Color(0xD55E00);
-    /** One colour a series, in the order in which they are told apart best; of the same palette. */
+    static final Color INK = PictureStyle.INK;
+    static final Color FAINT_INK = PictureStyle.FAINT_INK;
+    static final Color GRID = PictureStyle.GRID;
+    static final Color BLUE = PictureStyle.BLUE;
+    static final Color VERMILION = PictureStyle.VERMILION;
+    /** One colour a series, in the order in which they are told apart best; of the palette of {@link PictureStyle}. */
     static final List<Color> SERIES = List.of(
             BLUE, VERMILION, new Color(0x009E73), new Color(0xCC79A7), new Color(0x56B4E9), new Color(0x8A6D00));
 
-    static final Font TITLE = font(Font.BOLD, 17);
-    static final Font HEADING = font(Font.BOLD, 14);
-    static final Font LABEL = font(Font.PLAIN, 13);
-    static final Font NUMBER = font(Font.PLAIN, 12);
+    static final Font TITLE = PictureStyle.TITLE;
+    static final Font HEADING = PictureStyle.HEADING;
+    static final Font LABEL = PictureStyle.LABEL;
+    static final Font NUMBER = PictureStyle.NUMBER;
+
+    /** Below this luminance white text has more contrast than {@link #INK}. */
+    private static final double DARK = 0.213;
 
     /** Where a text stands to its point. */
     enum Align {
@@ -99,7 +96,7 @@ final class Picture {
     }
 
     static Font font(int style, int size) {
-        return new Font(Font.SANS_SERIF, style, size);
+        return PictureStyle.font(style, size);
     }
 
     /** Nominal width of a text. */
@@ -178,9 +175,15 @@ final class Picture {
     /** The bytes of a PNG; nothing can be drawn after. */
     byte[] png() throws IOException {
         pen.dispose();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", bytes);
-        return bytes.toByteArray();
+        return IndexedPng.encode(image);
+    }
+
+    /** White or ink, whichever has more contrast on a colour by the formula of WCAG 2. */
+    static Color textOn(Color fill) {
+        double red = Math.pow(fill.getRed() / 255.0, 2.2);
+        double green = Math.pow(fill.getGreen() / 255.0, 2.2);
+        double blue = Math.pow(fill.getBlue() / 255.0, 2.2);
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue < DARK ? Color.WHITE : INK;
     }
 
     /** Turns what the JDK throws, by version, where the font libraries or every font are missing, into one sentence. */

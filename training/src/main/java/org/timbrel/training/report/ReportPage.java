@@ -24,8 +24,7 @@ record ReportPage(
         boolean leaky,
         Headline headline,
         List<Bar> bars,
-        Optional<Image> curves,
-        Optional<Image> confusion,
+        RunPictures.Drawn pictures,
         List<String> confusions,
         List<ClassRow> classes,
         Optional<ClassRow> macro,
@@ -52,9 +51,6 @@ record ReportPage(
     /** The ends of an interval in percent. */
     record Whisker(double left, double width) {}
 
-    /** A picture as base64, or the sentence that says why there is none. */
-    record Image(Optional<String> base64, String note) {}
-
     /** Precision, recall and F1 of a class, by track and by segment. */
     record ClassRow(String name, String support, List<String> track, List<String> segment) {}
 
@@ -70,8 +66,7 @@ record ReportPage(
     /** One epoch's figures. */
     record EpochRow(boolean best, List<String> cells) {}
 
-    static ReportPage of(
-            RunFolder folder, ModelTable model, RunEvents events, Optional<Image> curves, Optional<Image> confusion)
+    static ReportPage of(RunFolder folder, ModelTable model, RunEvents events, RunPictures.Drawn pictures)
             throws IOException {
         SplitRecord split = folder.readSplit();
         Environment environment = folder.readEnvironment();
@@ -86,8 +81,7 @@ record ReportPage(
                 provenance.leaky(),
                 headline(events),
                 bars(events, model.recipe(), provenance.equals(split.provenance())),
-                curves,
-                confusion,
+                pictures,
                 test.map(t -> confusions(t.byTrack())).orElse(List.of()),
                 test.map(ReportPage::classRows).orElse(List.of()),
                 test.map(ReportPage::macroRow),
@@ -214,7 +208,12 @@ record ReportPage(
     }
 
     private static List<Prediction> wrong(RunFolder folder) throws IOException {
-        return folder.readPredictions().map(ClassificationResult::predictions).orElse(List.of()).stream()
+        return folder.readPredictions().map(ReportPage::mistakes).orElse(List.of());
+    }
+
+    /** What was taken for something else, with the highest probability first. */
+    static List<Prediction> mistakes(ClassificationResult tracks) {
+        return tracks.predictions().stream()
                 .filter(prediction -> !prediction.correct())
                 .sorted(Comparator.comparingDouble(Prediction::confidence).reversed())
                 .toList();

@@ -84,6 +84,11 @@ public final class RunFolder {
         return path.resolve("confusion_matrix.png");
     }
 
+    /** {@code NAME.png}: one of the other pictures. */
+    public Path picture(String name) {
+        return path.resolve(name + ".png");
+    }
+
     /** {@code report.html}. */
     public Path report() {
         return path.resolve("report.html");

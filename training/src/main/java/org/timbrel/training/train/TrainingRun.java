@@ -22,6 +22,7 @@ import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.recipe.Recipes;
 import org.timbrel.training.recipe.TrainingSpec;
 import org.timbrel.training.report.RunReport;
+import org.timbrel.training.report.SoundPictures;
 import org.timbrel.training.run.Environment;
 import org.timbrel.training.run.MetricsEvent;
 import org.timbrel.training.run.Provenance;
@@ -176,7 +177,7 @@ public final class TrainingRun {
         }
     }
 
-    private static MetricsEvent.Test test(
+    private MetricsEvent.Test test(
             RunFolder folder,
             Recipe recipe,
             Sequential model,
@@ -198,6 +199,13 @@ public final class TrainingRun {
                 segments.byTrack(TrackVote.MAJORITY).confusion());
         folder.writePredictions(segments);
         folder.metrics().append(test);
+        SoundPictures.write(
+                        folder,
+                        provenance,
+                        data.features(),
+                        recipe.features().kind().word(),
+                        segments.byTrack(TrackVote.MEAN_PROBABILITY))
+                .forEach(listener::note);
         return test;
     }
 }

@@ -68,13 +68,16 @@ class RunReportTest {
 
         Matcher image =
                 Pattern.compile("src=\"data:image/png;base64,([^\"]+)\"").matcher(page);
-        assertTrue(image.find());
-        assertArrayEquals(
-                Files.readAllBytes(folder.learningCurves()), Base64.getDecoder().decode(image.group(1)));
-        assertTrue(image.find());
-        assertArrayEquals(
-                Files.readAllBytes(folder.confusionMatrix()),
-                Base64.getDecoder().decode(image.group(1)));
+        for (Path picture : List.of(
+                folder.learningCurves(),
+                folder.picture("learning_rate"),
+                folder.confusionMatrix(),
+                folder.picture("class_scores"))) {
+            assertTrue(image.find(), picture.toString());
+            assertArrayEquals(
+                    Files.readAllBytes(picture), Base64.getDecoder().decode(image.group(1)), picture.toString());
+        }
+        assertFalse(image.find());
     }
 
     @Test

@@ -88,11 +88,21 @@ final class TrainingRunTest {
                 "best.safetensors",
                 "state/checkpoint.safetensors",
                 "learning_curves.png",
+                "learning_rate.png",
                 "confusion_matrix.png",
+                "class_scores.png",
+                "first_filters.png",
+                "track_features.png",
+                "feature_distribution.png",
+                "feature_correlation.png",
                 "report.html",
                 "predictions.csv")) {
             assertTrue(Files.size(work.resolve("run").resolve(file)) > 0, file);
         }
+        String report = Files.readString(work.resolve("run").resolve("report.html"));
+        assertTrue(
+                report.contains("What the first layer looks for") && report.contains("One track, as features see it"));
+        assertTrue(report.length() < 1_500_000, "the report stays small: " + report.length());
         List<MetricsEvent> events =
                 RunFolder.open(work.resolve("run")).metrics().read();
         assertEquals(
