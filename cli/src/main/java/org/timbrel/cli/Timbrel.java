@@ -104,6 +104,7 @@ public final class Timbrel implements Callable<Integer> {
                 new FeaturesCommand(terminal),
                 new RecipesCommand(terminal),
                 new InspectCommand(terminal),
+                new TraceCommand(terminal),
                 StudyCommand.line(terminal, work),
                 new ComposeCommand(terminal),
                 new DevicesCommand(terminal));

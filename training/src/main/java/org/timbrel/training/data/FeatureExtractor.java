@@ -51,6 +51,11 @@ public final class FeatureExtractor {
                 + spec.unscaled() + (waveform == null ? "" : " " + waveform.fingerprint());
     }
 
+    /** What is computed of a segment's samples, before it is made an image or scaled. */
+    public Feature feature() {
+        return feature;
+    }
+
     /** Frames of one segment. */
     public int frames() {
         return spec.segmentFrames(data.sampleRate());

@@ -1,0 +1,123 @@
+package org.timbrel.cli;
+
+import java.util.List;
+import java.util.Locale;
+import org.timbrel.engine.layer.Parameter;
+import org.timbrel.engine.loss.CrossEntropy;
+import org.timbrel.engine.optimizer.Optimizer;
+import org.timbrel.engine.tensor.Shape;
+import org.timbrel.engine.tensor.Tensor;
+import org.timbrel.training.recipe.OptimizerSpec;
+import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.train.Optimizers;
+
+/** The way back from one segment: the error at the logits, the gradient of one weight, and that weight's first step. */
+final class TracedUpdate {
+    /** The one unit of the LSTM whose weight to the true class is followed. */
+    private static final int UNIT = 0;
+
+    private final TracedModel traced;
+    private final OptimizerSpec.Adam spec;
+    private final int label;
+    private final Tensor targets; // (1,K)
+    private final double loss;
+
+    /** Sends the error of one segment back through the model. */
+    TracedUpdate(Recipe recipe, TracedModel traced, int label) {
+        this.traced = traced;
+        this.spec = (OptimizerSpec.Adam) recipe.optimizer();
+        this.label = label;
+        int classes = traced.classes().size();
+        this.targets = Tensor.of(
+                traced.logits().backend(), Shape.of(1, classes), CrossEntropy.oneHot(new int[] {label}, classes));
+        Tensor error = traced.logits().crossEntropy(targets);
+        this.loss = error.item();
+        error.backward();
+    }
+
+    void print(TraceStage stage, Terminal terminal) {
+        if (stage == TraceStage.GRADIENT) {
+            gradient(terminal);
+        } else {
+            adam(terminal);
+        }
+    }
+
+    private void gradient(Terminal terminal) {
+        Tensor p = traced.logits().softmax();
+        Table table = new Table("lrrr").row("class", "p", "y", "p - y");
+        for (int k = 0; k < traced.classes().size(); k++) {
+            double y = TracedModel.at(targets, 0, k);
+            double probability = TracedModel.at(p, 0, k);
+            table.row(traced.classes().get(k), number(probability), Math.round(y), number(probability - y));
+        }
+        table.print(terminal);
+        double h = TracedModel.at(traced.hidden(), 0, UNIT);
+        double error = TracedModel.at(p, 0, label) - 1;
+        new Table("lr")
+                .row("loss = -log p of " + name(), number(loss))
+                .row("h of unit " + UNIT, number(h))
+                .row("p - y of " + name(), number(error))
+                .row("their product", number(h * error))
+                .row("gradient from the engine", number(weightOf(weight().gradient())))
+                .print(terminal);
+    }
+
+    private void adam(Terminal terminal) {
+        double gradient = weightOf(weight().gradient());
+        double before = weightOf(weight());
+        Optimizer optimizer = Optimizers.optimizer(spec, traced.model().parameters());
+        optimizer.step(spec.learningRate());
+        double after = weightOf(weight());
+        double mean = moment(optimizer, 0);
+        double square = moment(optimizer, 1);
+        double size = spec.learningRate() * Math.sqrt(1 - spec.beta2()) / (1 - spec.beta1());
+        double direction = mean / (Math.sqrt(square) + spec.epsilon());
+        new Table("lr")
+                .row("gradient g", number(gradient))
+                .row("mean m = (1 - beta1) g", number(mean))
+                .row("square v = (1 - beta2) g g", number(square))
+                .row("learning rate", number(spec.learningRate()))
+                .row("size = rate sqrt(1 - beta2) / (1 - beta1)", number(size))
+                .row("direction = m / (sqrt(v) + epsilon)", number(direction))
+                .row("size times direction", number(size * direction))
+                .row("weight before", digits(before))
+                .row("change", number(after - before))
+                .row("weight after", digits(after))
+                .row("loss before", number(loss))
+                .row(
+                        "loss after",
+                        number(traced.logitsAgain().crossEntropy(targets).item()))
+                .print(terminal);
+    }
+
+    /** What Adam keeps of the weight: its state holds all means, then all squares. */
+    private double moment(Optimizer optimizer, int which) {
+        List<Parameter> trainable = traced.model().parameters().stream()
+                .filter(Parameter::trainable)
+                .toList();
+        int index = which * trainable.size() + trainable.indexOf(traced.denseWeight());
+        return weightOf(optimizer.state().get(index).value());
+    }
+
+    private Tensor weight() {
+        return traced.denseWeight().value();
+    }
+
+    private double weightOf(Tensor likeWeight) {
+        return TracedModel.at(likeWeight, UNIT, label);
+    }
+
+    private String name() {
+        return traced.classes().get(label);
+    }
+
+    private static String number(double value) {
+        return TraceCommand.number(value);
+    }
+
+    /** More digits, since the first step is small beside the weight. */
+    private static String digits(double value) {
+        return String.format(Locale.ROOT, "%.6f", value);
+    }
+}
