@@ -61,6 +61,18 @@ final class RecipeOptions {
     }
 
     /**
+     * For a command that deals the tracks itself.
+     *
+     * @param command as it is typed
+     * @throws CommandException if a split was asked for
+     */
+    void refuseSplit(String command) {
+        if (split != null) {
+            throw new CommandException(ExitCode.USAGE, command + " chooses the splits itself; leave out --split.");
+        }
+    }
+
+    /**
      * What a run that is resumed may still change.
      *
      * @throws CommandException if something else was asked for

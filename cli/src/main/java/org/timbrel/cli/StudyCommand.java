@@ -27,6 +27,7 @@ final class StudyCommand implements Callable<Integer> {
         List.of(
                         new StudyCrossvalCommand(terminal, work),
                         new StudyAblationCommand(terminal, work),
+                        new StudyFeaturesCommand(terminal, work),
                         new StudySplitsCommand(terminal, work),
                         new StudyTuningCommand(terminal, work),
                         new StudyEnsembleCommand(terminal, work),

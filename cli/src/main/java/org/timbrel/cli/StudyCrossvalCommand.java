@@ -51,7 +51,7 @@ final class StudyCrossvalCommand implements Callable<Integer> {
         if (splits != null && splits < 1) {
             throw new CommandException(ExitCode.USAGE, "--splits must be at least 1, got " + splits + ".");
         }
-        RecipeSource source = options.recipe(recipe);
+        RecipeSource source = options.recipeWithoutSplit("crossval", recipe);
         Study study = folds == null
                 ? CrossValidation.splits(source, splits == null ? 10 : splits)
                 : CrossValidation.folds(source, folds);

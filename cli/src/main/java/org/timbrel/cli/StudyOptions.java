@@ -9,6 +9,7 @@ import org.timbrel.training.study.InterruptedStudyException;
 import org.timbrel.training.study.PartResult;
 import org.timbrel.training.study.RecipeSource;
 import org.timbrel.training.study.Study;
+import org.timbrel.training.study.StudyPicture;
 import org.timbrel.training.study.StudyReport;
 import org.timbrel.training.study.StudyRun;
 import org.timbrel.training.study.StudyTable;
@@ -54,10 +55,20 @@ final class StudyOptions {
         return new RecipeSource(nameOrPath, profiles, recipeOptions.sets());
     }
 
-    /** What a kind adds to the tables once all parts are trained. */
+    /** As {@link #recipe}, for a kind that deals the tracks itself: {@code --split} is refused. */
+    RecipeSource recipeWithoutSplit(String kind, String nameOrPath) {
+        recipeOptions.refuseSplit("study " + kind);
+        return recipe(nameOrPath);
+    }
+
+    /** What a kind adds to the tables and pictures once all parts are trained. */
     @FunctionalInterface
     interface Further {
         List<StudyTable> tables(List<PartResult> results) throws IOException;
+
+        default List<StudyPicture> pictures(List<PartResult> results) throws IOException {
+            return List.of();
+        }
     }
 
     /** Trains the parts, writes the tables and shows the first. */
@@ -78,7 +89,7 @@ final class StudyOptions {
         List<PartResult> results = train(study, setting, terminal);
         AccuracyTable accuracies = new AccuracyTable(study, results);
         new StudyReport(folder, study.title(), study.words(), command)
-                .write(accuracies, results, further.tables(results));
+                .write(accuracies, results, further.tables(results), further.pictures(results));
         show(terminal, accuracies.summary());
         further.tables(results).forEach(table -> show(terminal, table));
         terminal.say("");

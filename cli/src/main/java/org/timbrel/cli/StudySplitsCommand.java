@@ -48,7 +48,7 @@ final class StudySplitsCommand implements Callable<Integer> {
         return options.run(
                 "splits",
                 SplitProtocols.of(
-                        options.recipe(recipe),
+                        options.recipeWithoutSplit("splits", recipe),
                         Optional.ofNullable(faultFiltered),
                         Optional.ofNullable(artistFiltered)),
                 results -> List.of(),

@@ -48,6 +48,25 @@ public record Recipe(
         return false;
     }
 
+    /** The same recipe with other layers. */
+    public Recipe withModel(List<LayerSpec> layers) {
+        return new Recipe(
+                name,
+                title,
+                paper,
+                published,
+                data,
+                split,
+                features,
+                augment,
+                layers,
+                loss,
+                optimizer,
+                schedule,
+                training,
+                evaluation);
+    }
+
     /** YAML that says all of this recipe; {@link Recipes#parse} reads it to an equal recipe. */
     public String toYaml() {
         return RecipeWriter.write(this);

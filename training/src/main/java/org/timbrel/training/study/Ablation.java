@@ -59,20 +59,6 @@ public final class Ablation {
                     "study ablation leaves out the recurrent part of a CNN-LSTM, but \"" + recipe.name()
                             + "\" has no convolutions with toSequence and lstm after them; take a recipe such as harmonynet.");
         }
-        return new Recipe(
-                recipe.name(),
-                recipe.title(),
-                recipe.paper(),
-                recipe.published(),
-                recipe.data(),
-                recipe.split(),
-                recipe.features(),
-                recipe.augment(),
-                layers,
-                recipe.loss(),
-                recipe.optimizer(),
-                recipe.schedule(),
-                recipe.training(),
-                recipe.evaluation());
+        return recipe.withModel(layers);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -37,6 +38,7 @@ public final class StudyReport {
             String title,
             List<String> words,
             List<Bar> bars,
+            List<Image> images,
             List<StudyTable> tables,
             List<Link> runs,
             String command) {}
@@ -46,14 +48,19 @@ public final class StudyReport {
 
     private record Whisker(double left, double width) {}
 
+    private record Image(String title, String base64) {}
+
     private record Link(String name, String path) {}
 
     /**
      * Writes tables and report of trained parts.
      *
      * @param further tables that stand below the accuracies
+     * @param pictures that stand above them, and in files of their own
      */
-    public void write(AccuracyTable accuracies, List<PartResult> results, List<StudyTable> further) throws IOException {
+    public void write(
+            AccuracyTable accuracies, List<PartResult> results, List<StudyTable> further, List<StudyPicture> pictures)
+            throws IOException {
         StudyTable runs = accuracies.parts();
         Files.createDirectories(folder);
         AtomicFile.write(folder.resolve("runs.csv"), runs.csv());
@@ -69,16 +76,22 @@ public final class StudyReport {
                         folder.relativize(r.folder()).resolve("report.html").toString()))
                 .toList();
         drawBars(accuracies.bars(), tables.get(0));
-        write(tables, bars, links);
+        List<Image> images = new ArrayList<>();
+        for (StudyPicture picture : pictures) {
+            AtomicFile.write(folder.resolve(picture.fileName()), out -> out.write(picture.png()));
+            images.add(new Image(picture.title(), Base64.getEncoder().encodeToString(picture.png())));
+        }
+        write(tables, bars, images, links);
     }
 
     /** Writes tables that stand on runs made elsewhere. */
     public void write(List<StudyTable> tables) throws IOException {
         Files.createDirectories(folder);
-        write(tables, List.of(), List.of());
+        write(tables, List.of(), List.of(), List.of());
     }
 
-    private void write(List<StudyTable> tables, List<Bar> bars, List<Link> links) throws IOException {
+    private void write(List<StudyTable> tables, List<Bar> bars, List<Image> images, List<Link> links)
+            throws IOException {
         AtomicFile.write(folder.resolve("table.csv"), tables.get(0).csv());
         String text = tables.stream().map(StudyTable::markdown).collect(Collectors.joining("\n"));
         AtomicFile.write(
@@ -87,7 +100,8 @@ public final class StudyReport {
                 + command.stream()
                         .map(w -> w.matches("[A-Za-z0-9_@%+=:,./-]+") ? w : "'" + w.replace("'", "'\\''") + "'")
                         .collect(Collectors.joining(" "));
-        AtomicFile.write(folder.resolve("report.html"), render(new Page(title, words, bars, tables, links, typed)));
+        AtomicFile.write(
+                folder.resolve("report.html"), render(new Page(title, words, bars, images, tables, links, typed)));
     }
 
     /** {@code accuracy.png}: the same bars, for print. */

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.timbrel.training.data.DataException;
+import org.timbrel.training.recipe.RecipeException;
 import org.timbrel.training.recipe.Recipes;
 import org.timbrel.training.run.RunFolder;
 import org.timbrel.training.train.DivergedException;
@@ -25,7 +26,8 @@ import org.timbrel.training.train.TrainingRun;
 /**
  * Trains the parts of a study, each as an ordinary run in a folder of its own below {@code parts/}. A part that is
  * finished is not trained again, one that was interrupted goes on, to the same bits; so a study is resumed by running it
- * once more. A part whose training diverges, or whose split the data don't allow, leaves its reason and the others go on.
+ * once more. A part whose training diverges, whose split the data don't allow, or whose model doesn't fit its features, leaves its
+ * reason and the others go on.
  */
 public final class StudyRun {
     private static final long HEAP_OF_A_PART = 2L << 30;
@@ -71,7 +73,7 @@ public final class StudyRun {
      *
      * @return a result a part, in their order
      * @throws InterruptedStudyException if it was asked to stop
-     * @throws DataException if every part fails on the data
+     * @throws DataException if no part has a figure
      * @throws IOException if the folder holds another study, or can't be written
      */
     public List<PartResult> run(Study study) throws IOException {
@@ -106,7 +108,7 @@ public final class StudyRun {
             train(part, folder, progress.of(index, preparing));
         } catch (InterruptedTrainingException e) {
             return Optional.empty();
-        } catch (DivergedException | DataException e) {
+        } catch (DivergedException | DataException | RecipeException e) {
             PartResult result = PartResult.failed(part, folder, e.getMessage(), e instanceof DivergedException);
             progress.finished(index, result);
             return Optional.of(result);

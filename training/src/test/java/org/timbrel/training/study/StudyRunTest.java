@@ -90,7 +90,7 @@ final class StudyRunTest {
                 summary.rows().get(0).get(5));
         Path folder = work.resolve("study");
         new StudyReport(folder, study.title(), study.words(), List.of("study", "crossval"))
-                .write(table, results, List.of());
+                .write(table, results, List.of(), List.of());
         for (String name : List.of("table.csv", "table.md", "runs.csv", "accuracy.png", "report.html")) {
             assertTrue(Files.size(folder.resolve(name)) > 0, name);
         }
