@@ -210,13 +210,13 @@ public final class SoundPictures {
         int bins = track.block().bins();
         double[] mean = new double[bins];
         float[] segment = new float[track.block().segmentSize()];
-        for (int s = 0; s < track.segments(); s++) {
+        for (int s = 0; s < track.block().segments(); s++) {
             track.block().copySegment(s, segment, 0);
             for (int i = 0; i < segment.length; i++) {
                 mean[i % bins] += segment[i];
             }
         }
-        double frames = (double) track.segments() * track.block().frames();
+        double frames = (double) track.block().segments() * track.block().frames();
         return Arrays.stream(mean).map(sum -> sum / frames).toArray();
     }
 
