@@ -1,8 +1,14 @@
 package org.timbrel.cli;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.timbrel.audio.feature.AmplitudeStatistics;
 import org.timbrel.audio.feature.Feature;
 import org.timbrel.audio.feature.FeatureSettings;
@@ -33,6 +39,9 @@ enum FeatureKind {
     CHROMA("chroma", (settings, options) -> options.shape().chroma(settings)),
     AMPLITUDE_STATISTICS("amplitude-statistics", (settings, options) -> new AmplitudeStatistics(settings));
 
+    /** What a kind takes besides the options of every kind. */
+    private static final Map<FeatureKind, Set<String>> OPTIONS = options();
+
     private final String word;
 
     @SuppressWarnings("ImmutableEnumChecker") // constructors keep no state
@@ -50,6 +59,32 @@ enum FeatureKind {
     @Override
     public String toString() {
         return word;
+    }
+
+    /** An option of another kind among those that were given. */
+    Optional<String> foreign(Collection<String> given) {
+        Set<String> own = OPTIONS.getOrDefault(this, Set.of());
+        return given.stream()
+                .filter(name -> OPTIONS.values().stream().anyMatch(names -> names.contains(name)))
+                .filter(name -> !own.contains(name))
+                .findFirst();
+    }
+
+    private static Map<FeatureKind, Set<String>> options() {
+        Set<String> mel = Set.of("--win-length", "--n-mels", "--fmin", "--fmax", "--power", "--htk", "--norm");
+        Map<FeatureKind, Set<String>> options = new EnumMap<>(FeatureKind.class);
+        for (FeatureKind kind : values()) {
+            options.put(kind, kind == RMS || kind == ZERO_CROSSING_RATE ? Set.of() : Set.of("--win-length"));
+        }
+        options.put(STFT, Set.of("--win-length", "--power"));
+        options.put(MEL, mel);
+        options.put(LOG_MEL, mel);
+        options.put(MFCC, Stream.concat(mel.stream(), Stream.of("--n-mfcc")).collect(Collectors.toSet()));
+        options.put(SPECTRAL_BANDWIDTH, Set.of("--win-length", "--p"));
+        options.put(SPECTRAL_ROLLOFF, Set.of("--win-length", "--roll-percent"));
+        options.put(SPECTRAL_CONTRAST, Set.of("--win-length", "--fmin", "--n-bands", "--quantile", "--linear"));
+        options.put(CHROMA, Set.of("--win-length", "--n-chroma", "--tuning"));
+        return options;
     }
 
     /** Reads the word. */

@@ -1,5 +1,6 @@
 package org.timbrel.cli;
 
+import java.util.Collection;
 import java.util.Optional;
 import org.timbrel.audio.feature.Delta;
 import org.timbrel.audio.feature.Feature;
@@ -93,6 +94,18 @@ final class FeatureOptions {
             converter = SizeConverter.class,
             description = "Resize arrays to an image, bilinear, as PyTorch's interpolate with antialias=True.")
     private Resize resize;
+
+    /**
+     * Refuses an option that the kind has no use for.
+     *
+     * @param given names of the options that were given
+     */
+    void check(Collection<String> given) {
+        kind.foreign(given).ifPresent(name -> {
+            throw new CommandException(
+                    ExitCode.USAGE, name + " has no use for --kind " + kind + "; leave it out, or name another kind.");
+        });
+    }
 
     /** The rate to compute at, for a sound of that rate. */
     int sampleRate(int own) {

@@ -13,8 +13,11 @@ import org.timbrel.audio.decode.UnreadableAudioException;
 import org.timbrel.audio.feature.Frames;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code timbrel features}: features of audio files, as librosa computes them. */
 @Command(
@@ -26,6 +29,9 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class FeaturesCommand implements Callable<Integer> {
     private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Audio files, or folders of them.")
     private List<Path> files;
@@ -55,6 +61,9 @@ final class FeaturesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        options.check(spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .toList());
         Map<Path, Path> places = FeatureInputs.places(files);
         boolean single = files.size() == 1 && !Files.isDirectory(files.get(0));
         if (single) {
@@ -118,7 +127,10 @@ final class FeaturesCommand implements Callable<Integer> {
                             number(values.getMax()),
                             number(values.getAverage()),
                             seconds(computed));
-                } catch (UnreadableAudioException e) {
+                } catch (UnreadableAudioException | CommandException e) {
+                    if (e instanceof CommandException wrong && wrong.code() != ExitCode.BAD_DATA) {
+                        throw wrong;
+                    }
                     bar.clear();
                     terminal.note("timbrel: " + e.getMessage());
                     unreadable++;
@@ -129,7 +141,7 @@ final class FeaturesCommand implements Callable<Integer> {
         if (unreadable > 0) {
             throw new CommandException(
                     ExitCode.BAD_DATA,
-                    unreadable + " of " + places.size() + " files could not be read; the others are done.");
+                    unreadable + " of " + places.size() + " files could not be used; the others are done.");
         }
         return ExitCode.DONE.number();
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.timbrel.audio.Sound;
 import org.timbrel.audio.feature.Frames;
 import org.timbrel.audio.npy.Npy;
 import org.timbrel.audio.npy.Npz;
@@ -123,6 +124,35 @@ final class FeaturesCommandTest {
         Captured said = Captured.run(work, "features", song, "--fmax", "9000");
         assertEquals(ExitCode.USAGE.number(), said.code(), said.err());
         assertTrue(said.sentence().contains("4000"), said.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "log-mel, --n-mfcc 13",
+        "stft, --n-mels 40",
+        "rms, --win-length 100",
+        "chroma, --power 1",
+        "mfcc, --quantile 0.1",
+        "spectral-centroid, --fmin 50",
+    })
+    void refusesAnOptionOfAnotherKindByName(String kind, String option) {
+        String words = "features " + song + " --kind " + kind + " " + option;
+        Captured said = Captured.run(work, (Object[]) words.split(" "));
+        assertEquals(ExitCode.USAGE.number(), said.code(), said.err());
+        assertTrue(
+                said.sentence().contains(option.substring(0, option.indexOf(' ')) + " has no use for --kind " + kind),
+                said.err());
+    }
+
+    @Test
+    void goesOnAfterASoundThatIsTooShortForADelta() throws IOException {
+        Path songs = MadeMusic.folder(work.resolve("songs"), 1);
+        WavWriter.write(songs.resolve("low").resolve("short.wav"), new Sound(new float[100], 8000));
+        Path out = work.resolve("out");
+        Captured said = Captured.run(work, "features", songs, "--delta", 1, "--out", out);
+        assertEquals(ExitCode.BAD_DATA.number(), said.code(), said.err());
+        assertTrue(said.err().contains("short.wav") && said.err().contains("1 of 4 files"), said.err());
+        assertTrue(Files.isRegularFile(out.resolve("middle/track0.npy")));
     }
 
     @Test
