@@ -245,7 +245,7 @@ public interface Backend extends AutoCloseable {
      * An LSTM over whole sequences, from a state of zeros; gates in the order i, f, g, o (PyTorch's; Keras calls g c).
      *
      * <pre>
-     * [i f g o] = x_t w + h_{t-1} u + b      i, f, o by sigmoid, g by tanh
+     * [i f g o] = x_t w + (h_{t-1} mask) u + b      i, f, o by sigmoid, g by tanh
      * c_t = f c_{t-1} + i g                  h_t = o tanh(c_t)
      * </pre>
      *
@@ -253,11 +253,13 @@ public interface Backend extends AutoCloseable {
      * @param w (d,4h)
      * @param u (h,4h)
      * @param b (4h)
+     * @param mask (n,4,h), by which each gate multiplies h_{t-1}, the same at all steps; null for none
      * @param y (n,t,h), the hidden states
      * @param gates (n,t,4h), written: the gates after their sigmoid or tanh; backward reads it
      * @param cells (n,t,h), written: c_t; backward reads it
      */
-    void lstm(LstmShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer y, Buffer gates, Buffer cells);
+    void lstm(
+            LstmShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer mask, Buffer y, Buffer gates, Buffer cells);
 
     /**
      * Gradients of {@link #lstm} from dy (n,t,h), by backpropagation through time.
@@ -269,6 +271,7 @@ public interface Backend extends AutoCloseable {
             Buffer x,
             Buffer w,
             Buffer u,
+            Buffer mask,
             Buffer y,
             Buffer gates,
             Buffer cells,
@@ -283,7 +286,7 @@ public interface Backend extends AutoCloseable {
      * with {@code reset_after}. Gates in the order r, z, n (PyTorch's; Keras has z, r, h).
      *
      * <pre>
-     * a = x_t w + b_0         m = h_{t-1} u + b_1      each in thirds r, z, n
+     * a = x_t w + b_0         m = (h_{t-1} mask) u + b_1      each in thirds r, z, n
      * r = sigmoid(a_r + m_r)  z = sigmoid(a_z + m_z)   n = tanh(a_n + r m_n)
      * h_t = (1 - z) n + z h_{t-1}
      * </pre>
@@ -292,11 +295,13 @@ public interface Backend extends AutoCloseable {
      * @param w (d,3h)
      * @param u (h,3h)
      * @param b (2,3h): the input's bias, then the state's
+     * @param mask (n,3,h), by which each gate multiplies h_{t-1} in its product, the same at all steps; null for none
      * @param y (n,t,h), the hidden states
      * @param gates (n,t,3h), written: r, z and n; backward reads it
      * @param memory (n,t,h), written: m_n; backward reads it
      */
-    void gru(GruShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer y, Buffer gates, Buffer memory);
+    void gru(
+            GruShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer mask, Buffer y, Buffer gates, Buffer memory);
 
     /**
      * Gradients of {@link #gru} from dy (n,t,h), by backpropagation through time.
@@ -308,6 +313,7 @@ public interface Backend extends AutoCloseable {
             Buffer x,
             Buffer w,
             Buffer u,
+            Buffer mask,
             Buffer y,
             Buffer gates,
             Buffer memory,

@@ -16,6 +16,7 @@ public final class Gru implements Layer {
     private final int in;
     private final int units;
     private final boolean returnSequences;
+    private final RecurrentDropout recurrentDropout;
     private final Parameter inputWeight;
     private final Parameter recurrentWeight;
     private final Parameter bias;
@@ -26,10 +27,26 @@ public final class Gru implements Layer {
      * @param returnSequences true for all hidden states, false for the last one
      */
     public Gru(String name, int in, int units, boolean returnSequences, ParameterFactory factory) {
+        this(name, in, units, returnSequences, RecurrentDropout.NONE, factory);
+    }
+
+    /**
+     * A GRU with dropout between the steps.
+     *
+     * @param returnSequences true for all hidden states, false for the last one
+     */
+    public Gru(
+            String name,
+            int in,
+            int units,
+            boolean returnSequences,
+            RecurrentDropout recurrentDropout,
+            ParameterFactory factory) {
         this.name = name;
         this.in = in;
         this.units = units;
         this.returnSequences = returnSequences;
+        this.recurrentDropout = recurrentDropout;
         int gates = 3 * units;
         this.inputWeight =
                 factory.trainable(name + ".weight", factory.scheme().gru().input(), in, gates, in, gates);
@@ -45,7 +62,7 @@ public final class Gru implements Layer {
 
     @Override
     public String describe() {
-        return "gru " + units + (returnSequences ? ", all steps" : ", last step");
+        return "gru " + units + (returnSequences ? ", all steps" : ", last step") + recurrentDropout.describe();
     }
 
     @Override
@@ -61,7 +78,8 @@ public final class Gru implements Layer {
                 pass.cast(x),
                 pass.cast(inputWeight.value()),
                 pass.cast(recurrentWeight.value()),
-                pass.cast(bias.value())));
+                pass.cast(bias.value()),
+                recurrentDropout.mask(x, 3, units, pass)));
         return returnSequences ? states : Sequences.last(states);
     }
 

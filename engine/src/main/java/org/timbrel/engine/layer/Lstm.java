@@ -2,6 +2,7 @@ package org.timbrel.engine.layer;
 
 import java.util.List;
 import org.timbrel.engine.backend.LstmShape;
+import org.timbrel.engine.tensor.LstmSequence;
 import org.timbrel.engine.tensor.Shape;
 import org.timbrel.engine.tensor.Tensor;
 
@@ -15,6 +16,7 @@ public final class Lstm implements Layer {
     private final int in;
     private final int units;
     private final boolean returnSequences;
+    private final RecurrentDropout recurrentDropout;
     private final Parameter inputWeight;
     private final Parameter recurrentWeight;
     private final Parameter bias;
@@ -29,16 +31,35 @@ public final class Lstm implements Layer {
     }
 
     /**
-     * An LSTM with parameters from {@code factory}.
+     * An LSTM without dropout between the steps.
      *
      * @param returnSequences true for all hidden states, false for the last one
      * @param twoBiases true for biases (2,4H), PyTorch's {@code bias_ih} and {@code bias_hh}; false for one bias (4H)
      */
     public Lstm(String name, int in, int units, boolean returnSequences, boolean twoBiases, ParameterFactory factory) {
+        this(name, in, units, returnSequences, twoBiases, RecurrentDropout.NONE, factory);
+    }
+
+    /**
+     * An LSTM with parameters from {@code factory}.
+     *
+     * @param returnSequences true for all hidden states, false for the last one
+     * @param twoBiases true for biases (2,4H), PyTorch's {@code bias_ih} and {@code bias_hh}; false for one bias (4H)
+     * @param recurrentDropout dropout between the steps
+     */
+    public Lstm(
+            String name,
+            int in,
+            int units,
+            boolean returnSequences,
+            boolean twoBiases,
+            RecurrentDropout recurrentDropout,
+            ParameterFactory factory) {
         this.name = name;
         this.in = in;
         this.units = units;
         this.returnSequences = returnSequences;
+        this.recurrentDropout = recurrentDropout;
         int gates = 4 * units;
         this.inputWeight =
                 factory.trainable(name + ".weight", factory.scheme().lstm().input(), in, gates, in, gates);
@@ -55,7 +76,7 @@ public final class Lstm implements Layer {
 
     @Override
     public String describe() {
-        return "lstm " + units + (returnSequences ? ", all steps" : ", last step");
+        return "lstm " + units + (returnSequences ? ", all steps" : ", last step") + recurrentDropout.describe();
     }
 
     @Override
@@ -70,7 +91,9 @@ public final class Lstm implements Layer {
         Tensor w = pass.cast(inputWeight.value());
         Tensor u = pass.cast(recurrentWeight.value());
         Tensor b = pass.cast(bias.value());
-        Tensor states = pass.cast(pass.cast(x).lstm(w, u, b.shape().rank() == 2 ? b.sum(0) : b));
+        Tensor sum = b.shape().rank() == 2 ? b.sum(0) : b;
+        Tensor mask = recurrentDropout.mask(x, 4, units, pass);
+        Tensor states = pass.cast(LstmSequence.apply(pass.cast(x), w, u, sum, mask));
         return returnSequences ? states : Sequences.last(states);
     }
 

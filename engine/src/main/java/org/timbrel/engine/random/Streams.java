@@ -19,6 +19,11 @@ public final class Streams {
         return stream(2, layer);
     }
 
+    /** The mask between the steps of a recurrent layer, one for each direction. */
+    public static int recurrentDropout(int layer) {
+        return stream(5, layer);
+    }
+
     /** The order of an epoch's examples. */
     public static int shuffle() {
         return stream(3, 0);

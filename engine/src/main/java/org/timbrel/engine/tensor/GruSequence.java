@@ -29,13 +29,23 @@ public final class GruSequence {
 
     /** The hidden states (N,T,H) over {@code x} (N,T,D): w (D,3H), u (H,3H), b (2,3H). */
     public static Tensor apply(Tensor x, Tensor w, Tensor u, Tensor b) {
+        return apply(x, w, u, b, null);
+    }
+
+    /**
+     * As {@link #apply(Tensor, Tensor, Tensor, Tensor)}, with dropout between the steps.
+     *
+     * @param mask (N,3,H), of which no gradient is wanted; null for none
+     */
+    public static Tensor apply(Tensor x, Tensor w, Tensor u, Tensor b, Tensor mask) {
         GruShape shape = shape(x.shape(), w.shape(), u.shape(), b.shape());
+        Buffer kept = RecurrentMask.buffer(mask, shape.n(), 3, shape.h());
         Backend backend = x.backend();
         int steps = shape.n() * shape.t();
         Tensor y = Tensor.result(Shape.of(shape.n(), shape.t(), shape.h()), x, w, u, b);
         Buffer gates = y.allocateScratch(steps * 3 * shape.h());
         Buffer memory = y.allocateScratch(steps * shape.h());
-        backend.gru(shape, x.buffer(), w.buffer(), u.buffer(), b.buffer(), y.buffer(), gates, memory);
+        backend.gru(shape, x.buffer(), w.buffer(), u.buffer(), b.buffer(), kept, y.buffer(), gates, memory);
         return y.withBackward(dy -> Gradients.add(
                 dx -> Gradients.addAll(
                         d -> backend.gruBackward(
@@ -43,6 +53,7 @@ public final class GruSequence {
                                 x.buffer(),
                                 w.buffer(),
                                 u.buffer(),
+                                kept,
                                 y.buffer(),
                                 gates,
                                 memory,

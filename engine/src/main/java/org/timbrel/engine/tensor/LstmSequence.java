@@ -24,17 +24,23 @@ import org.timbrel.engine.backend.LstmShape;
  *
  * <p>{@code LstmCell} is the same cell written from small operations.
  */
-final class LstmSequence {
+public final class LstmSequence {
     private LstmSequence() {}
 
-    static Tensor apply(Tensor x, Tensor w, Tensor u, Tensor b) {
+    /**
+     * The hidden states (N,T,H) over {@code x} (N,T,D): w (D,4H), u (H,4H), b (4H).
+     *
+     * @param mask (N,4,H), of which no gradient is wanted; null for none
+     */
+    public static Tensor apply(Tensor x, Tensor w, Tensor u, Tensor b, Tensor mask) {
         LstmShape shape = shape(x.shape(), w.shape(), u.shape(), b.shape());
+        Buffer kept = RecurrentMask.buffer(mask, shape.n(), 4, shape.h());
         Backend backend = x.backend();
         int steps = shape.n() * shape.t();
         Tensor y = Tensor.result(Shape.of(shape.n(), shape.t(), shape.h()), x, w, u, b);
         Buffer gates = y.allocateScratch(steps * 4 * shape.h());
         Buffer cells = y.allocateScratch(steps * shape.h());
-        backend.lstm(shape, x.buffer(), w.buffer(), u.buffer(), b.buffer(), y.buffer(), gates, cells);
+        backend.lstm(shape, x.buffer(), w.buffer(), u.buffer(), b.buffer(), kept, y.buffer(), gates, cells);
         return y.withBackward(dy -> Gradients.add(
                 dx -> Gradients.addAll(
                         d -> backend.lstmBackward(
@@ -42,6 +48,7 @@ final class LstmSequence {
                                 x.buffer(),
                                 w.buffer(),
                                 u.buffer(),
+                                kept,
                                 y.buffer(),
                                 gates,
                                 cells,

@@ -393,6 +393,6 @@ public final class Tensor {
 
     /** The hidden states (N,T,H) of an LSTM over this (N,T,D): w (D,4H), u (H,4H), b (4H). */
     public Tensor lstm(Tensor w, Tensor u, Tensor b) {
-        return LstmSequence.apply(this, w, u, b);
+        return LstmSequence.apply(this, w, u, b, null);
     }
 }

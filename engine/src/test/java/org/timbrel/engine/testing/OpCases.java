@@ -10,6 +10,7 @@ import org.timbrel.engine.loss.WeightPenalty;
 import org.timbrel.engine.tensor.BatchNormalization;
 import org.timbrel.engine.tensor.GruSequence;
 import org.timbrel.engine.tensor.LayerNormalization;
+import org.timbrel.engine.tensor.LstmSequence;
 import org.timbrel.engine.tensor.Padding;
 import org.timbrel.engine.tensor.Reverse;
 import org.timbrel.engine.tensor.Tensor;
@@ -317,6 +318,7 @@ public final class OpCases {
                 lstm("lstm, one of everything", Input.of(1, 1, 1), 1),
                 lstm("lstm", Input.of(2, 3, 4), 5),
                 lstm("lstm, more inputs than units", Input.of(3, 5, 6), 2),
+                maskedLstm("lstm, masked", Input.of(3, 4, 2), 5),
                 lstm("lstm, long", Input.of(1, 20, 2), 3),
                 lstm("lstm, weights alone learn", Input.of(2, 4, 3).constant(), 3),
                 OpCase.of(
@@ -335,6 +337,17 @@ public final class OpCases {
                         Input.of(8).constant()));
     }
 
+    static OpCase maskedLstm(String name, Input x, int units) {
+        return OpCase.of(
+                name,
+                in -> LstmSequence.apply(in.get(0), in.get(1), in.get(2), in.get(3), in.get(4)),
+                x,
+                Input.of(x.shape().get(2), 4 * units).between(-0.5, 0.5),
+                Input.of(units, 4 * units).between(-0.5, 0.5),
+                Input.of(4 * units),
+                Input.of(x.shape().get(0), 4, units).between(0, 2).constant());
+    }
+
     static OpCase lstm(String name, Input x, int units) {
         return OpCase.of(
                 name,
@@ -350,6 +363,7 @@ public final class OpCases {
                 gru("gru, one of everything", Input.of(1, 1, 1), 1),
                 gru("gru", Input.of(2, 3, 4), 5),
                 gru("gru, more inputs than units", Input.of(3, 5, 6), 2),
+                maskedGru("gru, masked", Input.of(3, 4, 2), 5),
                 gru("gru, long", Input.of(1, 20, 2), 3),
                 gru("gru, weights alone learn", Input.of(2, 4, 3).constant(), 3),
                 OpCase.of(
@@ -359,6 +373,17 @@ public final class OpCases {
                         Input.of(3, 6).constant(),
                         Input.of(2, 6).constant(),
                         Input.of(2, 6).constant()));
+    }
+
+    static OpCase maskedGru(String name, Input x, int units) {
+        return OpCase.of(
+                name,
+                in -> GruSequence.apply(in.get(0), in.get(1), in.get(2), in.get(3), in.get(4)),
+                x,
+                Input.of(x.shape().get(2), 3 * units).between(-0.5, 0.5),
+                Input.of(units, 3 * units).between(-0.5, 0.5),
+                Input.of(2, 3 * units),
+                Input.of(x.shape().get(0), 3, units).between(0, 2).constant());
     }
 
     static OpCase gru(String name, Input x, int units) {

@@ -23,6 +23,7 @@ import org.timbrel.engine.layer.Lstm;
 import org.timbrel.engine.layer.MaxPool2d;
 import org.timbrel.engine.layer.MultiHeadAttention;
 import org.timbrel.engine.layer.ParameterFactory;
+import org.timbrel.engine.layer.RecurrentDropout;
 import org.timbrel.engine.layer.Sequential;
 import org.timbrel.engine.layer.ToSequence;
 import org.timbrel.engine.tensor.Padding;
@@ -38,6 +39,7 @@ public final class ModelBuilder {
     private final ParameterFactory factory;
     private final int classes;
     private int dropouts;
+    private int recurrentDropouts;
 
     private ModelBuilder(ParameterFactory factory, int classes) {
         this.factory = factory;
@@ -156,11 +158,22 @@ public final class ModelBuilder {
                 spec.integer("units"),
                 spec.flag("returnSequences"),
                 spec.flag("twoBiases"),
+                recurrentDropout(spec),
                 factory);
     }
 
     private Layer gru(String name, LayerSpec spec, Shape input) {
-        return new Gru(name, stepFeatures(input), spec.integer("units"), spec.flag("returnSequences"), factory);
+        return new Gru(
+                name,
+                stepFeatures(input),
+                spec.integer("units"),
+                spec.flag("returnSequences"),
+                recurrentDropout(spec),
+                factory);
+    }
+
+    private RecurrentDropout recurrentDropout(LayerSpec spec) {
+        return new RecurrentDropout(spec.number("recurrentDropout"), recurrentDropouts++);
     }
 
     /** Features of a step; for images those they would have as sequences, so that the layer itself can refuse them. */

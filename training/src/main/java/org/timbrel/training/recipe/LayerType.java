@@ -63,15 +63,17 @@ public enum LayerType implements Word {
             Option.flag("returnSequences", false),
             Option.flag("bidirectional", false),
             Option.flag("twoBiases", false),
+            Option.number("recurrentDropout", 0.0, Range.FRACTION),
             Option.number("l1", 0.0, Range.NOT_NEGATIVE),
             Option.number("l2", 0.0, Range.NOT_NEGATIVE)),
-    /** Gated recurrent unit with the reset gate after the product; shapes and penalties as of {@code lstm}. */
+    /** Gated recurrent unit with the reset gate after the product; shapes, dropout and penalties as of {@code lstm}. */
     GRU(
             "gru",
             Input.SEQUENCE,
             Option.count("units"),
             Option.flag("returnSequences", false),
             Option.flag("bidirectional", false),
+            Option.number("recurrentDropout", 0.0, Range.FRACTION),
             Option.number("l1", 0.0, Range.NOT_NEGATIVE),
             Option.number("l2", 0.0, Range.NOT_NEGATIVE)),
     /** Self-attention: (N,T,D) to (N,T,D); {@code heads} divides D, {@code residual} adds the input to the output. */

@@ -288,8 +288,10 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public void lstm(LstmShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer y, Buffer gates, Buffer cells) {
-        ReferenceLstm.forward(shape, array(x), array(w), array(u), array(b), array(y), array(gates), array(cells));
+    public void lstm(
+            LstmShape s, Buffer x, Buffer w, Buffer u, Buffer b, Buffer mask, Buffer y, Buffer gates, Buffer cells) {
+        ReferenceLstm.forward(
+                s, array(x), array(w), array(u), array(b), arrayOrNull(mask), array(y), array(gates), array(cells));
     }
 
     @Override
@@ -298,6 +300,7 @@ public final class ReferenceBackend implements Backend {
             Buffer x,
             Buffer w,
             Buffer u,
+            Buffer mask,
             Buffer y,
             Buffer gates,
             Buffer cells,
@@ -311,6 +314,7 @@ public final class ReferenceBackend implements Backend {
                 array(x),
                 array(w),
                 array(u),
+                arrayOrNull(mask),
                 array(y),
                 array(gates),
                 array(cells),
@@ -322,8 +326,10 @@ public final class ReferenceBackend implements Backend {
     }
 
     @Override
-    public void gru(GruShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer y, Buffer gates, Buffer memory) {
-        ReferenceGru.forward(shape, array(x), array(w), array(u), array(b), array(y), array(gates), array(memory));
+    public void gru(
+            GruShape s, Buffer x, Buffer w, Buffer u, Buffer b, Buffer mask, Buffer y, Buffer gates, Buffer memory) {
+        ReferenceGru.forward(
+                s, array(x), array(w), array(u), array(b), arrayOrNull(mask), array(y), array(gates), array(memory));
     }
 
     @Override
@@ -332,6 +338,7 @@ public final class ReferenceBackend implements Backend {
             Buffer x,
             Buffer w,
             Buffer u,
+            Buffer mask,
             Buffer y,
             Buffer gates,
             Buffer memory,
@@ -345,6 +352,7 @@ public final class ReferenceBackend implements Backend {
                 array(x),
                 array(w),
                 array(u),
+                arrayOrNull(mask),
                 array(y),
                 array(gates),
                 array(memory),
@@ -368,26 +376,12 @@ public final class ReferenceBackend implements Backend {
 
     @Override
     public void sgd(Buffer w, Buffer g, Buffer velocity, double learningRate, double momentum, int n) {
-        double[] weights = array(w);
-        double[] gradient = array(g);
-        double[] v = array(velocity);
-        for (int i = 0; i < n; i++) {
-            v[i] = momentum * v[i] - learningRate * gradient[i];
-            weights[i] += v[i];
-        }
+        ReferenceOptimizers.sgd(array(w), array(g), array(velocity), learningRate, momentum, n);
     }
 
     @Override
     public void adam(Buffer w, Buffer g, Buffer m, Buffer v, AdamStep step, int n) {
-        double[] weights = array(w);
-        double[] gradient = array(g);
-        double[] mean = array(m);
-        double[] square = array(v);
-        for (int i = 0; i < n; i++) {
-            mean[i] = step.beta1() * mean[i] + (1 - step.beta1()) * gradient[i];
-            square[i] = step.beta2() * square[i] + (1 - step.beta2()) * gradient[i] * gradient[i];
-            weights[i] -= step.stepSize() * mean[i] / (Math.sqrt(square[i]) * step.varianceScale() + step.epsilon());
-        }
+        ReferenceOptimizers.adam(array(w), array(g), array(m), array(v), step, n);
     }
 
     @Override

@@ -8,7 +8,15 @@ final class ReferenceGru {
     private ReferenceGru() {}
 
     static void forward(
-            GruShape s, double[] x, double[] w, double[] u, double[] b, double[] y, double[] gates, double[] memory) {
+            GruShape s,
+            double[] x,
+            double[] w,
+            double[] u,
+            double[] b,
+            double[] mask,
+            double[] y,
+            double[] gates,
+            double[] memory) {
         int h = s.h();
         double[] m = new double[3 * h];
         for (int n = 0; n < s.n(); n++) {
@@ -23,7 +31,7 @@ final class ReferenceGru {
                     gates[g + j] = a;
                     m[j] = b[3 * h + j];
                     for (int k = 0; k < h && t > 0; k++) {
-                        m[j] += y[(step - 1) * h + k] * u[k * 3 * h + j];
+                        m[j] += y[(step - 1) * h + k] * kept(mask, (n * 3 + j / h) * h + k) * u[k * 3 * h + j];
                     }
                 }
                 for (int k = 0; k < h; k++) {
@@ -46,6 +54,7 @@ final class ReferenceGru {
             double[] x,
             double[] w,
             double[] u,
+            double[] mask,
             double[] y,
             double[] gates,
             double[] memory,
@@ -69,8 +78,9 @@ final class ReferenceGru {
                     db[j] += da[j];
                     db[3 * h + j] += dm[j];
                     for (int k = 0; k < h && t > 0; k++) {
-                        du[k * 3 * h + j] += y[(step - 1) * h + k] * dm[j];
-                        dh[k] += u[k * 3 * h + j] * dm[j];
+                        double kept = kept(mask, (n * 3 + j / h) * h + k);
+                        du[k * 3 * h + j] += y[(step - 1) * h + k] * kept * dm[j];
+                        dh[k] += u[k * 3 * h + j] * kept * dm[j];
                     }
                     for (int d = 0; d < s.d(); d++) {
                         dw[d * 3 * h + j] += x[step * s.d() + d] * da[j];
@@ -124,5 +134,9 @@ final class ReferenceGru {
 
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
+    }
+
+    private static double kept(double[] mask, int at) {
+        return mask == null ? 1 : mask[at];
     }
 }

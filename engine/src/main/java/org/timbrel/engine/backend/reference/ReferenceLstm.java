@@ -8,7 +8,15 @@ final class ReferenceLstm {
     private ReferenceLstm() {}
 
     static void forward(
-            LstmShape s, double[] x, double[] w, double[] u, double[] b, double[] y, double[] gates, double[] cells) {
+            LstmShape s,
+            double[] x,
+            double[] w,
+            double[] u,
+            double[] b,
+            double[] mask,
+            double[] y,
+            double[] gates,
+            double[] cells) {
         int h = s.h();
         for (int n = 0; n < s.n(); n++) {
             for (int t = 0; t < s.t(); t++) {
@@ -20,7 +28,7 @@ final class ReferenceLstm {
                         z += x[step * s.d() + d] * w[d * 4 * h + j];
                     }
                     for (int k = 0; k < h && t > 0; k++) {
-                        z += y[(step - 1) * h + k] * u[k * 4 * h + j];
+                        z += y[(step - 1) * h + k] * kept(mask, (n * 4 + j / h) * h + k) * u[k * 4 * h + j];
                     }
                     boolean candidate = j >= 2 * h && j < 3 * h;
                     gates[g + j] = candidate ? Math.tanh(z) : 1 / (1 + Math.exp(-z));
@@ -39,6 +47,7 @@ final class ReferenceLstm {
             double[] x,
             double[] w,
             double[] u,
+            double[] mask,
             double[] y,
             double[] gates,
             double[] cells,
@@ -62,8 +71,9 @@ final class ReferenceLstm {
                 for (int j = 0; j < 4 * h; j++) {
                     db[j] += dz[j];
                     for (int k = 0; k < h && t > 0; k++) {
-                        du[k * 4 * h + j] += y[(step - 1) * h + k] * dz[j];
-                        dh[k] += u[k * 4 * h + j] * dz[j];
+                        double kept = kept(mask, (n * 4 + j / h) * h + k);
+                        du[k * 4 * h + j] += y[(step - 1) * h + k] * kept * dz[j];
+                        dh[k] += u[k * 4 * h + j] * kept * dz[j];
                     }
                     for (int d = 0; d < s.d(); d++) {
                         dw[d * 4 * h + j] += x[step * s.d() + d] * dz[j];
@@ -112,5 +122,9 @@ final class ReferenceLstm {
             }
             dx[step * s.d() + d] = sum;
         }
+    }
+
+    private static double kept(double[] mask, int at) {
+        return mask == null ? 1 : mask[at];
     }
 }

@@ -16,4 +16,18 @@ record FloatBuffer(float[] values) implements Buffer {
     static float[] arrayOrNull(Buffer buffer) {
         return buffer == null ? null : array(buffer);
     }
+
+    /** Rounds values to single precision, into an array from {@code offset} on. */
+    static void write(double[] values, float[] to, int offset) {
+        for (int i = 0; i < values.length; i++) {
+            to[offset + i] = (float) values[i];
+        }
+    }
+
+    /** Takes as many values as {@code values} holds out of an array, from {@code offset} on. */
+    static void read(float[] from, int offset, double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = from[offset + i];
+        }
+    }
 }

@@ -19,19 +19,27 @@ final class Gru {
         this.workers = workers;
         this.gemm = gemm;
         this.reductions = reductions;
-        this.recurrence = new Recurrence(workers);
+        this.recurrence = new Recurrence(workers, gemm);
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#gru}. */
-    void forward(GruShape s, float[] x, float[] w, float[] u, float[] b, float[] y, float[] gates, float[] memory) {
+    void forward(
+            GruShape s,
+            float[] x,
+            float[] w,
+            float[] u,
+            float[] b,
+            float[] mask,
+            float[] y,
+            float[] gates,
+            float[] memory) {
         int h = s.h();
         int all = 3 * h;
         gemm.multiply(MatmulShape.plain(s.n() * s.t(), all, s.d()), x, w, b, Activation.NONE, false, gates);
-        float[] packed = recurrence.pack(new Matrix(u, 0, all, false), h, all);
+        StateProduct product = new StateProduct(workers, u, h, 3, mask, false);
         recurrence.runChunks(s.n(), (first, rows) -> {
             Scratch scratch = workers.scratch();
             float[] sums = scratch.floats(Scratch.Use.RECURRENT_SUMS, rows * all);
-            Tile tile = new Tile(scratch);
             GruGates step = new GruGates(h);
             for (int t = 0; t < s.t(); t++) {
                 for (int r = 0; r < rows; r++) {
@@ -39,7 +47,7 @@ final class Gru {
                 }
                 if (t > 0) {
                     int from = (first * s.t() + t - 1) * h;
-                    Recurrence.multiply(y, from, s.t() * h, h, packed, all, rows, sums, 0, all, true, tile);
+                    product.addTo(sums, 0, all, y, from, s.t() * h, first, rows, scratch);
                 }
                 for (int r = 0; r < rows; r++) {
                     step.forward(gates, sums, r * all, memory, y, (first + r) * s.t() + t, t > 0);
@@ -54,6 +62,7 @@ final class Gru {
             float[] x,
             float[] w,
             float[] u,
+            float[] mask,
             float[] y,
             float[] gates,
             float[] memory,
@@ -66,16 +75,14 @@ final class Gru {
         int steps = s.n() * s.t();
         float[] da = workers.scratch().floats(Scratch.Use.GATE_GRADIENT, steps * all);
         float[] dm = workers.scratch().floats(Scratch.Use.RECURRENT_GRADIENT, steps * all);
-        sumGradients(s, u, y, gates, memory, dy, da, dm);
+        sumGradients(s, u, mask, y, gates, memory, dy, da, dm);
         if (dx != null) {
             MatmulShape shape = new MatmulShape(1, steps, s.d(), all, false, true);
             gemm.multiply(shape, da, w, null, Activation.NONE, false, dx);
         }
         MatmulShape weights = new MatmulShape(1, s.d(), all, steps, true, false);
         gemm.multiply(weights, x, da, null, Activation.NONE, false, dw);
-        MatmulShape recurrent = new MatmulShape(1, s.h(), all, steps, true, false);
-        float[] previous = recurrence.previousStates(y, s.n(), s.t(), s.h());
-        gemm.multiply(recurrent, previous, dm, null, Activation.NONE, false, du);
+        recurrence.weightGradient(s.n(), s.t(), s.h(), 3, y, dm, mask, du);
         reductions.sumRows(dm, steps, all, db);
         System.arraycopy(db, 0, db, all, all);
         reductions.sumRows(da, steps, all, db);
@@ -83,15 +90,22 @@ final class Gru {
 
     /** The gradients of the sums of input and state, da and dm (n,t,3h). */
     private void sumGradients(
-            GruShape s, float[] u, float[] y, float[] gates, float[] memory, float[] dy, float[] da, float[] dm) {
+            GruShape s,
+            float[] u,
+            float[] mask,
+            float[] y,
+            float[] gates,
+            float[] memory,
+            float[] dy,
+            float[] da,
+            float[] dm) {
         int h = s.h();
         int all = 3 * h;
-        float[] packed = recurrence.pack(new Matrix(u, 0, all, true), all, h);
+        StateProduct product = new StateProduct(workers, u, h, 3, mask, true);
         recurrence.runChunks(s.n(), (first, rows) -> {
             Scratch scratch = workers.scratch();
             float[] state = scratch.floats(Scratch.Use.STATE_GRADIENT, rows * h);
             Arrays.fill(state, 0, rows * h, 0);
-            Tile tile = new Tile(scratch);
             GruGates step = new GruGates(h);
             for (int t = s.t() - 1; t >= 0; t--) {
                 for (int r = 0; r < rows; r++) {
@@ -100,7 +114,7 @@ final class Gru {
                 }
                 if (t > 0) {
                     int from = (first * s.t() + t) * all;
-                    Recurrence.multiply(dm, from, s.t() * all, all, packed, h, rows, state, 0, h, true, tile);
+                    product.back(dm, from, s.t() * all, first, rows, state, true, scratch);
                 }
             }
         });

@@ -23,23 +23,30 @@ final class Lstm {
         this.workers = workers;
         this.gemm = gemm;
         this.reductions = reductions;
-        this.recurrence = new Recurrence(workers);
+        this.recurrence = new Recurrence(workers, gemm);
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#lstm}. */
-    void forward(LstmShape s, float[] x, float[] w, float[] u, float[] b, float[] y, float[] gates, float[] cells) {
+    void forward(
+            LstmShape s,
+            float[] x,
+            float[] w,
+            float[] u,
+            float[] b,
+            float[] mask,
+            float[] y,
+            float[] gates,
+            float[] cells) {
         int all = 4 * s.h();
         gemm.multiply(MatmulShape.plain(s.n() * s.t(), all, s.d()), x, w, b, Activation.NONE, false, gates);
-        float[] packed = recurrence.pack(new Matrix(u, 0, all, false), s.h(), all);
+        StateProduct product = new StateProduct(workers, u, s.h(), 4, mask, false);
         recurrence.runChunks(s.n(), (first, rows) -> {
-            Tile tile = new Tile(workers.scratch());
             LstmGates step = new LstmGates(s.h());
             for (int t = 0; t < s.t(); t++) {
                 if (t > 0) {
                     int from = (first * s.t() + t - 1) * s.h();
                     int to = (first * s.t() + t) * all;
-                    Recurrence.multiply(
-                            y, from, s.t() * s.h(), s.h(), packed, all, rows, gates, to, s.t() * all, true, tile);
+                    product.addTo(gates, to, s.t() * all, y, from, s.t() * s.h(), first, rows, workers.scratch());
                 }
                 for (int r = first; r < first + rows; r++) {
                     step.forward(gates, cells, y, r * s.t() + t, t > 0);
@@ -54,6 +61,7 @@ final class Lstm {
             float[] x,
             float[] w,
             float[] u,
+            float[] mask,
             float[] y,
             float[] gates,
             float[] cells,
@@ -65,29 +73,27 @@ final class Lstm {
         int all = 4 * s.h();
         int steps = s.n() * s.t();
         float[] dz = workers.scratch().floats(Scratch.Use.GATE_GRADIENT, steps * all);
-        gateGradients(s, u, gates, cells, dy, dz);
+        gateGradients(s, u, mask, gates, cells, dy, dz);
         if (dx != null) {
             MatmulShape shape = new MatmulShape(1, steps, s.d(), all, false, true);
             gemm.multiply(shape, dz, w, null, Activation.NONE, false, dx);
         }
         MatmulShape weights = new MatmulShape(1, s.d(), all, steps, true, false);
         gemm.multiply(weights, x, dz, null, Activation.NONE, false, dw);
-        MatmulShape recurrent = new MatmulShape(1, s.h(), all, steps, true, false);
-        gemm.multiply(
-                recurrent, recurrence.previousStates(y, s.n(), s.t(), s.h()), dz, null, Activation.NONE, false, du);
+        recurrence.weightGradient(s.n(), s.t(), s.h(), 4, y, dz, mask, du);
         reductions.sumRows(dz, steps, all, db);
     }
 
     /** The gradient of the gates before their sigmoid or tanh, (n,t,4h). */
-    private void gateGradients(LstmShape s, float[] u, float[] gates, float[] cells, float[] dy, float[] dz) {
+    private void gateGradients(
+            LstmShape s, float[] u, float[] mask, float[] gates, float[] cells, float[] dy, float[] dz) {
         int h = s.h();
         int all = 4 * h;
-        float[] packed = recurrence.pack(new Matrix(u, 0, all, true), all, h);
+        StateProduct product = new StateProduct(workers, u, h, 4, mask, true);
         recurrence.runChunks(s.n(), (first, rows) -> {
             Scratch scratch = workers.scratch();
             float[] state = scratch.floats(Scratch.Use.STATE_GRADIENT, 2 * rows * h);
             Arrays.fill(state, 0, 2 * rows * h, 0);
-            Tile tile = new Tile(scratch);
             LstmGates step = new LstmGates(h);
             for (int t = s.t() - 1; t >= 0; t--) {
                 for (int r = 0; r < rows; r++) {
@@ -96,7 +102,7 @@ final class Lstm {
                 }
                 if (t > 0) {
                     int from = (first * s.t() + t) * all;
-                    Recurrence.multiply(dz, from, s.t() * all, all, packed, h, rows, state, 0, h, false, tile);
+                    product.back(dz, from, s.t() * all, first, rows, state, false, scratch);
                 }
             }
         });

@@ -1,21 +1,24 @@
 package org.timbrel.engine.backend.vector;
 
 import java.util.Arrays;
+import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.backend.MatmulShape;
 
 /**
  * What recurrent kernels share: sequences are independent, so the batch is cut into chunks of a few rows, and threads need
- * not wait for each other until the sequence ends; within a chunk each step is a small product by packed weights.
+ * not wait for each other until the sequence ends; within a chunk each step is a small product by packed weights, a
+ * {@link StateProduct}. The gradient of the recurrent weights is a large product after the sequence.
  */
 final class Recurrence {
-    private static final int PANEL = Lanes.TILE_COLUMNS;
-
     /** Sequences of a chunk: a tile of the microkernel. */
     private static final int CHUNK = 8;
 
     private final Workers workers;
+    private final Gemm gemm;
 
-    Recurrence(Workers workers) {
+    Recurrence(Workers workers, Gemm gemm) {
         this.workers = workers;
+        this.gemm = gemm;
     }
 
     /** Runs the task for each chunk of {@code n} sequences. */
@@ -25,8 +28,41 @@ final class Recurrence {
         workers.run(chunks, i -> task.run(i * even, Math.min(even, n - i * even)));
     }
 
+    /**
+     * du, the gradient of the recurrent weights: the sum of (h_{t-1} m)^T dz_t. The mask is the same at every step, so it
+     * waits until each sequence is summed over time.
+     *
+     * @param y (n,t,h)
+     * @param dz (n,t,gates h)
+     * @param mask (n,gates,h), null for none
+     * @param du (h,gates h)
+     */
+    void weightGradient(int n, int t, int h, int gates, float[] y, float[] dz, float[] mask, float[] du) {
+        int all = gates * h;
+        float[] previous = previousStates(y, n, t, h);
+        if (mask == null) {
+            MatmulShape shape = new MatmulShape(1, h, all, n * t, true, false);
+            gemm.multiply(shape, previous, dz, null, Activation.NONE, false, du);
+            return;
+        }
+        float[] parts = workers.scratch().floats(Scratch.Use.SEQUENCE_GRADIENT, n * h * all);
+        MatmulShape shape = new MatmulShape(n, h, all, t, true, false);
+        gemm.multiply(shape, previous, dz, null, Activation.NONE, false, parts);
+        workers.runRows(h, n * all, (first, count) -> {
+            for (int k = first; k < first + count; k++) {
+                Arrays.fill(du, k * all, (k + 1) * all, 0);
+                for (int i = 0; i < n; i++) {
+                    for (int g = 0; g < gates; g++) {
+                        float m = mask[(i * gates + g) * h + k];
+                        Arithmetic.addScaled(parts, (i * h + k) * all + g * h, m, du, k * all + g * h, h);
+                    }
+                }
+            }
+        });
+    }
+
     /** h_{t-1} of y (n,t,h) for each t, zero at the first. */
-    float[] previousStates(float[] y, int n, int t, int h) {
+    private float[] previousStates(float[] y, int n, int t, int h) {
         int size = t * h;
         float[] previous = workers.scratch().floats(Scratch.Use.SHIFTED_STATE, n * size);
         for (int i = 0; i < n; i++) {
@@ -34,46 +70,5 @@ final class Recurrence {
             System.arraycopy(y, i * size, previous, i * size + h, size - h);
         }
         return previous;
-    }
-
-    /** Weights (depth,columns) as panels for {@link #multiply}. */
-    float[] pack(Matrix weights, int depth, int columns) {
-        int panels = (columns + PANEL - 1) / PANEL;
-        float[] packed = workers.scratch().floats(Scratch.Use.WEIGHTS, panels * depth * PANEL);
-        for (int j = 0; j < columns; j += PANEL) {
-            Panels.packColumns(weights, j, Math.min(PANEL, columns - j), 0, depth, PANEL, packed, j * depth);
-        }
-        return packed;
-    }
-
-    /** c (+)= a times packed weights, for the rows of a chunk. */
-    static void multiply(
-            float[] a,
-            int aAt,
-            int aRow,
-            int depth,
-            float[] packed,
-            int columns,
-            int rows,
-            float[] c,
-            int cAt,
-            int cRow,
-            boolean add,
-            Tile tile) {
-        for (int j = 0; j < columns; j += PANEL) {
-            boolean whole = columns - j >= PANEL;
-            for (int r = 0, step; r < rows; r += step) {
-                step = RowMicrokernel.nextRows(rows - r);
-                int from = aAt + r * aRow;
-                int to = cAt + r * cRow + j;
-                if (whole) {
-                    RowMicrokernel.multiply(step, a, from, aRow, packed, j * depth, PANEL, c, to, cRow, depth, add);
-                } else {
-                    RowMicrokernel.multiply(
-                            step, a, from, aRow, packed, j * depth, PANEL, tile.data, 0, PANEL, depth, false);
-                    tile.store(c, to, cRow, step, columns - j, add);
-                }
-            }
-        }
     }
 }

@@ -20,6 +20,8 @@ final class Scratch {
         WEIGHTS,
         PARTIAL_SUMS,
         SHIFTED_STATE,
+        MASKED_STATE,
+        SEQUENCE_GRADIENT,
         GATE_GRADIENT,
         STATE_GRADIENT,
         RECURRENT_SUMS,

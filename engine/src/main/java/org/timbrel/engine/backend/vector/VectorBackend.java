@@ -90,10 +90,7 @@ public final class VectorBackend implements Backend {
 
     @Override
     public void write(double[] values, Buffer to, int offset) {
-        float[] y = array(to);
-        for (int i = 0; i < values.length; i++) {
-            y[offset + i] = (float) values[i];
-        }
+        FloatBuffer.write(values, array(to), offset);
     }
 
     @Override
@@ -103,10 +100,7 @@ public final class VectorBackend implements Backend {
 
     @Override
     public void read(Buffer from, int offset, double[] values) {
-        float[] x = array(from);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = x[offset + i];
-        }
+        FloatBuffer.read(array(from), offset, values);
     }
 
     @Override
@@ -308,8 +302,10 @@ public final class VectorBackend implements Backend {
     }
 
     @Override
-    public void lstm(LstmShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer y, Buffer gates, Buffer cells) {
-        lstm.forward(shape, array(x), array(w), array(u), array(b), array(y), array(gates), array(cells));
+    public void lstm(
+            LstmShape s, Buffer x, Buffer w, Buffer u, Buffer b, Buffer mask, Buffer y, Buffer gates, Buffer cells) {
+        lstm.forward(
+                s, array(x), array(w), array(u), array(b), arrayOrNull(mask), array(y), array(gates), array(cells));
     }
 
     @Override
@@ -318,6 +314,7 @@ public final class VectorBackend implements Backend {
             Buffer x,
             Buffer w,
             Buffer u,
+            Buffer mask,
             Buffer y,
             Buffer gates,
             Buffer cells,
@@ -331,6 +328,7 @@ public final class VectorBackend implements Backend {
                 array(x),
                 array(w),
                 array(u),
+                arrayOrNull(mask),
                 array(y),
                 array(gates),
                 array(cells),
@@ -342,8 +340,10 @@ public final class VectorBackend implements Backend {
     }
 
     @Override
-    public void gru(GruShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer y, Buffer gates, Buffer memory) {
-        gru.forward(shape, array(x), array(w), array(u), array(b), array(y), array(gates), array(memory));
+    public void gru(
+            GruShape s, Buffer x, Buffer w, Buffer u, Buffer b, Buffer mask, Buffer y, Buffer gates, Buffer memory) {
+        gru.forward(
+                s, array(x), array(w), array(u), array(b), arrayOrNull(mask), array(y), array(gates), array(memory));
     }
 
     @Override
@@ -352,6 +352,7 @@ public final class VectorBackend implements Backend {
             Buffer x,
             Buffer w,
             Buffer u,
+            Buffer mask,
             Buffer y,
             Buffer gates,
             Buffer memory,
@@ -365,6 +366,7 @@ public final class VectorBackend implements Backend {
                 array(x),
                 array(w),
                 array(u),
+                arrayOrNull(mask),
                 array(y),
                 array(gates),
                 array(memory),

@@ -50,8 +50,8 @@ class GruTest {
         float[] du = new float[u.length];
         float[] db = new float[b.length];
         Gru gru = new Gru(workers, new Gemm(workers), new Reductions(workers));
-        gru.forward(s, x, w, u, b, y, gates, memory);
-        gru.backward(s, x, w, u, y, gates, memory, dy, dx, dw, du, db);
+        gru.forward(s, x, w, u, b, null, y, gates, memory);
+        gru.backward(s, x, w, u, null, y, gates, memory, dy, dx, dw, du, db);
         return new float[][] {y, dx, dw, du, db};
     }
 }

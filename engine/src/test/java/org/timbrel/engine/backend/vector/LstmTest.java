@@ -98,8 +98,8 @@ class LstmTest {
         static Run of(Workers workers, LstmShape s) {
             Run r = new Run(s);
             Lstm lstm = new Lstm(workers, new Gemm(workers), new Reductions(workers));
-            lstm.forward(s, x(s), w(s), u(s), b(s), r.y, r.gates, r.cells);
-            lstm.backward(s, x(s), w(s), u(s), r.y, r.gates, r.cells, dy(s), r.dx, r.dw, r.du, r.db);
+            lstm.forward(s, x(s), w(s), u(s), b(s), null, r.y, r.gates, r.cells);
+            lstm.backward(s, x(s), w(s), u(s), null, r.y, r.gates, r.cells, dy(s), r.dx, r.dw, r.du, r.db);
             return r;
         }
     }
