@@ -2,7 +2,6 @@ package org.timbrel.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.timbrel.audio.decode.UnreadableAudioException;
 import org.timbrel.engine.backend.Backend;
@@ -16,6 +15,11 @@ import org.timbrel.training.recipe.LossSpec;
 import org.timbrel.training.recipe.OptimizerSpec;
 import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.recipe.Recipes;
+import org.timbrel.training.trace.Printout;
+import org.timbrel.training.trace.TraceStage;
+import org.timbrel.training.trace.TracedModel;
+import org.timbrel.training.trace.TracedSound;
+import org.timbrel.training.trace.TracedUpdate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,10 +61,9 @@ final class TraceCommand implements Callable<Integer> {
             names = "--at",
             required = true,
             paramLabel = "STAGE",
-            converter = TraceStage.Converter.class,
             description = "Where to look: samples, stft, mel, decibels, standardize, convolution, relu, pooling,"
                     + " sequence, lstm, logits, softmax, gradient or adam.")
-    private TraceStage stage;
+    private String stage;
 
     @Option(names = "--frame", paramLabel = "N", defaultValue = "40", description = "The frame to follow; default 40.")
     private int frame;
@@ -88,20 +91,29 @@ final class TraceCommand implements Callable<Integer> {
                             + " stride 1), relu, maxPool2d, toSequence, lstm, dense, plain crossEntropy and adam, and"
                             + " recipe " + recipe.name() + " is another; docs/cnn-lstm.md shows one that fits.");
         }
+        try {
+            print(recipe, TraceStage.of(stage));
+        } catch (IllegalArgumentException e) {
+            throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void print(Recipe recipe, TraceStage at) throws UnreadableAudioException, UnusableFileException {
+        Printout printout = new Shown(terminal);
         TracedSound sound = new TracedSound(file, recipe, frame, band);
-        if (stage.isSound()) {
-            sound.print(stage, terminal);
-            return ExitCode.DONE.number();
+        if (at.isSound()) {
+            sound.print(at, printout);
+            return;
         }
         try (Backend backend = Backends.open(BACKEND, new BackendOptions(1))) {
             TracedModel model = new TracedModel(recipe, backend, sound.image(), frame, band);
-            if (stage.isForward()) {
-                model.print(stage, terminal);
+            if (at.isForward()) {
+                model.print(at, printout);
             } else {
-                new TracedUpdate(recipe, model, label(recipe)).print(stage, terminal);
+                new TracedUpdate(recipe, model, label(recipe)).print(at, printout);
             }
         }
-        return ExitCode.DONE.number();
     }
 
     /** Index of the class that the file's folder says it has. */
@@ -153,8 +165,18 @@ final class TraceCommand implements Callable<Integer> {
                 && dense.flag("bias");
     }
 
-    /** Four significant digits. */
-    static String number(double value) {
-        return String.format(Locale.ROOT, "%.4g", value);
+    /** Shows what a trace prints. */
+    private record Shown(Terminal terminal) implements Printout {
+        @Override
+        public void say(String line) {
+            terminal.say(line);
+        }
+
+        @Override
+        public void table(String alignment, List<List<String>> rows) {
+            Table table = new Table(alignment);
+            rows.forEach(cells -> table.row(cells.toArray()));
+            table.print(terminal);
+        }
     }
 }

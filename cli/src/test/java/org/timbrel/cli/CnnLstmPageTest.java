@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.timbrel.training.trace.TraceStage;
 
 /** Every number of docs/cnn-lstm.md is what its command prints. */
 final class CnnLstmPageTest {

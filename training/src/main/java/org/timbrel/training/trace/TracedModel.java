@@ -1,4 +1,4 @@
-package org.timbrel.cli;
+package org.timbrel.training.trace;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.timbrel.training.model.ModelBuilder;
 import org.timbrel.training.recipe.Recipe;
 
 /** One segment on its way through a fresh model of six layers, and the numbers at one place of it. */
-final class TracedModel {
+public final class TracedModel {
     private static final int CONVOLUTION = 0;
     private static final int RELU = 1;
     private static final int POOLING = 2;
@@ -40,7 +40,7 @@ final class TracedModel {
      * @param frame the one to follow
      * @param band the one to follow
      */
-    TracedModel(Recipe recipe, Backend backend, Frames image, int frame, int band) {
+    public TracedModel(Recipe recipe, Backend backend, Frames image, int frame, int band) {
         this.classes = recipe.data().classes();
         this.image = image;
         this.frame = frame;
@@ -52,10 +52,8 @@ final class TracedModel {
         this.outputs = outputs(Tensor.of(backend, Shape.of(1, image.frames(), image.bins(), 1), image.values()));
         if (frame / poolT >= output(POOLING).shape().get(1)
                 || band / poolF >= output(POOLING).shape().get(2)) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "frame " + frame + " and band " + band
-                            + " lie in a rest that pooling leaves out; choose a smaller --frame or --band.");
+            throw new IllegalArgumentException("frame " + frame + " and band " + band
+                    + " lie in a rest that pooling leaves out; choose a smaller --frame or --band.");
         }
     }
 
@@ -107,25 +105,26 @@ final class TracedModel {
         return model.forward(x, Pass.inference());
     }
 
-    void print(TraceStage stage, Terminal terminal) {
+    /** Prints the numbers of one stage. */
+    public void print(TraceStage stage, Printout printout) {
         switch (stage) {
-            case CONVOLUTION -> convolution(terminal);
-            case RELU -> relu(terminal);
-            case POOLING -> pooling(terminal);
-            case SEQUENCE -> sequence(terminal);
-            case LSTM -> lstm(terminal);
-            case LOGITS -> logits(terminal);
-            default -> softmax(terminal);
+            case CONVOLUTION -> convolution(printout);
+            case RELU -> relu(printout);
+            case POOLING -> pooling(printout);
+            case SEQUENCE -> sequence(printout);
+            case LSTM -> lstm(printout);
+            case LOGITS -> logits(printout);
+            default -> softmax(printout);
         }
     }
 
-    private void convolution(Terminal terminal) {
+    private void convolution(Printout printout) {
         Tensor w = parameters(CONVOLUTION).get(0).value(); // (KT,KF,1,filters)
         int kernelT = w.shape().get(0);
         int kernelF = w.shape().get(1);
         double sum = 0;
-        terminal.say(shapes(CONVOLUTION) + "; filter " + SHOWN + " at frame " + frame + ", band " + band + ":");
-        Table table = new Table("rrrrr").row("frame", "band", "value", "weight", "product");
+        printout.say(shapes(CONVOLUTION) + "; filter " + SHOWN + " at frame " + frame + ", band " + band + ":");
+        Rows table = new Rows("rrrrr").row("frame", "band", "value", "weight", "product");
         for (int i = 0; i < kernelT; i++) {
             for (int j = 0; j < kernelF; j++) {
                 int t = frame + i - (kernelT - 1) / 2;
@@ -141,45 +140,45 @@ final class TracedModel {
         table.row("", "", "", "sum", number(sum))
                 .row("", "", "", "bias", number(bias))
                 .row("", "", "", "output", number(at(output(CONVOLUTION), 0, frame, band, SHOWN)))
-                .print(terminal);
+                .print(printout);
     }
 
-    private void relu(Terminal terminal) {
-        Table table = new Table("rrr").row("filter", "before", "after");
+    private void relu(Printout printout) {
+        Rows table = new Rows("rrr").row("filter", "before", "after");
         for (int k = 0; k < output(RELU).shape().get(3); k++) {
             table.row(
                     k, number(at(output(CONVOLUTION), 0, frame, band, k)), number(at(output(RELU), 0, frame, band, k)));
         }
-        table.print(terminal);
+        table.print(printout);
     }
 
-    private void pooling(Terminal terminal) {
+    private void pooling(Printout printout) {
         int t = frame / poolT;
         int f = band / poolF;
-        terminal.say(shapes(POOLING) + "; filter " + SHOWN + ":");
-        Table table = new Table("rrr").row("frame", "band", "value");
+        printout.say(shapes(POOLING) + "; filter " + SHOWN + ":");
+        Rows table = new Rows("rrr").row("frame", "band", "value");
         for (int i = t * poolT; i < (t + 1) * poolT; i++) {
             for (int j = f * poolF; j < (f + 1) * poolF; j++) {
                 table.row(i, j, number(at(output(RELU), 0, i, j, SHOWN)));
             }
         }
-        table.row("", "largest", number(at(output(POOLING), 0, t, f, SHOWN))).print(terminal);
+        table.row("", "largest", number(at(output(POOLING), 0, t, f, SHOWN))).print(printout);
     }
 
-    private void sequence(Terminal terminal) {
+    private void sequence(Printout printout) {
         int t = frame / poolT;
         int f = band / poolF;
         int filters = output(POOLING).shape().get(3);
-        terminal.say(shapes(SEQUENCE));
-        Table table = new Table("rrrrrr").row("time", "band", "filter", "value", "is step", "column");
+        printout.say(shapes(SEQUENCE));
+        Rows table = new Rows("rrrrrr").row("time", "band", "filter", "value", "is step", "column");
         for (int k = 0; k < filters; k++) {
             int column = f * filters + k;
             table.row(t, f, k, number(at(output(SEQUENCE), 0, t, column)), t, column);
         }
-        table.print(terminal);
+        table.print(printout);
     }
 
-    private void lstm(Terminal terminal) {
+    private void lstm(Printout printout) {
         Tensor w = parameters(LSTM).get(0).value(); // (D,4H)
         Tensor u = parameters(LSTM).get(1).value(); // (H,4H)
         Tensor b = parameters(LSTM).get(2).value(); // (4H)
@@ -195,8 +194,8 @@ final class TracedModel {
         double[] fromHidden = before.hidden().matmul(u).toDoubles();
         double[] sums =
                 step(step).matmul(w).add(before.hidden().matmul(u)).add(b).toDoubles();
-        terminal.say(shapes(LSTM) + "; unit " + SHOWN + " at step " + step + ":");
-        Table table = new Table("lrrrrlr").row("gate", "x w", "h u", "bias", "sum", "", "value");
+        printout.say(shapes(LSTM) + "; unit " + SHOWN + " at step " + step + ":");
+        Rows table = new Rows("lrrrrlr").row("gate", "x w", "h u", "bias", "sum", "", "value");
         String[] names = {"i, input", "f, forget", "g, candidate", "o, output"};
         for (int gate = 0; gate < names.length; gate++) {
             int at = gate * units + SHOWN;
@@ -211,14 +210,14 @@ final class TracedModel {
                     candidate ? "tanh" : "sigmoid",
                     number(value));
         }
-        table.print(terminal);
+        table.print(printout);
         double c = at(after.cell(), 0, SHOWN);
-        new Table("lr")
+        new Rows("lr")
                 .row("c of the step before", number(at(before.cell(), 0, SHOWN)))
                 .row("c = f c + i g", number(c))
                 .row("tanh(c)", number(Math.tanh(c)))
                 .row("h = o tanh(c)", number(at(after.hidden(), 0, SHOWN)))
-                .print(terminal);
+                .print(printout);
     }
 
     /** One step of the sequence, (1,D). */
@@ -228,10 +227,10 @@ final class TracedModel {
     }
 
     /** The sum behind the first class's logit, then all logits. */
-    private void logits(Terminal terminal) {
+    private void logits(Printout printout) {
         Tensor w = denseWeight().value();
-        terminal.say(shapes(DENSE) + "; the sum for " + classes.get(SHOWN) + ":");
-        Table table = new Table("lrrr").row("unit", "h", "weight", "product");
+        printout.say(shapes(DENSE) + "; the sum for " + classes.get(SHOWN) + ":");
+        Rows table = new Rows("lrrr").row("unit", "h", "weight", "product");
         for (int j = 0; j < w.shape().get(0); j++) {
             double h = at(hidden(), 0, j);
             table.row(j, number(h), number(at(w, j, SHOWN)), number(h * at(w, j, SHOWN)));
@@ -240,24 +239,24 @@ final class TracedModel {
         for (int k = 0; k < classes.size(); k++) {
             table.row("logit " + classes.get(k), "", "", number(at(logits(), 0, k)));
         }
-        table.print(terminal);
+        table.print(printout);
     }
 
-    private void softmax(Terminal terminal) {
+    private void softmax(Printout printout) {
         double sum = 0;
         for (double logit : logits().toDoubles()) {
             sum += Math.exp(logit);
         }
         double[] p = logits().softmax().toDoubles();
         int best = 0;
-        Table table = new Table("lrrr").row("class", "logit", "exp", "probability");
+        Rows table = new Rows("lrrr").row("class", "logit", "exp", "probability");
         for (int k = 0; k < p.length; k++) {
             double logit = at(logits(), 0, k);
             table.row(classes.get(k), number(logit), number(Math.exp(logit)), number(p[k]));
             best = p[k] > p[best] ? k : best;
         }
-        table.row("sum", "", number(sum), "").print(terminal);
-        terminal.say("The model says: " + classes.get(best));
+        table.row("sum", "", number(sum), "").print(printout);
+        printout.say("The model says: " + classes.get(best));
     }
 
     private String shapes(int layer) {
@@ -275,6 +274,6 @@ final class TracedModel {
     }
 
     private static String number(double value) {
-        return TraceCommand.number(value);
+        return Rows.number(value);
     }
 }

@@ -1,4 +1,4 @@
-package org.timbrel.cli;
+package org.timbrel.training.trace;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,7 +26,7 @@ import org.timbrel.training.data.UnusableFileException;
 import org.timbrel.training.recipe.Recipe;
 
 /** From the samples of a file's first segment to one standardised number of its log-mel spectrogram, step by step. */
-final class TracedSound {
+public final class TracedSound {
     private static final int SAMPLES_SHOWN = 8;
 
     private final FeatureSettings settings;
@@ -43,9 +43,10 @@ final class TracedSound {
      *
      * @param frame the one to follow
      * @param band the one to follow
-     * @throws CommandException if the segment has no such frame or band
+     * @throws IllegalArgumentException if the segment has no such frame or band
      */
-    TracedSound(Path file, Recipe recipe, int frame, int band) throws UnreadableAudioException, UnusableFileException {
+    public TracedSound(Path file, Recipe recipe, int frame, int band)
+            throws UnreadableAudioException, UnusableFileException {
         FeatureExtractor extractor = new FeatureExtractor(recipe.data(), recipe.features());
         this.frame = within("--frame", frame, extractor.frames());
         this.band = within("--band", band, extractor.bins());
@@ -67,8 +68,7 @@ final class TracedSound {
 
     private static int within(String option, int index, int length) {
         if (index < 0 || index >= length) {
-            throw new CommandException(
-                    ExitCode.USAGE, option + " must be from 0 to " + (length - 1) + ", got " + index + ".");
+            throw new IllegalArgumentException(option + " must be from 0 to " + (length - 1) + ", got " + index + ".");
         }
         return index;
     }
@@ -86,26 +86,27 @@ final class TracedSound {
     }
 
     /** The standardised spectrogram that the model gets. */
-    Frames image() {
+    public Frames image() {
         return scaled;
     }
 
-    void print(TraceStage stage, Terminal terminal) {
+    /** Prints the numbers of one stage. */
+    public void print(TraceStage stage, Printout printout) {
         switch (stage) {
-            case SAMPLES -> samples(terminal);
-            case STFT -> stft(terminal);
-            case MEL -> mel(terminal);
-            case DECIBELS -> decibels(terminal);
-            default -> standardize(terminal);
+            case SAMPLES -> samples(printout);
+            case STFT -> stft(printout);
+            case MEL -> mel(printout);
+            case DECIBELS -> decibels(printout);
+            default -> standardize(printout);
         }
     }
 
     /** A few samples of the frame, evenly spread, under its window. */
-    private void samples(Terminal terminal) {
+    private void samples(Printout printout) {
         int length = settings.nFft();
         int start = frame * settings.hopLength() - length / 2;
         double[] window = Window.hann(settings.windowLength(), length);
-        terminal.say(String.format(
+        printout.say(String.format(
                 Locale.ROOT,
                 "%d samples at %d Hz; frame %d of %d has the %d samples from %d on, around %s s",
                 samples.length,
@@ -115,24 +116,24 @@ final class TracedSound {
                 length,
                 start,
                 number((double) frame * settings.hopLength() / settings.sampleRate())));
-        Table table = new Table("rrrr").row("sample", "value", "window", "product");
+        Rows table = new Rows("rrrr").row("sample", "value", "window", "product");
         for (int i = 0; i < SAMPLES_SHOWN; i++) {
             int n = i * length / SAMPLES_SHOWN;
             int at = start + n;
             double value = at < 0 || at >= samples.length ? 0 : samples[at];
             table.row(at, number(value), number(window[n]), number(window[n] * value));
         }
-        table.print(terminal);
+        table.print(printout);
     }
 
     /** The frequencies that the band gathers. */
-    private void stft(Terminal terminal) {
+    private void stft(Printout printout) {
         Stft stft = new Stft(settings);
         ComplexFrames complex = stft.complex(samples);
         Frames spectrum = stft.compute(samples);
-        terminal.say(spectrum.bins() + " frequencies, " + number(settings.binWidth())
+        printout.say(spectrum.bins() + " frequencies, " + number(settings.binWidth())
                 + " Hz apart; those that reach mel band " + band + ":");
-        Table table = new Table("rrrrr").row("bin", "Hz", "real", "imaginary", settings.powerUnit());
+        Rows table = new Rows("rrrrr").row("bin", "Hz", "real", "imaginary", settings.powerUnit());
         Frames filters = new MelFilterBank(settings).matrix();
         for (int bin = 0; bin < spectrum.bins(); bin++) {
             if (filters.get(band, bin) > 0) {
@@ -144,15 +145,15 @@ final class TracedSound {
                         number(spectrum.get(frame, bin)));
             }
         }
-        table.print(terminal);
+        table.print(printout);
     }
 
-    private void mel(Terminal terminal) {
+    private void mel(Printout printout) {
         MelFilterBank bank = new MelFilterBank(settings);
         Frames filters = bank.matrix();
         Frames spectrum = new Stft(settings).compute(samples);
-        terminal.say("mel band " + band + " of " + bank.bands() + ", centre " + number(bank.centers()[band]) + " Hz");
-        Table table = new Table("rrrr").row("bin", settings.powerUnit(), "weight", "product");
+        printout.say("mel band " + band + " of " + bank.bands() + ", centre " + number(bank.centers()[band]) + " Hz");
+        Rows table = new Rows("rrrr").row("bin", settings.powerUnit(), "weight", "product");
         for (int bin = 0; bin < spectrum.bins(); bin++) {
             double weight = filters.get(band, bin);
             if (weight > 0) {
@@ -160,40 +161,40 @@ final class TracedSound {
                 table.row(bin, number(power), number(weight), number(weight * power));
             }
         }
-        table.row("sum", "", "", number(mels().get(frame, band))).print(terminal);
+        table.row("sum", "", "", number(mels().get(frame, band))).print(printout);
     }
 
     private Frames mels() {
         return new MelSpectrogram(settings).compute(samples);
     }
 
-    private void decibels(Terminal terminal) {
+    private void decibels(Printout printout) {
         double mel = mels().get(frame, band);
         double factor = settings.decibels().quantity() == Decibels.Quantity.POWER ? 10 : 20;
         double loudest = Double.NEGATIVE_INFINITY;
         for (float value : decibels.values()) {
             loudest = Math.max(loudest, value);
         }
-        Table table = new Table("lr")
+        Rows table = new Rows("lr")
                 .row("mel band " + band + " of frame " + frame, number(mel))
                 .row(String.format(Locale.ROOT, "its log10, times %.0f", factor), number(factor * Math.log10(mel)));
         table.row("loudest value of the segment, dB", number(loudest));
         if (settings.decibels().topDb().isPresent()) {
             table.row("floor, dB", number(loudest - settings.decibels().topDb().getAsDouble()));
         }
-        table.row("in the spectrogram, dB", number(decibels.get(frame, band))).print(terminal);
+        table.row("in the spectrogram, dB", number(decibels.get(frame, band))).print(printout);
     }
 
-    private void standardize(Terminal terminal) {
-        new Table("lr")
+    private void standardize(Printout printout) {
+        new Rows("lr")
                 .row("decibels", number(decibels.get(frame, band)))
                 .row("mean of the band", number(mean))
                 .row("deviation of the band", number(deviation))
                 .row("(decibels - mean) / deviation", number(scaled.get(frame, band)))
-                .print(terminal);
+                .print(printout);
     }
 
     private static String number(double value) {
-        return TraceCommand.number(value);
+        return Rows.number(value);
     }
 }

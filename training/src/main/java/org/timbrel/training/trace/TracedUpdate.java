@@ -1,4 +1,4 @@
-package org.timbrel.cli;
+package org.timbrel.training.trace;
 
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.train.Optimizers;
 
 /** The way back from one segment: the error at the logits, the gradient of one weight, and that weight's first step. */
-final class TracedUpdate {
+public final class TracedUpdate {
     /** The one unit of the LSTM whose weight to the true class is followed. */
     private static final int UNIT = 0;
 
@@ -23,7 +23,7 @@ final class TracedUpdate {
     private final double loss;
 
     /** Sends the error of one segment back through the model. */
-    TracedUpdate(Recipe recipe, TracedModel traced, int label) {
+    public TracedUpdate(Recipe recipe, TracedModel traced, int label) {
         this.traced = traced;
         this.spec = (OptimizerSpec.Adam) recipe.optimizer();
         this.label = label;
@@ -35,35 +35,36 @@ final class TracedUpdate {
         error.backward();
     }
 
-    void print(TraceStage stage, Terminal terminal) {
+    /** Prints the numbers of one stage. */
+    public void print(TraceStage stage, Printout printout) {
         if (stage == TraceStage.GRADIENT) {
-            gradient(terminal);
+            gradient(printout);
         } else {
-            adam(terminal);
+            adam(printout);
         }
     }
 
-    private void gradient(Terminal terminal) {
+    private void gradient(Printout printout) {
         Tensor p = traced.logits().softmax();
-        Table table = new Table("lrrr").row("class", "p", "y", "p - y");
+        Rows table = new Rows("lrrr").row("class", "p", "y", "p - y");
         for (int k = 0; k < traced.classes().size(); k++) {
             double y = TracedModel.at(targets, 0, k);
             double probability = TracedModel.at(p, 0, k);
             table.row(traced.classes().get(k), number(probability), Math.round(y), number(probability - y));
         }
-        table.print(terminal);
+        table.print(printout);
         double h = TracedModel.at(traced.hidden(), 0, UNIT);
         double error = TracedModel.at(p, 0, label) - 1;
-        new Table("lr")
+        new Rows("lr")
                 .row("loss = -log p of " + name(), number(loss))
                 .row("h of unit " + UNIT, number(h))
                 .row("p - y of " + name(), number(error))
                 .row("their product", number(h * error))
                 .row("gradient from the engine", number(weightOf(weight().gradient())))
-                .print(terminal);
+                .print(printout);
     }
 
-    private void adam(Terminal terminal) {
+    private void adam(Printout printout) {
         double gradient = weightOf(weight().gradient());
         double before = weightOf(weight());
         Optimizer optimizer = Optimizers.optimizer(spec, traced.model().parameters());
@@ -73,7 +74,7 @@ final class TracedUpdate {
         double square = moment(optimizer, 1);
         double size = spec.learningRate() * Math.sqrt(1 - spec.beta2()) / (1 - spec.beta1());
         double direction = mean / (Math.sqrt(square) + spec.epsilon());
-        new Table("lr")
+        new Rows("lr")
                 .row("gradient g", number(gradient))
                 .row("mean m = (1 - beta1) g", number(mean))
                 .row("square v = (1 - beta2) g g", number(square))
@@ -88,7 +89,7 @@ final class TracedUpdate {
                 .row(
                         "loss after",
                         number(traced.logitsAgain().crossEntropy(targets).item()))
-                .print(terminal);
+                .print(printout);
     }
 
     /** What Adam keeps of the weight: its state holds all means, then all squares. */
@@ -113,7 +114,7 @@ final class TracedUpdate {
     }
 
     private static String number(double value) {
-        return TraceCommand.number(value);
+        return Rows.number(value);
     }
 
     /** More digits, since the first step is small beside the weight. */
