@@ -9,10 +9,10 @@ import java.util.concurrent.Callable;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.BackendOptions;
 import org.timbrel.engine.backend.Backends;
-import org.timbrel.engine.layer.Parameter;
 import org.timbrel.engine.layer.Sequential;
 import org.timbrel.training.data.FeatureExtractor;
 import org.timbrel.training.model.ModelBuilder;
+import org.timbrel.training.model.ModelSummary;
 import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.recipe.Recipes;
 import org.timbrel.training.train.FilePredictor;
@@ -82,7 +82,7 @@ final class InspectCommand implements Callable<Integer> {
             outputs += stage.output().size();
         }
         table.row("total", "", "", count(model.parameterCount()), count(model.flops(model.input())));
-        long trainable = trainable(model);
+        long trainable = ModelSummary.trainable(model);
         if (trainable < model.parameterCount()) {
             table.row("trained", "without running statistics", "", count(trainable), "");
         }
@@ -94,14 +94,6 @@ final class InspectCommand implements Callable<Integer> {
                 .row("outputs of all layers, one segment", kilobytes(outputs))
                 .print(terminal);
         terminal.say("Shapes are those of one segment, flops those of its way forward, numbers have 32 bits.");
-    }
-
-    /** How many numbers the optimizer moves: all but running statistics. */
-    static long trainable(Sequential model) {
-        return model.parameters().stream()
-                .filter(Parameter::trainable)
-                .mapToLong(parameter -> parameter.value().shape().size())
-                .sum();
     }
 
     private static String count(long number) {

@@ -9,6 +9,7 @@ import org.timbrel.engine.backend.Backends;
 import org.timbrel.engine.layer.Sequential;
 import org.timbrel.training.data.FeatureExtractor;
 import org.timbrel.training.model.ModelBuilder;
+import org.timbrel.training.model.ModelSummary;
 import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.recipe.Recipes;
 import picocli.CommandLine.Command;
@@ -61,7 +62,7 @@ final class RecipesCommand implements Callable<Integer> {
                 table.row(
                         each,
                         recipe.features().kind().word() + " " + model.input(),
-                        String.format(Locale.ROOT, "%,d", InspectCommand.trainable(model)),
+                        String.format(Locale.ROOT, "%,d", ModelSummary.trainable(model)),
                         recipe.published() == null
                                 ? ""
                                 : String.format(Locale.ROOT, "%.1f%%", 100 * recipe.published()),

@@ -1,6 +1,7 @@
 package org.timbrel.training.model;
 
 import java.util.List;
+import org.timbrel.engine.layer.Parameter;
 import org.timbrel.engine.layer.Sequential;
 import org.timbrel.training.report.ModelTable;
 
@@ -17,5 +18,13 @@ public final class ModelSummary {
                         stage.parameterCount()))
                 .toList();
         return new ModelTable(model.name(), rows);
+    }
+
+    /** How many numbers the optimizer moves: all but running statistics. */
+    public static long trainable(Sequential model) {
+        return model.parameters().stream()
+                .filter(Parameter::trainable)
+                .mapToLong(parameter -> parameter.value().shape().size())
+                .sum();
     }
 }
