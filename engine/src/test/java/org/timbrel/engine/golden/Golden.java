@@ -42,6 +42,11 @@ public final class Golden {
         return numbers.build().toArray();
     }
 
+    /** Whether there is an array of this name. */
+    public boolean has(String name) {
+        return arrays.containsKey(name);
+    }
+
     /** The array of a name. */
     public double[] get(String name) {
         double[] array = arrays.get(name);
