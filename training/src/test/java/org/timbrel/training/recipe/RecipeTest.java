@@ -108,6 +108,24 @@ class RecipeTest {
     }
 
     @Test
+    void alternativesBesideTheModelCanBeSet() {
+        List<String> waveform = List.of("augment.waveform={variants: 2, noise: 0.02, stretch: 0.1, shift: 0.1}");
+        assertEquals(
+                2, Recipes.load("kuppusamy-cnn", waveform).augment().waveform().variants());
+        assertEquals(
+                0.2,
+                Recipes.load("li-lstm", List.of("model.lstm1.recurrentDropout=0.2"))
+                        .model()
+                        .get(0)
+                        .number("recurrentDropout"));
+        Recipes.load("chen-cnn", List.of("augment.waveform={variants: 2, noise: 0.02, shift: 0.1, pitch: 1}"));
+        Recipes.load("kuppusamy-cnn", List.of("split.validation=0", "training.keep=last", "training.patience=null"));
+        Recipes.load("kuppusamy-cnn", List.of("features.kind=mel"));
+        Recipes.load("li-lstm", List.of("features.segmentSeconds=30", "features.frames=null"));
+        Recipes.load("sheng-cnn-lstm", List.of("training.precision=mixed", "settings.firstDropout=true"));
+    }
+
+    @Test
     void settingCanAlsoTakeALayerAway() {
         assertEquals(2, count(Recipes.load("chen-rnn", List.of()), LayerType.LSTM));
         Recipe gru = Recipes.load("chen-rnn", List.of("settings.gru=true"));
