@@ -173,6 +173,39 @@ def gru():
     with_torch("gru.torch", by_torch, x, w, u, b)
 
 
+def recurrent_dropout():
+    """Masks (N,gates,H) of 0 and 1 / (1 - rate), fixed, in the place where Keras keeps those that it draws.
+
+    A cell of Keras 3 with a recurrent_dropout other than 0 always computes with implementation 1: a mask for each gate,
+    which multiplies the last state before that gate's recurrent weights and nothing else, not the state that GRU's update
+    gate carries on. Implementation 2 has one product for all gates and doesn't look at the rate, so the cell leaves it,
+    and cuDNN, by itself. The RNN layer asks for the masks once before the first step, takes those that are there, and
+    drops them after the last. Their order is that of the weights: i, f, c, o, and z, r, h of a GRU, where ours are r, z, n.
+    """
+    d, h, rate = 3, 4, 0.25
+
+    def mask(salt, gates):
+        return np.where(values(salt, 2, gates, h) < 2 * rate - 1, 0.0, 1 / (1 - rate))
+
+    def fix(layer, gates):
+        layer.cell._recurrent_dropout_mask = [tf.constant(gate) for gate in gates]
+        return layer
+
+    x, w, u, b = values(1, 2, 5, d), values(2, d, 4 * h), values(3, h, 4 * h), values(4, 4 * h)
+    layer = fix(keras.layers.LSTM(h, return_sequences=True, recurrent_dropout=rate), mask(5, 4).swapaxes(0, 1))
+    with_keras("lstm.recurrentDropout.keras", layer, x, w, u, b, training=True)
+
+    def swap(a):
+        return np.concatenate([a[:, h:2 * h], a[:, :h], a[:, 2 * h:]], axis=1)
+
+    w, u, b = values(2, d, 3 * h), values(3, h, 3 * h), values(4, 2, 3 * h)
+    layer = keras.layers.GRU(h, return_sequences=True, recurrent_dropout=rate)
+    name = "gru.recurrentDropout.keras"
+    with_keras(name, fix(layer, mask(5, 3).swapaxes(0, 1)[[1, 0, 2]]), x, swap(w), swap(u), swap(b), training=True)
+    for i in (1, 2, 3):
+        ARRAYS[f"{name}.d{i}"] = swap(ARRAYS[f"{name}.d{i}"])
+
+
 def bidirectional():
     d, h = 3, 4
     x = values(1, 2, 5, d)
@@ -266,8 +299,8 @@ def weight_penalty():
 
 if __name__ == "__main__":
     for part in (
-        dense, conv2d, conv1d, pooling, batch_norm, layer_norm, lstm, gru, bidirectional, multi_head_attention, cross_entropy,
-        weight_penalty,
+        dense, conv2d, conv1d, pooling, batch_norm, layer_norm, lstm, gru, recurrent_dropout, bidirectional,
+        multi_head_attention, cross_entropy, weight_penalty,
     ):
         part()
     write("layers.json", {"torch": torch.__version__, **keras_double.VERSIONS}, ARRAYS)

@@ -1,5 +1,6 @@
 package org.timbrel.engine.golden;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -29,6 +30,8 @@ import org.timbrel.engine.layer.ParameterFactory;
 import org.timbrel.engine.layer.Pass;
 import org.timbrel.engine.loss.CrossEntropy;
 import org.timbrel.engine.loss.WeightPenalty;
+import org.timbrel.engine.tensor.GruSequence;
+import org.timbrel.engine.tensor.LstmSequence;
 import org.timbrel.engine.tensor.Padding;
 import org.timbrel.engine.tensor.Shape;
 import org.timbrel.engine.tensor.Tensor;
@@ -158,6 +161,43 @@ class GoldenLayerTest {
         check("gru.keras", new Gru("gru", 3, 4, true, factory(backend)), x);
         check("gru.torch", new Gru("gru", 3, 4, true, factory(backend)), x);
         check("gru.last.keras", new Gru("gru", 3, 4, false, factory(backend)), x);
+    }
+
+    /** Fixed masks, which the layers would draw. */
+    @ParameterizedTest
+    @MethodSource("backends")
+    void recurrentDropout(Backend backend) {
+        Tensor x = formula(backend, 1, Shape.of(2, 5, 3));
+        Tensor[] lstm = {
+            formula(backend, 2, Shape.of(3, 16)),
+            formula(backend, 3, Shape.of(4, 16)),
+            formula(backend, 4, Shape.of(16))
+        };
+        Tensor four = mask(backend, Shape.of(2, 4, 4));
+        checkFunction(
+                "lstm.recurrentDropout.keras", t -> LstmSequence.apply(t, lstm[0], lstm[1], lstm[2], four), x, lstm);
+
+        Tensor again = formula(backend, 1, Shape.of(2, 5, 3));
+        Tensor[] gru = {
+            formula(backend, 2, Shape.of(3, 12)),
+            formula(backend, 3, Shape.of(4, 12)),
+            formula(backend, 4, Shape.of(2, 12))
+        };
+        Tensor three = mask(backend, Shape.of(2, 3, 4));
+        checkFunction(
+                "gru.recurrentDropout.keras", t -> GruSequence.apply(t, gru[0], gru[1], gru[2], three), again, gru);
+    }
+
+    private static Tensor formula(Backend backend, int salt, Shape shape) {
+        return Tensor.parameter(backend, shape, Formula.values(salt, shape.size(), 1));
+    }
+
+    private static Tensor mask(Backend backend, Shape shape) {
+        double[] values = Formula.values(5, shape.size(), 1);
+        return Tensor.of(
+                backend,
+                shape,
+                Arrays.stream(values).map(v -> v < -0.5 ? 0 : 1 / 0.75).toArray());
     }
 
     @ParameterizedTest

@@ -88,8 +88,10 @@ class LayerContractTest {
                         Shape.of(5, 6),
                         288,
                         f -> new Lstm("layer", 4, 6, true, true, f)),
+                contract("lstm, recurrent dropout", sequences, Shape.of(5, 6), 264, LayerContractTest::droppingLstm),
                 contract("gru, all steps", sequences, Shape.of(5, 6), 216, f -> new Gru("layer", 4, 6, true, f)),
                 contract("gru, last step", sequences, Shape.of(6), 216, f -> new Gru("layer", 4, 6, false, f)),
+                contract("gru, recurrent dropout", sequences, Shape.of(6), 216, LayerContractTest::droppingGru),
                 contract("bidirectional, all steps", sequences, Shape.of(5, 12), 528, f -> bidirectional(true, f)),
                 contract("bidirectional, last step", sequences, Shape.of(12), 528, f -> bidirectional(false, f)),
                 contract("multiHeadAttention", sequences, sequences, 80, f -> attention(2, false, f)),
@@ -124,6 +126,14 @@ class LayerContractTest {
 
     private static Layer norm(BatchNorm.Convention convention, ParameterFactory factory) {
         return new BatchNorm("layer", 3, convention, factory);
+    }
+
+    private static Layer droppingLstm(ParameterFactory factory) {
+        return new Lstm("layer", 4, 6, true, false, new RecurrentDropout(0.4, 2), factory);
+    }
+
+    private static Layer droppingGru(ParameterFactory factory) {
+        return new Gru("layer", 4, 6, false, new RecurrentDropout(0.4, 2), factory);
     }
 
     private static Layer bidirectional(boolean returnSequences, ParameterFactory factory) {

@@ -1,18 +1,24 @@
 package org.timbrel.training.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.reference.ReferenceBackend;
+import org.timbrel.engine.layer.Layer;
 import org.timbrel.engine.layer.Parameter;
+import org.timbrel.engine.layer.Pass;
 import org.timbrel.engine.layer.Sequential;
 import org.timbrel.engine.tensor.Shape;
+import org.timbrel.engine.tensor.Tensor;
 import org.timbrel.training.recipe.RecipeException;
 import org.timbrel.training.recipe.Recipes;
 
@@ -92,6 +98,30 @@ class RecurrentModelTest {
                     .max()
                     .orElseThrow();
         }
+    }
+
+    /** Equal weights both ways and steps that are all alike: only the masks can make the two directions differ. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lstm", "gru"})
+    void theTwoDirectionsDrawDifferentMasks(String type) {
+        Sequential model = build(type + ": {units: 5, bidirectional: true, recurrentDropout: 0.5}");
+        List<Parameter> weights = model.stages().get(0).layer().parameters();
+        int half = weights.size() / 2;
+        for (int i = 0; i < half; i++) {
+            weights.get(half + i).value().set(weights.get(i).value().toDoubles());
+        }
+        assertTrue(directionsAgree(model, Pass.inference()));
+        assertFalse(directionsAgree(model, Pass.training(1, 0)));
+    }
+
+    private static boolean directionsAgree(Sequential model, Pass pass) {
+        double[] alike = new double[FRAMES * BINS];
+        Arrays.fill(alike, 0.5);
+        Layer layer = model.stages().get(0).layer();
+        Backend backend = layer.parameters().get(0).value().backend();
+        double[] both = layer.forward(Tensor.of(backend, Shape.of(1, FRAMES, BINS), alike), pass)
+                .toDoubles();
+        return Arrays.equals(both, 0, 5, both, 5, 10);
     }
 
     @Test

@@ -112,17 +112,20 @@ class RecipeTest {
         List<String> waveform = List.of("augment.waveform={variants: 2, noise: 0.02, stretch: 0.1, shift: 0.1}");
         assertEquals(
                 2, Recipes.load("kuppusamy-cnn", waveform).augment().waveform().variants());
-        assertEquals(
-                0.2,
-                Recipes.load("li-lstm", List.of("model.lstm1.recurrentDropout=0.2"))
-                        .model()
-                        .get(0)
-                        .number("recurrentDropout"));
+        assertEquals(List.of(0.2, 0.2), recurrentDropout(List.of()));
+        assertEquals(List.of(0.0, 0.2), recurrentDropout(List.of("model.lstm1.recurrentDropout=0")));
         Recipes.load("chen-cnn", List.of("augment.waveform={variants: 2, noise: 0.02, shift: 0.1, pitch: 1}"));
         Recipes.load("kuppusamy-cnn", List.of("split.validation=0", "training.keep=last", "training.patience=null"));
         Recipes.load("kuppusamy-cnn", List.of("features.kind=mel"));
         Recipes.load("li-lstm", List.of("features.segmentSeconds=30", "features.frames=null"));
         Recipes.load("sheng-cnn-lstm", List.of("training.precision=mixed", "settings.firstDropout=true"));
+    }
+
+    private static List<Double> recurrentDropout(List<String> sets) {
+        return Recipes.load("li-lstm", sets).model().stream()
+                .filter(layer -> layer.type() == LayerType.LSTM)
+                .map(layer -> layer.number("recurrentDropout"))
+                .toList();
     }
 
     @Test

@@ -20,7 +20,6 @@ import org.timbrel.engine.testing.Formula;
 import org.timbrel.training.data.Batch;
 import org.timbrel.training.model.ModelBuilder;
 import org.timbrel.training.recipe.LayerSpec;
-import org.timbrel.training.recipe.LayerType;
 import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.recipe.Recipes;
 
@@ -99,8 +98,10 @@ final class RecipeTrajectoryTest {
     private static Recipe recipe(String name, String sets) {
         List<String> all = new ArrayList<>();
         for (LayerSpec layer : Recipes.load(name, List.of()).model()) {
-            if (layer.type() == LayerType.DROPOUT) {
-                all.add("model." + layer.name() + ".rate=0");
+            switch (layer.type()) {
+                case DROPOUT -> all.add("model." + layer.name() + ".rate=0");
+                case LSTM, GRU -> all.add("model." + layer.name() + ".recurrentDropout=0");
+                default -> {}
             }
         }
         for (String set : sets.split(" ", -1)) {
