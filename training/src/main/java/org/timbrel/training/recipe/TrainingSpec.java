@@ -9,8 +9,9 @@ package org.timbrel.training.recipe;
  * @param init whose first values the weights get
  * @param shuffle a new order for each epoch
  * @param patience epochs without a better {@code monitor} after which training stops; null for never
- * @param monitor what is watched
+ * @param monitor what early stopping and a plateau schedule watch
  * @param keep which weights the run is judged by
+ * @param keepBy what the best of {@link Keep#BEST} is best in
  * @param clipNorm norm of all gradients together above which they are scaled down to it; null for never
  * @param precision of the numbers that layers compute with
  */
@@ -23,6 +24,7 @@ public record TrainingSpec(
         Integer patience,
         Monitor monitor,
         Keep keep,
+        Monitor keepBy,
         Double clipNorm,
         Precision precision) {
 
@@ -43,7 +45,7 @@ public record TrainingSpec(
         }
     }
 
-    /** What early stopping and {@link Keep#BEST} watch on the validation side. */
+    /** A value of the validation side. */
     public enum Monitor implements Word {
         VAL_LOSS("valLoss"),
         VAL_ACCURACY("valAccuracy");
@@ -57,6 +59,11 @@ public record TrainingSpec(
         @Override
         public String word() {
             return word;
+        }
+
+        /** Whether {@code value} is better than {@code other}; accuracy is better when higher, loss when lower. */
+        public boolean better(double value, double other) {
+            return this == VAL_ACCURACY ? value > other : value < other;
         }
     }
 
@@ -98,6 +105,7 @@ public record TrainingSpec(
 
     static TrainingSpec read(Tree tree, SplitSpec split) {
         Section training = Section.of(tree, "training", Section.keys(TrainingSpec.class));
+        Monitor monitor = training.choice("monitor", Monitor.VAL_LOSS);
         TrainingSpec spec = new TrainingSpec(
                 training.integer("epochs", 50, 1),
                 training.integer("batch", 32, 1),
@@ -105,8 +113,9 @@ public record TrainingSpec(
                 training.choice("init", Init.KERAS),
                 training.flag("shuffle", true),
                 training.optionalInteger("patience", 1),
-                training.choice("monitor", Monitor.VAL_LOSS),
+                monitor,
                 training.choice("keep", Keep.BEST),
+                training.choice("keepBy", monitor),
                 training.optionalNumber("clipNorm", Range.POSITIVE),
                 training.choice("precision", Precision.SINGLE));
         if (!split.validates() && spec.patience != null) {

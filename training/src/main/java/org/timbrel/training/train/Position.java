@@ -11,13 +11,13 @@ import java.util.Map;
  * @param lossSum sum of the losses of that epoch's segments so far
  * @param correct segments of that epoch classified right so far
  * @param segments segments of that epoch so far
- * @param bestEpoch the epoch whose weights are kept as the best, 0 for none yet
- * @param bestValue what that epoch reached of the value that is monitored
+ * @param watched the best epoch by the value that is monitored
+ * @param kept the epoch whose weights are kept as the best
  */
-record Position(int epochs, int batches, double lossSum, long correct, long segments, int bestEpoch, double bestValue) {
+record Position(int epochs, int batches, double lossSum, long correct, long segments, Best watched, Best kept) {
 
     static Position start() {
-        return new Position(0, 0, 0, 0, 0, 0, Double.NaN);
+        return new Position(0, 0, 0, 0, 0, Best.none(), Best.none());
     }
 
     Position afterBatch(TrainingStep.Outcome outcome, int n) {
@@ -27,12 +27,13 @@ record Position(int epochs, int batches, double lossSum, long correct, long segm
                 lossSum + outcome.loss() * n,
                 correct + outcome.correct(),
                 segments + n,
-                bestEpoch,
-                bestValue);
+                watched,
+                kept);
     }
 
-    Position afterEpoch(boolean best, double value) {
-        return new Position(epochs + 1, 0, 0, 0, 0, best ? epochs + 1 : bestEpoch, best ? value : bestValue);
+    /** One epoch on, which may have become the best by either value. */
+    Position afterEpoch(Best nowWatched, Best nowKept) {
+        return new Position(epochs + 1, 0, 0, 0, 0, nowWatched, nowKept);
     }
 
     double loss() {
@@ -45,7 +46,7 @@ record Position(int epochs, int batches, double lossSum, long correct, long segm
 
     /** Whether patience is used up: so many epochs without a better one. */
     boolean outOf(Integer patience) {
-        return patience != null && epochs - bestEpoch >= patience;
+        return patience != null && epochs - watched.epoch() >= patience;
     }
 
     Map<String, String> toWords() {
@@ -55,8 +56,10 @@ record Position(int epochs, int batches, double lossSum, long correct, long segm
         words.put("lossSum", Double.toString(lossSum));
         words.put("correct", Long.toString(correct));
         words.put("segments", Long.toString(segments));
-        words.put("bestEpoch", Integer.toString(bestEpoch));
-        words.put("bestValue", Double.toString(bestValue));
+        words.put("bestEpoch", Integer.toString(watched.epoch()));
+        words.put("bestValue", Double.toString(watched.value()));
+        words.put("keptEpoch", Integer.toString(kept.epoch()));
+        words.put("keptValue", Double.toString(kept.value()));
         return words;
     }
 
@@ -67,7 +70,7 @@ record Position(int epochs, int batches, double lossSum, long correct, long segm
                 Double.parseDouble(words.get("lossSum")),
                 Long.parseLong(words.get("correct")),
                 Long.parseLong(words.get("segments")),
-                Integer.parseInt(words.get("bestEpoch")),
-                Double.parseDouble(words.get("bestValue")));
+                new Best(Integer.parseInt(words.get("bestEpoch")), Double.parseDouble(words.get("bestValue"))),
+                new Best(Integer.parseInt(words.get("keptEpoch")), Double.parseDouble(words.get("keptValue"))));
     }
 }

@@ -101,9 +101,10 @@ final class Trainer {
         Position trained = position;
         Evaluator.Outcome judged =
                 validation.segments() == 0 ? null : Evaluator.evaluate(predictor, data.features(), validation);
-        double value = judged == null ? Double.NaN : monitored(judged);
-        boolean best = judged == null || isBetter(value);
-        position = position.afterEpoch(best, value);
+        double monitored = reached(training.monitor(), judged);
+        position = position.afterEpoch(
+                position.watched().after(number, monitored, training.monitor()),
+                position.kept().after(number, reached(training.keepBy(), judged), training.keepBy()));
         MetricsEvent.Epoch event = new MetricsEvent.Epoch(
                 number,
                 optimizer.steps(),
@@ -114,8 +115,8 @@ final class Trainer {
                 rate.at(Math.max(0, optimizer.steps() - 1)),
                 (System.nanoTime() - begun) / 1e9,
                 waiting,
-                best);
-        rate.afterEpoch(value);
+                position.kept().epoch() == number);
+        rate.afterEpoch(monitored);
         save(event, judged);
         listener.epoch(event);
         report(false);
@@ -150,19 +151,14 @@ final class Trainer {
                 position.accuracy());
     }
 
-    private double monitored(Evaluator.Outcome judged) {
-        return recipe.training().monitor() == TrainingSpec.Monitor.VAL_LOSS
+    /** What an epoch reached of a value; NaN where there is no validation side. */
+    private static double reached(TrainingSpec.Monitor monitor, Evaluator.Outcome judged) {
+        if (judged == null) {
+            return Double.NaN;
+        }
+        return monitor == TrainingSpec.Monitor.VAL_LOSS
                 ? judged.loss()
                 : judged.bySegment().confusion().accuracy();
-    }
-
-    private boolean isBetter(double value) {
-        if (Double.isNaN(position.bestValue())) {
-            return true;
-        }
-        return recipe.training().monitor() == TrainingSpec.Monitor.VAL_LOSS
-                ? value < position.bestValue()
-                : value > position.bestValue();
     }
 
     private void save(MetricsEvent.Epoch event, Evaluator.Outcome judged) throws IOException {

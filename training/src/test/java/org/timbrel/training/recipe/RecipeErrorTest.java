@@ -31,7 +31,7 @@ class RecipeErrorTest {
     void unknownKeyNamesLineKeyAndTheNearest() {
         assertEquals(
                 "my.yaml, line 4: unknown key \"bach\" in training. Did you mean \"batch\"?"
-                        + " Known: epochs, batch, seed, init, shuffle, patience, monitor, keep, clipNorm,"
+                        + " Known: epochs, batch, seed, init, shuffle, patience, monitor, keep, keepBy, clipNorm,"
                         + " precision.",
                 message(MODEL + "training:\n  bach: 64\n"));
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.timbrel.engine.checkpoint.Safetensors;
 import org.timbrel.training.data.MadeAudio;
 import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.recipe.TrainingSpec;
 import org.timbrel.training.run.MetricsEvent;
 import org.timbrel.training.run.RunFolder;
 import org.timbrel.training.run.SplitRecord;
@@ -208,6 +209,34 @@ final class TrainingRunTest {
         assertEquals(List.of(0.001, 0.001, 5e-4, 5e-4), rates("resumed"));
     }
 
+    /** Accuracy comes to its best early and stays there, while the loss goes on falling. */
+    @Test
+    void stopsByOneValueAndKeepsTheWeightsThatAreBestInAnother() throws IOException {
+        String[] sets = {
+            "training.epochs=6", "training.patience=2", "training.keepBy=valAccuracy", "optimizer.learningRate=0.01"
+        };
+        run("auto", 2, new SilentListener(), () -> false).train(request(recipe(sets), "unbroken"));
+        List<MetricsEvent.Epoch> epochs = epochs("unbroken");
+        Best watched = Best.none();
+        Best kept = Best.none();
+        for (MetricsEvent.Epoch epoch : epochs) {
+            watched = watched.after(epoch.epoch(), epoch.valLoss(), TrainingSpec.Monitor.VAL_LOSS);
+            kept = kept.after(epoch.epoch(), epoch.valAccuracy(), TrainingSpec.Monitor.VAL_ACCURACY);
+            assertEquals(kept.epoch() == epoch.epoch(), epoch.best(), epoch.toString());
+        }
+        assertTrue(kept.epoch() + 2 < epochs.size(), "patience is of the loss, not of the accuracy: " + epochs);
+        assertTrue(kept.epoch() < watched.epoch(), "another epoch is the best by loss: " + epochs);
+        Map<String, String> words = Safetensors.read(work.resolve("unbroken").resolve("best.safetensors"))
+                .metadata();
+        assertEquals(Integer.toString(kept.epoch()), words.get("epoch"));
+
+        int stopAfter = kept.epoch() + 1;
+        SilentListener listener = new SilentListener();
+        TrainingRun stopped = run("auto", 2, listener, () -> listener.epochs == stopAfter);
+        assertThrows(InterruptedTrainingException.class, () -> stopped.train(request(recipe(sets), "resumed")));
+        resumeAndCompare();
+    }
+
     @Test
     void mixedPrecisionGoesOnToTheSameBits() throws IOException {
         String[] mixed = {"training.precision=mixed", "features.standardize=none"};
@@ -229,16 +258,17 @@ final class TrainingRunTest {
     }
 
     private List<Double> rates(String run) throws IOException {
-        return RunFolder.open(work.resolve(run)).metrics().read().stream()
-                .filter(MetricsEvent.Epoch.class::isInstance)
-                .map(e -> ((MetricsEvent.Epoch) e).learningRate())
-                .toList();
+        return epochs(run).stream().map(MetricsEvent.Epoch::learningRate).toList();
     }
 
     private List<Double> losses(String run) throws IOException {
+        return epochs(run).stream().map(MetricsEvent.Epoch::trainLoss).toList();
+    }
+
+    private List<MetricsEvent.Epoch> epochs(String run) throws IOException {
         return RunFolder.open(work.resolve(run)).metrics().read().stream()
                 .filter(MetricsEvent.Epoch.class::isInstance)
-                .map(e -> ((MetricsEvent.Epoch) e).trainLoss())
+                .map(MetricsEvent.Epoch.class::cast)
                 .toList();
     }
 
