@@ -1,9 +1,9 @@
 package org.timbrel.cli;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.timbrel.training.study.Ablation;
+import org.timbrel.training.study.Study;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -35,6 +35,7 @@ final class StudyAblationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return options.run("ablation", Ablation.of(options.recipe(recipe)), results -> List.of(), terminal, work);
+        Study study = Ablation.of(options.recipe(recipe));
+        return options.run("ablation", () -> study, terminal, work);
     }
 }

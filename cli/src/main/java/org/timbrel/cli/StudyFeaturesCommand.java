@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.timbrel.training.recipe.Recipes;
 import org.timbrel.training.study.FeatureStudy;
-import org.timbrel.training.study.PartResult;
 import org.timbrel.training.study.RecipeSource;
-import org.timbrel.training.study.StudyPicture;
-import org.timbrel.training.study.StudyTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,18 +58,6 @@ final class StudyFeaturesCommand implements Callable<Integer> {
                     ExitCode.USAGE, "study features wants a recipe to train; timbrel recipes lists them.");
         }
         List<RecipeSource> sources = chosen.stream().map(options::recipe).toList();
-        FeatureStudy features = new FeatureStudy(sources, repeats);
-        StudyOptions.Further charts = new StudyOptions.Further() {
-            @Override
-            public List<StudyTable> tables(List<PartResult> results) {
-                return List.of();
-            }
-
-            @Override
-            public List<StudyPicture> pictures(List<PartResult> results) throws IOException {
-                return features.pictures(results);
-            }
-        };
-        return options.run("features", features.study(), charts, terminal, work);
+        return options.run("features", new FeatureStudy(sources, repeats), terminal, work);
     }
 }

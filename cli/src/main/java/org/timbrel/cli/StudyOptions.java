@@ -3,13 +3,13 @@ package org.timbrel.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.timbrel.training.recipe.Recipes;
-import org.timbrel.training.study.AccuracyTable;
 import org.timbrel.training.study.InterruptedStudyException;
 import org.timbrel.training.study.PartResult;
 import org.timbrel.training.study.RecipeSource;
 import org.timbrel.training.study.Study;
-import org.timbrel.training.study.StudyPicture;
+import org.timbrel.training.study.StudyKind;
 import org.timbrel.training.study.StudyReport;
 import org.timbrel.training.study.StudyRun;
 import org.timbrel.training.study.StudyTable;
@@ -61,22 +61,13 @@ final class StudyOptions {
         return recipe(nameOrPath);
     }
 
-    /** What a kind adds to the tables and pictures once all parts are trained. */
-    @FunctionalInterface
-    interface Further {
-        List<StudyTable> tables(List<PartResult> results) throws IOException;
-
-        default List<StudyPicture> pictures(List<PartResult> results) throws IOException {
-            return List.of();
-        }
-    }
-
     /** Trains the parts, writes the tables and shows the first. */
-    int run(String kind, Study study, Further further, Terminal terminal, WorkFolder work) throws IOException {
+    int run(String name, StudyKind kind, Terminal terminal, WorkFolder work) throws IOException {
         if (parallel != null && parallel < 1) {
             throw new CommandException(ExitCode.USAGE, "--parallel must be at least 1, got " + parallel + ".");
         }
-        Path folder = out == null ? work.newRun("study-" + kind) : out;
+        Study study = kind.study();
+        Path folder = out == null ? work.newRun("study-" + name) : out;
         List<String> command = spec.root().commandLine().getParseResult().originalArgs();
         TrainingRequest.Place place = new TrainingRequest.Place(
                 compute.backend(), compute.threads(), work.featureCache(), Timbrel.Version.number(), command);
@@ -87,11 +78,9 @@ final class StudyOptions {
         StudyRun.Setting setting = new StudyRun.Setting(folder, music, dataName, place, together);
         terminal.say(study.title() + ": " + study.parts().size() + " runs, " + together + " at a time, in " + folder);
         List<PartResult> results = train(study, setting, terminal);
-        AccuracyTable accuracies = new AccuracyTable(study, results);
-        new StudyReport(folder, study.title(), study.words(), command)
-                .write(accuracies, results, further.tables(results), further.pictures(results));
-        show(terminal, accuracies.summary());
-        further.tables(results).forEach(table -> show(terminal, table));
+        new StudyReport(folder, study.title(), study.words(), command).write(kind, results);
+        show(terminal, kind.summary(results));
+        kind.tables(results).forEach(table -> show(terminal, table));
         terminal.say("");
         new Table("ll")
                 .row("study", folder)
@@ -126,8 +115,10 @@ final class StudyOptions {
     static void show(Terminal terminal, StudyTable table) {
         terminal.say("");
         terminal.say(table.caption());
-        Table shown = new Table("l" + "r".repeat(table.header().size() - 2) + "l")
-                .row(table.header().toArray());
+        String alignment = table.header().stream()
+                .map(name -> name.isEmpty() || name.equals("data and protocol") ? "l" : "r")
+                .collect(Collectors.joining());
+        Table shown = new Table(alignment).row(table.header().toArray());
         table.rows().forEach(row -> shown.row(row.toArray()));
         shown.print(terminal);
     }

@@ -2,10 +2,10 @@ package org.timbrel.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.timbrel.training.study.SplitProtocols;
+import org.timbrel.training.study.Study;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,14 +45,10 @@ final class StudySplitsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return options.run(
-                "splits",
-                SplitProtocols.of(
-                        options.recipeWithoutSplit("splits", recipe),
-                        Optional.ofNullable(faultFiltered),
-                        Optional.ofNullable(artistFiltered)),
-                results -> List.of(),
-                terminal,
-                work);
+        Study study = SplitProtocols.of(
+                options.recipeWithoutSplit("splits", recipe),
+                Optional.ofNullable(faultFiltered),
+                Optional.ofNullable(artistFiltered));
+        return options.run("splits", () -> study, terminal, work);
     }
 }

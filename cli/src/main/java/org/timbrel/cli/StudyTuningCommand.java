@@ -2,9 +2,10 @@ package org.timbrel.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.timbrel.training.study.Grid;
+import org.timbrel.training.study.RecipeSource;
+import org.timbrel.training.study.Study;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,11 +43,8 @@ final class StudyTuningCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Grid values = Grid.read(grid);
-        return options.run(
-                "tuning",
-                full ? values.full(options.recipe(recipe)) : values.oneAtATime(options.recipe(recipe)),
-                results -> List.of(),
-                terminal,
-                work);
+        RecipeSource source = options.recipe(recipe);
+        Study study = full ? values.full(source) : values.oneAtATime(source);
+        return options.run("tuning", () -> study, terminal, work);
     }
 }

@@ -30,6 +30,7 @@ final class StudyCommandTest {
         assertEquals(0, said.code(), said.err());
         assertTrue(said.out().contains("split by track, 2 folds, split seed 1"), said.out());
         assertTrue(said.out().contains("linear model on mean MFCC"), said.out());
+        assertTrue(Files.readString(work.resolve("a/table.md")).contains("by track, majority of segments"));
         assertTrue(Files.size(work.resolve("a/report.html")) > 0);
         Captured again = study("crossval", "kuppusamy-lstm", "--folds", 2, "--out", work.resolve("a"));
         assertEquals(
@@ -86,6 +87,12 @@ final class StudyCommandTest {
         assertEquals(2, Captured.run(work, "study").code());
         assertEquals(2, study("crossval", "kuppusamy-lstm", "--folds", 1).code());
         assertEquals(2, study("crossval", "kuppusamy-lstm", "--parallel", 0).code());
+        for (String seeds : List.of("0", "1,1", "a", "2000")) {
+            Captured wrong = study("crossval", "kuppusamy-lstm", "--seeds", seeds);
+            assertEquals(2, wrong.code());
+            assertTrue(wrong.sentence().contains("--seeds takes how many"), wrong.err());
+        }
+        assertEquals(2, study("crossval", "kuppusamy-lstm", "kuppusamy-lstm").code());
         for (String kind : List.of("crossval", "splits")) {
             Captured dealt = study(kind, "kuppusamy-lstm", "--split", "1/5");
             assertEquals(2, dealt.code());

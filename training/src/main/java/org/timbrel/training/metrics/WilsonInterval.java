@@ -20,6 +20,16 @@ public record WilsonInterval(double low, double high) {
      * @throws IllegalArgumentException unless 0 &lt;= correct &lt;= total and total &gt; 0
      */
     public static WilsonInterval of(long correct, long total) {
+        return of((double) correct, total);
+    }
+
+    /**
+     * The same for a count that need not be whole.
+     *
+     * @param correct not whole where several runs tested each example: then the mean of their counts
+     * @throws IllegalArgumentException unless 0 &lt;= correct &lt;= total and total &gt; 0
+     */
+    public static WilsonInterval of(double correct, long total) {
         if (total <= 0 || correct < 0 || correct > total) {
             throw new IllegalArgumentException("An interval needs 0 <= correct <= total and at least one example, got "
                     + correct + " of " + total + ".");

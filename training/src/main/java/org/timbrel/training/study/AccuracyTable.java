@@ -2,21 +2,22 @@ package org.timbrel.training.study;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.timbrel.training.metrics.ConfusionMatrix;
-import org.timbrel.training.metrics.WilsonInterval;
 import org.timbrel.training.recipe.SplitSpec;
 import org.timbrel.training.run.MetricsEvent;
 import org.timbrel.training.run.Provenance;
 
 /** The figures of a study: a line a row, averaged over its parts, with the plain classifiers under them; a line a part. */
 public final class AccuracyTable {
+    static final String CAPTION =
+            "Mean ± standard deviation over the runs of a line. 95% interval: Wilson's over all that was tested, each counted"
+                    + " once; where random splits test some more often, Student's t of the mean.";
+
     private final Study study;
     private final List<PartResult> results;
 
@@ -27,21 +28,22 @@ public final class AccuracyTable {
     }
 
     /** Accuracy of a row by track, for a bar. */
-    record Bar(String name, Sample byTrack, double low, double high, boolean baseline) {}
+    record Bar(String name, Sample byTrack, double low, double high, boolean baseline) {
+        static Bar of(String name, Score score, boolean baseline) {
+            double[] ends = score.interval();
+            return new Bar(name, score.sample(), ends[0], ends[1], baseline);
+        }
+    }
 
     List<Bar> bars() {
         List<Bar> bars = new ArrayList<>();
         byRow().forEach((row, parts) -> {
             List<PartResult> tested = tested(parts);
             if (!tested.isEmpty()) {
-                double[] ends = interval(tested);
-                bars.add(new Bar(row, byTrack(tested), ends[0], ends[1], false));
+                bars.add(Bar.of(row, Score.of(tested, MetricsEvent.Test::byTrack), false));
             }
         });
-        baselines().forEach((name, accuracies) -> {
-            Sample sample = Sample.of(accuracies);
-            bars.add(new Bar(name, sample, Double.NaN, Double.NaN, true));
-        });
+        Baselines.of(results).forEach(line -> bars.add(Bar.of(line.name(), line.score(), true)));
         return bars;
     }
 
@@ -55,17 +57,16 @@ public final class AccuracyTable {
         }
         List<List<String>> rows = new ArrayList<>();
         byRow().forEach((row, parts) -> rows.add(line(row, parts)));
-        baselines().forEach((name, accuracies) -> {
-            String protocol = protocol(tested(results).stream()
-                    .filter(r -> !r.baselines().isEmpty())
-                    .toList());
+        for (Baselines.Line line : Baselines.of(results)) {
+            Score score = line.score();
+            String runs = String.valueOf(score.shares().size());
             rows.add(new ArrayList<>(
-                    List.of(name, String.valueOf(accuracies.size()), spread(Sample.of(accuracies)), "", "", protocol)));
-        });
+                    List.of(line.name(), runs, score.spread(), score.intervalText(), "", protocol(line.runs()))));
+        }
         if (paper) {
             rows.forEach(row -> row.add(study.published().getOrDefault(row.get(0), "")));
         }
-        return new StudyTable("Mean ± standard deviation over the runs of a line.", header, rows);
+        return new StudyTable(CAPTION, header, rows);
     }
 
     /** A line a part. */
@@ -74,13 +75,14 @@ public final class AccuracyTable {
         for (PartResult result : results) {
             String label = result.part().label();
             if (result.test().isEmpty()) {
-                rows.add(List.of(label, "–", "–", "", "", result.failure()));
+                rows.add(List.of(label, "–", "–", "–", "", "", result.failure()));
                 continue;
             }
             MetricsEvent.Test test = result.test().get();
             rows.add(List.of(
                     label,
                     counted(test.byTrack()),
+                    counted(test.byTrackMajority()),
                     counted(test.bySegment()),
                     String.valueOf(result.epochs()),
                     String.format(Locale.ROOT, "%.1f", result.seconds()),
@@ -88,7 +90,14 @@ public final class AccuracyTable {
         }
         return new StudyTable(
                 "Every run.",
-                List.of("run", "by track", "by segment", "epochs", "training, s", "data and protocol"),
+                List.of(
+                        "run",
+                        "by track",
+                        "by majority of segments",
+                        "by segment",
+                        "epochs",
+                        "training, s",
+                        "data and protocol"),
                 rows);
     }
 
@@ -97,57 +106,20 @@ public final class AccuracyTable {
         if (tested.isEmpty()) {
             return new ArrayList<>(List.of(row, "0", "–", "", "–", parts.get(0).failure()));
         }
-        Sample segments = Sample.of(tested.stream()
-                .map(r -> r.test().orElseThrow().bySegment().accuracy())
-                .toList());
-        double[] ends = interval(tested);
+        Score tracks = Score.of(tested, MetricsEvent.Test::byTrack);
         String failed = parts.size() == tested.size() ? "" : " (" + (parts.size() - tested.size()) + " failed)";
         return new ArrayList<>(List.of(
                 row,
                 tested.size() + failed,
-                spread(byTrack(tested)),
-                String.format(Locale.ROOT, "%.1f to %.1f", 100 * ends[0], 100 * ends[1]),
-                spread(segments),
+                tracks.spread(),
+                tracks.intervalText(),
+                Score.of(tested, MetricsEvent.Test::bySegment).spread(),
                 protocol(tested)));
-    }
-
-    private static Sample byTrack(List<PartResult> tested) {
-        return Sample.of(tested.stream()
-                .map(r -> r.test().orElseThrow().byTrack().accuracy())
-                .toList());
-    }
-
-    /** Of the mean by Student's t, or, of a single run, of its share of tracks by Wilson. */
-    private static double[] interval(List<PartResult> tested) {
-        Sample sample = byTrack(tested);
-        if (sample.n() == 1) {
-            ConfusionMatrix tracks = tested.get(0).test().orElseThrow().byTrack();
-            WilsonInterval wilson = WilsonInterval.of(tracks.correct(), tracks.total());
-            return new double[] {wilson.low(), wilson.high()};
-        }
-        double half = sample.halfInterval();
-        return new double[] {Math.max(0, sample.mean() - half), Math.min(1, sample.mean() + half)};
     }
 
     private Map<String, List<PartResult>> byRow() {
         return results.stream()
                 .collect(Collectors.groupingBy(r -> r.part().row(), LinkedHashMap::new, Collectors.toList()));
-    }
-
-    /** By name, one accuracy a split: parts that share a split share its baselines. */
-    private Map<String, List<Double>> baselines() {
-        Map<String, List<Double>> accuracies = new LinkedHashMap<>();
-        Set<String> splits = new LinkedHashSet<>();
-        for (PartResult result : tested(results)) {
-            if (splits.add(result.part().recipe().split().toString())) {
-                for (MetricsEvent.Baseline baseline : result.baselines()) {
-                    accuracies
-                            .computeIfAbsent(baseline.name(), name -> new ArrayList<>())
-                            .add(baseline.accuracyTrack());
-                }
-            }
-        }
-        return accuracies;
     }
 
     private static List<PartResult> tested(List<PartResult> parts) {
@@ -186,11 +158,5 @@ public final class AccuracyTable {
     private static String counted(ConfusionMatrix confusion) {
         return String.format(
                 Locale.ROOT, "%.1f%%, %d of %d", 100 * confusion.accuracy(), confusion.correct(), confusion.total());
-    }
-
-    private static String spread(Sample sample) {
-        return sample.n() == 1
-                ? String.format(Locale.ROOT, "%.1f", 100 * sample.mean())
-                : String.format(Locale.ROOT, "%.1f ± %.1f", 100 * sample.mean(), 100 * sample.deviation());
     }
 }

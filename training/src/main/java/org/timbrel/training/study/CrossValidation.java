@@ -1,49 +1,112 @@
 package org.timbrel.training.study;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.recipe.RecipeException;
+import org.timbrel.training.recipe.Recipes;
 
 /**
- * One recipe on several splits by track: ten random 80/20 splits (Rai et al., "HarmonyNet", section on evaluation, which
- * calls them folds), or k folds of which each is tested once.
+ * Recipes on several splits by track: random 80/20 splits, ten by default (Rai et al., "HarmonyNet", section on
+ * evaluation, which calls them folds), or k folds of which each is tested once. With several seeds, each split is trained
+ * on with each of them.
  */
-public final class CrossValidation {
-    private CrossValidation() {}
+public final class CrossValidation implements StudyKind {
+    private final List<RecipeSource> sources;
+    private final Seeds seeds;
+    private final String how;
+    private final List<String> words;
+    /** What is set for each split, by its name. */
+    private final Map<String, List<String>> splits;
 
-    /**
-     * Random splits; the seeds of the splits are 1 to {@code splits}.
-     *
-     * @param source makes the recipe
-     */
-    public static Study splits(RecipeSource source, int splits) {
-        List<Part> parts = new ArrayList<>();
-        for (int seed = 1; seed <= splits; seed++) {
-            parts.add(
-                    new Part(source.name(), "split " + seed, source.recipe("split.kind=tracks", "split.seed=" + seed)));
+    private CrossValidation(
+            List<RecipeSource> sources, Seeds seeds, String how, List<String> words, Map<String, List<String>> splits) {
+        this.sources = List.copyOf(sources);
+        this.seeds = seeds;
+        this.how = how;
+        this.words = words;
+        this.splits = splits;
+        List<String> names = sources.stream().map(RecipeSource::name).toList();
+        if (names.stream().distinct().count() < names.size()) {
+            throw new RecipeException("A study needs recipes of different names, but was given " + names
+                    + "; write another name: in one of the files.");
         }
-        return new Study(
-                "Cross-validation of " + source.name() + ": " + splits + " random splits by track",
-                List.of(
-                        "Each run deals the tracks anew, so a track may be tested in several runs, and the interval of the"
-                                + " mean takes runs for independent that are only nearly so."),
-                parts,
-                Map.of());
+    }
+
+    /** Random splits; their seeds are 1 to {@code count}. */
+    public static CrossValidation splits(List<RecipeSource> sources, int count, Seeds seeds) {
+        Map<String, List<String>> splits = new LinkedHashMap<>();
+        for (int seed = 1; seed <= count; seed++) {
+            splits.put("split " + seed, List.of("split.kind=tracks", "split.seed=" + seed));
+        }
+        return new CrossValidation(
+                sources,
+                seeds,
+                count == 1 ? "one random split by track" : count + " random splits by track",
+                count == 1
+                        ? List.of()
+                        : List.of("Each run deals the tracks anew, so a track may be tested in several runs, and the"
+                                + " interval of the mean takes runs for independent that are only nearly so."),
+                splits);
     }
 
     /** Folds: every track is tested once. */
-    public static Study folds(RecipeSource source, int k) {
-        List<Part> parts = new ArrayList<>();
+    public static CrossValidation folds(List<RecipeSource> sources, int k, Seeds seeds) {
+        Map<String, List<String>> splits = new LinkedHashMap<>();
         for (int fold = 1; fold <= k; fold++) {
-            parts.add(new Part(
-                    source.name(),
-                    "fold " + fold + " of " + k,
-                    source.recipe("split.kind=folds", "split.k=" + k, "split.fold=" + fold)));
+            splits.put("fold " + fold + " of " + k, List.of("split.kind=folds", "split.k=" + k, "split.fold=" + fold));
         }
+        return new CrossValidation(
+                sources,
+                seeds,
+                k + " folds by track",
+                List.of(
+                        "No track stands on two sides of a fold, and each is tested once.",
+                        "The interval of segments takes them for independent, which segments of one track are not; it is"
+                                + " too narrow."),
+                splits);
+    }
+
+    @Override
+    public Study study() {
+        List<Part> parts = new ArrayList<>();
+        Map<String, String> published = new HashMap<>();
+        int most = 1;
+        for (RecipeSource source : sources) {
+            Recipe own = source.recipe();
+            if (Recipes.list().contains(source.nameOrPath()) && own.published() != null) {
+                published.put(own.name(), String.format(Locale.ROOT, "%.1f", 100 * own.published()));
+            }
+            List<Long> trained = seeds.of(own);
+            most = Math.max(most, trained.size());
+            trained.forEach(seed -> addParts(parts, source, own, seed));
+        }
+        String names = sources.stream().map(RecipeSource::name).collect(Collectors.joining(", "));
         return new Study(
-                "Cross-validation of " + source.name() + ": " + k + " folds by track",
-                List.of("No track stands on two sides of a fold, and each is tested once."),
+                "Cross-validation of " + names + ": " + how + (most == 1 ? "" : ", " + most + " seeds"),
+                words,
                 parts,
-                Map.of());
+                published);
+    }
+
+    @Override
+    public StudyTable summary(List<PartResult> results) {
+        return DecisionTable.of(study(), results);
+    }
+
+    /** The recipe's own seed has no word in the label, so that a study to which seeds are added finds its runs. */
+    private void addParts(List<Part> parts, RecipeSource source, Recipe own, long seed) {
+        String before = sources.size() == 1 ? "" : own.name() + ", ";
+        String after = seed == own.training().seed() ? "" : ", seed " + seed;
+        splits.forEach((split, sets) -> {
+            List<String> all = new ArrayList<>(sets);
+            all.add("training.seed=" + seed);
+            parts.add(new Part(own.name(), before + split + after, source.recipe(all.toArray(String[]::new))));
+        });
     }
 }

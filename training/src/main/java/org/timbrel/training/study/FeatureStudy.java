@@ -14,7 +14,7 @@ import org.timbrel.training.report.BarChart;
  * What each group of features is worth (Li, "Exploring CNN and LSTM for Music Genre Classification", studies 1 to 3):
  * every model is trained on each group alone, on all groups but one, and on all.
  */
-public final class FeatureStudy {
+public final class FeatureStudy implements StudyKind {
     /** Li's seven groups, in the paper's order. */
     static final List<FeatureSpec.Type> GROUPS = List.of(
             FeatureSpec.Type.MFCC,
@@ -41,6 +41,7 @@ public final class FeatureStudy {
     }
 
     /** All runs; run n has the recipe's two seeds, of the training and of the split, plus n - 1. */
+    @Override
     public Study study() {
         List<Part> parts = new ArrayList<>();
         for (RecipeSource source : sources) {
@@ -59,6 +60,7 @@ public final class FeatureStudy {
     }
 
     /** Two charts, one group alone and all but one, against all groups; a bar a model. */
+    @Override
     public List<StudyPicture> pictures(List<PartResult> results) throws IOException {
         return List.of(
                 picture("one-group.png", "One group of features alone", results, FeatureStudy::alone),
@@ -112,7 +114,8 @@ public final class FeatureStudy {
                         .collect(Collectors.toMap(AccuracyTable.Bar::name, AccuracyTable.Bar::byTrack));
         List<PartResult> tested =
                 results.stream().filter(r -> r.test().isPresent()).toList();
-        String note = AccuracyTable.protocol(tested) + ". Error bars: standard deviation over " + repeats + " runs.";
+        String note = AccuracyTable.protocol(tested)
+                + (repeats == 1 ? "" : ". Error bars: standard deviation over " + repeats + " runs.");
         List<String> labels = GROUPS.stream().map(naming::name).toList();
         BarChart chart = BarChart.of(title, note, "accuracy by track, %", labels);
         for (RecipeSource source : sources) {

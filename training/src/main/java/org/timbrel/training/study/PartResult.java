@@ -13,6 +13,7 @@ import org.timbrel.training.run.RunFolder;
  *
  * @param folder its run folder
  * @param test the last test; empty if the part failed
+ * @param tested names of the tracks of its test side, or of the segments where the split is by segment
  * @param baselines plain classifiers on the same split; none on a leaky one
  * @param epochs that were trained
  * @param seconds that they took
@@ -23,18 +24,20 @@ public record PartResult(
         Part part,
         Path folder,
         Optional<MetricsEvent.Test> test,
+        List<String> tested,
         List<MetricsEvent.Baseline> baselines,
         int epochs,
         double seconds,
         String failure,
         boolean diverged) {
     public PartResult {
+        tested = List.copyOf(tested);
         baselines = List.copyOf(baselines);
     }
 
     /** A part that can't be trained. */
     static PartResult failed(Part part, Path folder, String failure, boolean diverged) {
-        return new PartResult(part, folder, Optional.empty(), List.of(), 0, 0, failure, diverged);
+        return new PartResult(part, folder, Optional.empty(), List.of(), List.of(), 0, 0, failure, diverged);
     }
 
     /** The result that a run folder holds; empty if the run has not been tested yet. */
@@ -53,8 +56,10 @@ public record PartResult(
                 seconds += epoch.seconds();
             }
         }
-        return test.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new PartResult(part, folder.path(), test, baselines, epochs, seconds, "", false));
+        if (test.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> tested = folder.readSplit().test();
+        return Optional.of(new PartResult(part, folder.path(), test, tested, baselines, epochs, seconds, "", false));
     }
 }

@@ -52,32 +52,25 @@ public final class StudyReport {
 
     private record Link(String name, String path) {}
 
-    /**
-     * Writes tables and report of trained parts.
-     *
-     * @param further tables that stand below the accuracies
-     * @param pictures that stand above them, and in files of their own
-     */
-    public void write(
-            AccuracyTable accuracies, List<PartResult> results, List<StudyTable> further, List<StudyPicture> pictures)
-            throws IOException {
+    /** Writes tables, pictures and report of trained parts. */
+    public void write(StudyKind kind, List<PartResult> results) throws IOException {
+        AccuracyTable accuracies = new AccuracyTable(kind.study(), results);
         StudyTable runs = accuracies.parts();
         Files.createDirectories(folder);
         AtomicFile.write(folder.resolve("runs.csv"), runs.csv());
         List<StudyTable> tables = new ArrayList<>();
-        tables.add(accuracies.summary());
-        tables.addAll(further);
+        tables.add(kind.summary(results));
+        tables.addAll(kind.tables(results));
         tables.add(runs);
         List<Bar> bars = accuracies.bars().stream().map(StudyReport::bar).toList();
-        List<Link> links = results.stream()
-                .filter(r -> r.test().isPresent())
+        List<Link> links = tested(results).stream()
                 .map(r -> new Link(
                         r.part().label(),
                         folder.relativize(r.folder()).resolve("report.html").toString()))
                 .toList();
-        drawBars(accuracies.bars(), tables.get(0));
+        drawBars(accuracies.bars(), AccuracyTable.protocol(tested(results)));
         List<Image> images = new ArrayList<>();
-        for (StudyPicture picture : pictures) {
+        for (StudyPicture picture : kind.pictures(results)) {
             AtomicFile.write(folder.resolve(picture.fileName()), out -> out.write(picture.png()));
             images.add(new Image(picture.title(), Base64.getEncoder().encodeToString(picture.png())));
         }
@@ -105,20 +98,18 @@ public final class StudyReport {
     }
 
     /** {@code accuracy.png}: the same bars, for print. */
-    private void drawBars(List<AccuracyTable.Bar> bars, StudyTable summary) throws IOException {
+    private void drawBars(List<AccuracyTable.Bar> bars, String protocol) throws IOException {
         List<AccuracyTable.Bar> rows =
                 bars.stream().filter(bar -> !bar.baseline()).toList();
-        int protocol = summary.header().indexOf("data and protocol");
-        String note =
-                summary.rows().stream().map(row -> row.get(protocol)).distinct().collect(Collectors.joining("; "))
-                        + ". Error bars: standard deviation over runs.";
+        boolean several = rows.stream().anyMatch(bar -> bar.byTrack().n() > 1);
+        String note = protocol + (several ? ". Error bars: standard deviation over runs." : "");
         BarChart chart = BarChart.of(
                         title,
                         note,
                         "accuracy by track, %",
                         rows.stream().map(AccuracyTable.Bar::name).toList())
                 .series(
-                        "mean of runs",
+                        several ? "mean of runs" : "accuracy",
                         rows.stream().map(bar -> 100 * bar.byTrack().mean()).toList(),
                         rows.stream()
                                 .map(bar -> bar.byTrack().n() == 1
@@ -130,6 +121,10 @@ public final class StudyReport {
         }
         byte[] png = chart.png();
         AtomicFile.write(folder.resolve("accuracy.png"), out -> out.write(png));
+    }
+
+    private static List<PartResult> tested(List<PartResult> results) {
+        return results.stream().filter(r -> r.test().isPresent()).toList();
     }
 
     private static Bar bar(AccuracyTable.Bar bar) {

@@ -77,9 +77,10 @@ public final class StudyRun {
      * @throws IOException if the folder holds another study, or can't be written
      */
     public List<PartResult> run(Study study) throws IOException {
+        PartFolders folders = PartFolders.of(setting.folder(), study);
         List<Optional<PartResult>> earlier = new ArrayList<>();
         for (int i = 0; i < study.parts().size(); i++) {
-            earlier.add(earlier(study, i));
+            earlier.add(earlier(study.parts().get(i), folders.of(i)));
         }
         StudyProgress progress = new StudyProgress(study.parts().size(), listener);
         for (int i = 0; i < earlier.size(); i++) {
@@ -89,8 +90,9 @@ public final class StudyRun {
         ExecutorService pool = Executors.newFixedThreadPool(setting.parallel());
         try {
             List<Future<Optional<PartResult>>> begun = IntStream.range(0, earlier.size())
-                    .mapToObj(i ->
-                            pool.submit(() -> earlier.get(i).isPresent() ? earlier.get(i) : part(study, i, progress)))
+                    .mapToObj(i -> pool.submit(() -> earlier.get(i).isPresent()
+                            ? earlier.get(i)
+                            : part(study.parts().get(i), folders.of(i), i, progress)))
                     .toList();
             return all(begun);
         } finally {
@@ -98,12 +100,10 @@ public final class StudyRun {
         }
     }
 
-    private Optional<PartResult> part(Study study, int index, StudyProgress progress) throws IOException {
+    private Optional<PartResult> part(Part part, Path folder, int index, StudyProgress progress) throws IOException {
         if (stop.getAsBoolean()) {
             return Optional.empty();
         }
-        Part part = study.parts().get(index);
-        Path folder = folder(study, index);
         try {
             train(part, folder, progress.of(index, preparing));
         } catch (InterruptedTrainingException e) {
@@ -143,12 +143,10 @@ public final class StudyRun {
     }
 
     /** What an earlier call left; a folder of something else is refused before anything is trained. */
-    private Optional<PartResult> earlier(Study study, int index) throws IOException {
-        Path path = folder(study, index);
+    private Optional<PartResult> earlier(Part part, Path path) throws IOException {
         if (Files.notExists(path.resolve("recipe.yaml"))) {
             return Optional.empty();
         }
-        Part part = study.parts().get(index);
         RunFolder folder = RunFolder.open(path);
         String named = part.recipe().data().name();
         String data = folder.readSplit().provenance().data();
@@ -159,14 +157,6 @@ public final class StudyRun {
                     + part.label() + "\"; choose another folder with --out.");
         }
         return PartResult.read(part, folder);
-    }
-
-    private Path folder(Study study, int index) {
-        int digits = String.valueOf(study.parts().size()).length();
-        return setting.folder()
-                .resolve("parts")
-                .resolve(String.format("%0" + digits + "d-", index + 1)
-                        + study.parts().get(index).folderName());
     }
 
     private List<PartResult> all(List<Future<Optional<PartResult>>> begun) throws IOException {

@@ -12,53 +12,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.timbrel.training.data.DataException;
-import org.timbrel.training.data.MadeAudio;
 import org.timbrel.training.recipe.RecipeException;
-import org.timbrel.training.train.TrainingRequest;
 
 /** Studies of a small CNN-LSTM on made tones: 3 classes of 6 tracks, 3 segments each. */
 final class StudyRunTest {
     @TempDir
     Path work;
 
-    private Path data;
+    private MadeStudy made;
     private RecipeSource source;
 
     @BeforeEach
     void makeData() throws IOException {
-        data = MadeAudio.folder(work.resolve("data"), 6, "high", "low", "middle");
-        Path recipe = Files.writeString(work.resolve("small.yaml"), """
-                extends: harmonynet
-                data: {sampleRate: 8000}
-                features: {nFft: 256, hop: 128, nMels: 8, segmentSeconds: 0.5, overlapSeconds: 0.25}
-                """);
-        source = new RecipeSource(
-                recipe.toString(),
-                List.of(),
-                List.of(
-                        "model.conv2d1.filters=4",
-                        "model.conv2d2.filters=4",
-                        "model.conv2d3.filters=4",
-                        "model.lstm1.units=6",
-                        "training.epochs=2",
-                        "training.batch=8",
-                        "split.validation=0.25"));
+        made = MadeStudy.in(work);
+        source = made.source("small");
     }
 
     @Test
     void aStudyThatWasStoppedEndsWithTheSameBits() throws IOException {
-        Study study = CrossValidation.folds(source, 3);
-        List<PartResult> whole = run(study, "whole", 2, () -> false);
+        Study study = folds(3).study();
+        List<PartResult> whole = made.run(study, "whole", 2, () -> false);
         AtomicInteger asked = new AtomicInteger();
         InterruptedStudyException stopped = assertThrows(
-                InterruptedStudyException.class, () -> run(study, "again", 1, () -> asked.incrementAndGet() > 12));
+                InterruptedStudyException.class, () -> made.run(study, "again", 1, () -> asked.incrementAndGet() > 12));
         assertTrue(stopped.getMessage().contains("of 3 parts finished"), stopped.getMessage());
-        List<PartResult> again = run(study, "again", 1, () -> false);
+        List<PartResult> again = made.run(study, "again", 1, () -> false);
         for (int i = 0; i < 3; i++) {
             assertEquals(whole.get(i).test(), again.get(i).test());
             assertArrayEquals(weights(whole.get(i)), weights(again.get(i)));
@@ -67,36 +49,42 @@ final class StudyRunTest {
 
     @Test
     void whatIsFinishedIsNotTrainedAgain() throws IOException {
-        Study study = CrossValidation.splits(source, 2);
-        byte[] before = metrics(run(study, "study", 2, () -> false).get(1));
-        assertArrayEquals(before, metrics(run(study, "study", 1, () -> true).get(1)));
-        Study other = CrossValidation.folds(source, 2);
+        Study study = CrossValidation.splits(List.of(source), 2, Seeds.OWN).study();
+        byte[] before =
+                MadeStudy.metrics(made.run(study, "study", 2, () -> false).get(1));
+        assertArrayEquals(
+                before,
+                MadeStudy.metrics(made.run(study, "study", 1, () -> true).get(1)));
+        Study other = folds(2).study();
         Files.move(work.resolve("study/parts/1-split-1"), work.resolve("study/parts/1-fold-1-of-2"));
-        IOException e = assertThrows(IOException.class, () -> run(other, "study", 1, () -> false));
+        IOException e = assertThrows(IOException.class, () -> made.run(other, "study", 1, () -> false));
         assertTrue(e.getMessage().contains("another study"), e.getMessage());
     }
 
     @Test
+    void aFolderOfSomethingElseIsRefused() throws IOException {
+        Study study = folds(2).study();
+        Path part = Files.createDirectories(work.resolve("study/parts/03-training.batch-4"));
+        IOException e = assertThrows(IOException.class, () -> made.run(study, "study", 1, () -> false));
+        assertTrue(e.getMessage().contains("holds another study: its part 03-training.batch-4"), e.getMessage());
+        Files.writeString(part.resolve("recipe.yaml"), "");
+        e = assertThrows(IOException.class, () -> made.run(study, "study/parts/03-training.batch-4", 1, () -> false));
+        assertTrue(e.getMessage().contains("holds a single run"), e.getMessage());
+    }
+
+    @Test
     void leavesTablesPictureAndReport() throws IOException {
-        Study study = CrossValidation.folds(source, 3);
-        List<PartResult> results = run(study, "study", 2, () -> false);
-        AccuracyTable table = new AccuracyTable(study, results);
-        StudyTable summary = table.summary();
-        assertEquals(3, summary.rows().size());
-        assertEquals("majority class", summary.rows().get(1).get(0));
-        assertEquals("linear model on mean MFCC", summary.rows().get(2).get(0));
-        assertEquals(
-                "made tones · split by track, 3 folds, split seed 1 · seed 1",
-                summary.rows().get(0).get(5));
+        CrossValidation kind = folds(3);
+        List<PartResult> results = made.run(kind.study(), "study", 2, () -> false);
         Path folder = work.resolve("study");
-        new StudyReport(folder, study.title(), study.words(), List.of("study", "crossval"))
-                .write(table, results, List.of(), List.of());
+        new StudyReport(folder, kind.study().title(), kind.study().words(), List.of("study", "crossval"))
+                .write(kind, results);
         for (String name : List.of("table.csv", "table.md", "runs.csv", "accuracy.png", "report.html")) {
             assertTrue(Files.size(folder.resolve(name)) > 0, name);
         }
         String html = Files.readString(folder.resolve("report.html"));
         assertTrue(html.contains("parts/1-fold-1-of-3/report.html"), html);
-        assertTrue(html.contains("<td>linear model on mean MFCC</td>"), html);
+        assertTrue(html.contains("<td>linear model on mean MFCC, by track</td>"), html);
         assertEquals(4, Files.readAllLines(folder.resolve("runs.csv")).size());
     }
 
@@ -107,7 +95,7 @@ final class StudyRunTest {
         Files.writeString(lists.resolve("valid_filtered.txt"), "high/high.00001.wav\n");
         Files.writeString(lists.resolve("test_filtered.txt"), "high/nobody.wav\n");
         Study study = SplitProtocols.of(source, Optional.of(lists), Optional.empty());
-        List<PartResult> results = run(study, "study", 2, () -> false);
+        List<PartResult> results = made.run(study, "study", 2, () -> false);
         StudyTable summary = new AccuracyTable(study, results).summary();
         assertTrue(summary.rows().get(0).get(5).contains("LEAKY"), summary.markdown());
         assertTrue(summary.rows().get(2).get(5).contains("names no usable track"), summary.markdown());
@@ -131,7 +119,7 @@ final class StudyRunTest {
         assertTrue(study.parts().get(1).recipe().model().stream()
                 .noneMatch(layer -> layer.type().word().equals("lstm")));
         Study short1 = new Study("one", List.of(), study.parts().subList(1, 2), study.published());
-        PartResult result = run(short1, "study", 1, () -> false).get(0);
+        PartResult result = made.run(short1, "study", 1, () -> false).get(0);
         assertTrue(result.test().isPresent());
         assertEquals(
                 "about 90",
@@ -169,33 +157,11 @@ final class StudyRunTest {
         assertThrows(IllegalArgumentException.class, () -> new Study("two", List.of(), List.of(part, part), Map.of()));
     }
 
-    private List<PartResult> run(Study study, String out, int parallel, BooleanSupplier stop) throws IOException {
-        TrainingRequest.Place place =
-                new TrainingRequest.Place("auto", 2, work.resolve("cache"), "test", List.of("study"));
-        return new StudyRun(
-                        new StudyRun.Setting(work.resolve(out), data, "made tones", place, parallel), new Quiet(), stop)
-                .run(study);
+    private CrossValidation folds(int k) {
+        return CrossValidation.folds(List.of(source), k, Seeds.OWN);
     }
 
     private static byte[] weights(PartResult result) throws IOException {
         return Files.readAllBytes(result.folder().resolve("last.safetensors"));
-    }
-
-    private static byte[] metrics(PartResult result) throws IOException {
-        return Files.readAllBytes(result.folder().resolve("metrics.jsonl"));
-    }
-
-    private static final class Quiet implements StudyListener {
-        @Override
-        public void note(String sentence) {}
-
-        @Override
-        public void trainingBegins() {}
-
-        @Override
-        public void progress(double share, double secondsLeft) {}
-
-        @Override
-        public void finished(PartResult result, int finished, int parts, double secondsLeft) {}
     }
 }

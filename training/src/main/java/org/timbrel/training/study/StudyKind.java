@@ -1,0 +1,26 @@
+package org.timbrel.training.study;
+
+import java.io.IOException;
+import java.util.List;
+
+/** A question that several runs answer: which runs, and how their outcome is shown. */
+@FunctionalInterface
+public interface StudyKind {
+    /** The runs. */
+    Study study();
+
+    /** The first table, {@code table.csv}: by default a line a question. */
+    default StudyTable summary(List<PartResult> results) {
+        return new AccuracyTable(study(), results).summary();
+    }
+
+    /** Tables that stand between the first and that of every run. */
+    default List<StudyTable> tables(List<PartResult> results) throws IOException {
+        return List.of();
+    }
+
+    /** Pictures besides the bars. */
+    default List<StudyPicture> pictures(List<PartResult> results) throws IOException {
+        return List.of();
+    }
+}
