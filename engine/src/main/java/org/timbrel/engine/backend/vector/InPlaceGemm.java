@@ -8,7 +8,6 @@ import org.timbrel.engine.backend.MatmulShape;
  * Strips of rows and groups of panels are the unit that threads share out.
  */
 final class InPlaceGemm {
-    private static final int PANEL_ROWS = ColumnMicrokernel.ROWS;
     private static final int PANEL_COLUMNS = Lanes.TILE_COLUMNS;
 
     /** Rows of a strip: a multiple of all microkernels' rows. */
@@ -94,79 +93,21 @@ final class InPlaceGemm {
         }
         for (int k = 0; k < s.k(); k += cut.depth()) {
             int depth = Math.min(cut.depth(), s.k() - k);
-            boolean add = accumulate || k > 0;
-            if (a.transposed) {
-                columnTiles(a, row, rows, k, depth, panel, at + k * step, step, c, column, columns, add, scratch);
-            } else {
-                rowTiles(a, row, rows, k, depth, panel, at + k * step, step, c, column, columns, add, scratch);
-            }
-        }
-    }
-
-    private static void rowTiles(
-            Matrix a,
-            int row,
-            int rows,
-            int k,
-            int depth,
-            float[] panel,
-            int at,
-            int step,
-            Matrix c,
-            int column,
-            int columns,
-            boolean add,
-            Scratch scratch) {
-        Tile tile = new Tile(scratch);
-        for (int i = 0, size; i < rows; i += size) {
-            size = RowMicrokernel.nextRows(rows - i);
-            int from = a.at(row + i, k);
-            int to = c.at(row + i, column);
-            if (columns == PANEL_COLUMNS) {
-                RowMicrokernel.multiply(
-                        size, a.data, from, a.stride, panel, at, step, c.data, to, c.stride, depth, add);
-            } else {
-                RowMicrokernel.multiply(
-                        size, a.data, from, a.stride, panel, at, step, tile.data, 0, PANEL_COLUMNS, depth, false);
-                tile.store(c.data, to, c.stride, size, columns, add);
-            }
-        }
-    }
-
-    private static void columnTiles(
-            Matrix a,
-            int row,
-            int rows,
-            int k,
-            int depth,
-            float[] panel,
-            int at,
-            int step,
-            Matrix c,
-            int column,
-            int columns,
-            boolean add,
-            Scratch scratch) {
-        Tile tile = new Tile(scratch);
-        for (int i = 0; i < rows; i += PANEL_ROWS) {
-            int size = Math.min(PANEL_ROWS, rows - i);
-            float[] left = a.data;
-            int from = a.at(row + i, k);
-            int leftStep = a.stride;
-            if (size < PANEL_ROWS) {
-                left = scratch.floats(Scratch.Use.PACKED_LEFT, depth * PANEL_ROWS);
-                Panels.packRows(a, row + i, size, k, depth, PANEL_ROWS, left, 0);
-                from = 0;
-                leftStep = PANEL_ROWS;
-            }
-            int to = c.at(row + i, column);
-            if (size == PANEL_ROWS && columns == PANEL_COLUMNS) {
-                ColumnMicrokernel.multiply(left, from, leftStep, panel, at, step, c.data, to, c.stride, depth, add);
-            } else {
-                ColumnMicrokernel.multiply(
-                        left, from, leftStep, panel, at, step, tile.data, 0, PANEL_COLUMNS, depth, false);
-                tile.store(c.data, to, c.stride, size, columns, add);
-            }
+            Tiles.multiply(
+                    a,
+                    row,
+                    rows,
+                    k,
+                    depth,
+                    panel,
+                    at + k * step,
+                    step,
+                    c.data,
+                    c.at(row, column),
+                    c.stride,
+                    columns,
+                    accumulate || k > 0,
+                    scratch);
         }
     }
 

@@ -6,19 +6,24 @@ import org.timbrel.engine.backend.MatmulShape;
  * Large matrix products, cut so that each level of memory holds what the next level works on:
  *
  * <pre>
- * depth    256   one slice of k, so that a panel of B (256 x 2 vectors) stays in the first-level cache
- * rows     960   the part of A that is packed at a time, in panels of 12 rows
- * columns 2048   the part of B that is packed at a time, in panels of two vectors
- * task     120 rows x 128 columns, in the second-level cache; the unit that threads share out
- * tile      12 rows x 2 vectors, in registers ({@link ColumnMicrokernel})
+ * slice    512 of k: a panel of B (512 x 2 vectors) streams from the second-level cache, and C is fetched seldom
+ * columns 2048, the part of B that is packed at a time, in panels of two vectors; all threads share it
+ * strip    132 rows of A, packed by the thread that multiplies them, so that they lie in its own second-level cache
+ * tile      10 or 12 rows x 2 vectors, in registers ({@link RowMicrokernel}, {@link ColumnMicrokernel})
  * </pre>
+ *
+ * A is packed in the order in which it lies: rows stay rows, moved together so that they don't get into each other's
+ * way in the cache, and a transposed A becomes panels as wide as a tile is high. Either way each copy is a run of
+ * neighbours; turning rows into columns would take six times as long.
+ *
+ * <p>Threads share out the strips, and with few strips groups of panels within them. How many groups there are depends
+ * on the number of threads, and no result does: each number of C is the same chain of multiply-adds over k in any group.
  */
 final class PackedGemm {
-    private static final int DEPTH = 256;
-    private static final int ROWS = 960;
+    private static final int DEPTH = 512;
     private static final int COLUMNS = 2048;
-    private static final int TASK_ROWS = 120;
-    private static final int TASK_COLUMNS = 128;
+    private static final int STRIP = 132;
+    private static final int TASKS_A_THREAD = 4;
     private static final int PANEL_ROWS = ColumnMicrokernel.ROWS;
     private static final int PANEL_COLUMNS = Lanes.TILE_COLUMNS;
 
@@ -30,114 +35,91 @@ final class PackedGemm {
 
     /** c = epilogue([c +] a b). */
     void multiply(MatmulShape s, Matrix a, Matrix b, Epilogue epilogue, boolean accumulate, Matrix c) {
-        int slices = ceilDiv(s.k(), DEPTH);
-        int sliceDepth = ceilDiv(s.k(), slices);
+        int sliceDepth = ceilDiv(s.k(), ceilDiv(s.k(), DEPTH));
         for (int k = 0; k < s.k(); k += sliceDepth) {
             int depth = Math.min(sliceDepth, s.k() - k);
-            boolean add = accumulate || k > 0;
             Epilogue last = k + depth == s.k() ? epilogue : Epilogue.NONE;
             for (int column = 0; column < s.n(); column += COLUMNS) {
                 int columns = Math.min(COLUMNS, s.n() - column);
                 float[] right = Panels.packAllColumns(workers, b, column, columns, k, depth);
-                for (int row = 0; row < s.m(); row += ROWS) {
-                    Block block = new Block(row, Math.min(ROWS, s.m() - row), column, columns, depth);
-                    float[] left = packLeft(a, row, block.rows, k, depth);
-                    workers.run(block.tasks(), task -> multiplyBlock(block, task, left, right, add, last, c));
-                }
+                multiplySlice(new Slice(s.m(), column, columns, k, depth, accumulate || k > 0, last), a, right, c);
             }
         }
+    }
+
+    /** All rows of A times the packed part of B. */
+    private record Slice(int rows, int column, int columns, int k, int depth, boolean add, Epilogue epilogue) {}
+
+    private void multiplySlice(Slice slice, Matrix a, float[] right, Matrix c) {
+        int strips = ceilDiv(slice.rows, STRIP);
+        int strip = ceilDiv(ceilDiv(slice.rows, strips), PANEL_ROWS) * PANEL_ROWS;
+        int wanted = workers.threads() == 1 ? 1 : ceilDiv(TASKS_A_THREAD * workers.threads(), strips);
+        int panels = ceilDiv(ceilDiv(slice.columns, PANEL_COLUMNS), wanted);
+        int groups = ceilDiv(slice.columns, panels * PANEL_COLUMNS);
+        workers.run(ceilDiv(slice.rows, strip) * groups, task -> {
+            int row = task / groups * strip;
+            int rows = Math.min(strip, slice.rows - row);
+            int from = task % groups * panels * PANEL_COLUMNS;
+            int columns = Math.min(panels * PANEL_COLUMNS, slice.columns - from);
+            float[] left = packLeft(a, row, rows, slice.k, slice.depth);
+            for (int j = from; j < from + columns; j += PANEL_COLUMNS) {
+                int width = Math.min(PANEL_COLUMNS, from + columns - j);
+                int to = c.at(row, slice.column + j);
+                multiplyPanel(left, a.transposed, rows, slice, right, j, c.data, to, c.stride, width);
+            }
+            int to = c.at(row, slice.column + from);
+            slice.epilogue.apply(c.data, to, c.stride, rows, slice.column + from, columns);
+        });
     }
 
     private float[] packLeft(Matrix a, int row, int rows, int k, int depth) {
-        int panels = ceilDiv(rows, PANEL_ROWS);
-        int size = depth * PANEL_ROWS;
-        float[] packed = workers.scratch().floats(Scratch.Use.PACKED_LEFT, panels * size);
-        int each = TASK_ROWS / PANEL_ROWS;
-        workers.run(ceilDiv(panels, each), task -> {
-            for (int p = task * each; p < Math.min(panels, (task + 1) * each); p++) {
-                int from = p * PANEL_ROWS;
-                int count = Math.min(PANEL_ROWS, rows - from);
-                Panels.packRows(a, row + from, count, k, depth, PANEL_ROWS, packed, p * size);
+        int panelRows = ceilDiv(rows, PANEL_ROWS) * PANEL_ROWS;
+        float[] packed = workers.scratch().floats(Scratch.Use.PACKED_LEFT, panelRows * depth);
+        if (a.transposed) {
+            for (int i = 0; i < rows; i += PANEL_ROWS) {
+                int count = Math.min(PANEL_ROWS, rows - i);
+                Panels.packRows(a, row + i, count, k, depth, PANEL_ROWS, packed, i * depth);
             }
-        });
+        } else {
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(a.data, a.at(row + i, k), packed, i * depth, depth);
+            }
+        }
         return packed;
     }
 
-    /** A part of C for which both operands are packed. */
-    private static final class Block {
-        final int row;
-        final int rows;
-        final int column;
-        final int columns;
-        final int depth;
-
-        Block(int row, int rows, int column, int columns, int depth) {
-            this.row = row;
-            this.rows = rows;
-            this.column = column;
-            this.columns = columns;
-            this.depth = depth;
+    /** A packed strip times one panel of columns. */
+    private void multiplyPanel(
+            float[] left,
+            boolean panels,
+            int rows,
+            Slice slice,
+            float[] right,
+            int column,
+            float[] c,
+            int to,
+            int cRow,
+            int columns) {
+        int depth = slice.depth;
+        int height = panels ? PANEL_ROWS : rows;
+        for (int i = 0; i < rows; i += height) {
+            Matrix a = new Matrix(left, i * depth, panels ? PANEL_ROWS : depth, panels);
+            Tiles.multiply(
+                    a,
+                    0,
+                    Math.min(height, rows - i),
+                    0,
+                    depth,
+                    right,
+                    column * depth,
+                    PANEL_COLUMNS,
+                    c,
+                    to + i * cRow,
+                    cRow,
+                    columns,
+                    slice.add,
+                    workers.scratch());
         }
-
-        int columnGroups() {
-            return ceilDiv(columns, TASK_COLUMNS);
-        }
-
-        int tasks() {
-            return ceilDiv(rows, TASK_ROWS) * columnGroups();
-        }
-    }
-
-    private void multiplyBlock(
-            Block block, int task, float[] left, float[] right, boolean add, Epilogue epilogue, Matrix c) {
-        int firstRow = task / block.columnGroups() * TASK_ROWS;
-        int endRow = Math.min(firstRow + TASK_ROWS, block.rows);
-        int firstColumn = task % block.columnGroups() * TASK_COLUMNS;
-        int endColumn = Math.min(firstColumn + TASK_COLUMNS, block.columns);
-        int depth = block.depth;
-        Tile tile = new Tile(workers.scratch());
-        for (int j = firstColumn; j < endColumn; j += PANEL_COLUMNS) {
-            int columns = Math.min(PANEL_COLUMNS, endColumn - j);
-            for (int i = firstRow; i < endRow; i += PANEL_ROWS) {
-                int rows = Math.min(PANEL_ROWS, endRow - i);
-                int to = c.at(block.row + i, block.column + j);
-                if (rows == PANEL_ROWS && columns == PANEL_COLUMNS) {
-                    ColumnMicrokernel.multiply(
-                            left,
-                            i * depth,
-                            PANEL_ROWS,
-                            right,
-                            j * depth,
-                            PANEL_COLUMNS,
-                            c.data,
-                            to,
-                            c.stride,
-                            depth,
-                            add);
-                } else {
-                    ColumnMicrokernel.multiply(
-                            left,
-                            i * depth,
-                            PANEL_ROWS,
-                            right,
-                            j * depth,
-                            PANEL_COLUMNS,
-                            tile.data,
-                            0,
-                            PANEL_COLUMNS,
-                            depth,
-                            false);
-                    tile.store(c.data, to, c.stride, rows, columns, add);
-                }
-            }
-        }
-        epilogue.apply(
-                c.data,
-                c.at(block.row + firstRow, block.column + firstColumn),
-                c.stride,
-                endRow - firstRow,
-                block.column + firstColumn,
-                endColumn - firstColumn);
     }
 
     private static int ceilDiv(int a, int b) {

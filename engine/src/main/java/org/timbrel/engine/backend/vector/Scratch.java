@@ -11,6 +11,7 @@ final class Scratch {
     /** What an array is used for; a kernel that calls another must not share a use with it. */
     enum Use {
         PACKED_LEFT,
+        LAST_ROWS,
         PACKED_RIGHT,
         PANEL,
         TILE,

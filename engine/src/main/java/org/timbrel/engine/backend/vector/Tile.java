@@ -1,6 +1,6 @@
 package org.timbrel.engine.backend.vector;
 
-import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /** Where a microkernel writes when its tile reaches beyond the result; the part that counts is then copied. */
 final class Tile {
@@ -15,8 +15,10 @@ final class Tile {
 
     /** Sets some rows of two vectors each to zero. */
     static void clear(float[] c, int at, int stride, int rows) {
+        FloatVector zero = FloatVector.zero(Lanes.SPECIES);
         for (int r = 0; r < rows; r++) {
-            Arrays.fill(c, at + r * stride, at + r * stride + STRIDE, 0);
+            zero.intoArray(c, at + r * stride);
+            zero.intoArray(c, at + r * stride + Lanes.COUNT);
         }
     }
 
