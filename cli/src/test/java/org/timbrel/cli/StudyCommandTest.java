@@ -83,6 +83,24 @@ final class StudyCommandTest {
     }
 
     @Test
+    void chensTableIsTheGridOfHisRecipes() throws IOException {
+        List<Object> words = new ArrayList<>(List.of("study", "tuning", "chen-rnn", "--epochs", 1, "--data", data));
+        words.addAll(List.of("--set=data.sampleRate=8000", "--set=data.tracks=3", "--set=split.test=0.34"));
+        words.addAll(List.of("--set=split.validation=0.5", "--set=features.nFft=512", "--set=features.nMels=20"));
+        words.addAll(List.of("--set=model.lstm1.units=2", "--set=model.lstm2.units=2"));
+        words.addAll(List.of("--out", work.resolve("chen")));
+        Captured said = Captured.run(work, words.toArray());
+        assertEquals(ExitCode.BAD_DATA.number(), said.code(), said.err());
+        assertTrue(said.out().contains("data, first 3 tracks of each class · split by track"), said.out());
+        assertTrue(said.out().contains("cell: bidirectional GRU"), said.out());
+        assertTrue(said.err().contains("segment: 5 s has no figure: "), said.err());
+        Captured other = Captured.run(work, "study", "tuning", "harmonynet", "--data", data);
+        assertEquals(2, other.code());
+        assertTrue(other.sentence().contains("write a grid"), other.err());
+        assertEquals(2, study("tuning", "chen-rnn", "--full").code());
+    }
+
+    @Test
     void whatIsTypedWrongIsOneSentence() {
         assertEquals(2, Captured.run(work, "study").code());
         assertEquals(2, study("crossval", "kuppusamy-lstm", "--folds", 1).code());

@@ -58,7 +58,9 @@ public record AudioDataSet(Path folder, List<String> classes, List<Track> tracks
         List<String> classes = classes(root, files, data.classes());
         List<Track> tracks = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {
-            for (Path file : files.get(classes.get(label))) {
+            List<Path> ofClass = files.get(classes.get(label));
+            int most = data.tracks() == null ? ofClass.size() : Math.min(data.tracks(), ofClass.size());
+            for (Path file : ofClass.subList(0, most)) {
                 tracks.add(new Track(name(root, file), label, file));
             }
         }

@@ -61,15 +61,15 @@ public record Grid(Map<String, List<String>> values) {
     }
 
     /** One factor at a time: each value of each key with all others as the recipe has them. */
-    public Study oneAtATime(RecipeSource source) {
-        List<Part> parts = new ArrayList<>();
-        parts.add(new Part("as the recipe has it", "as the recipe has it", source.recipe()));
-        values.forEach((key, list) -> list.forEach(value -> parts.add(part(source, List.of(key + "=" + value)))));
-        return study("Tuning of " + source.name() + ", one factor at a time", parts);
+    public Tuning oneAtATime(RecipeSource source) {
+        List<Tuning.Line> lines = new ArrayList<>();
+        lines.add(new Tuning.Line("", "as the recipe has it", "", source.recipe()));
+        values.forEach((key, list) -> list.forEach(value -> lines.add(line(key, source, List.of(key + "=" + value)))));
+        return new Tuning("Tuning of " + source.name() + ", one factor at a time", List.of(), lines);
     }
 
     /** Every combination. */
-    public Study full(RecipeSource source) {
+    public Tuning full(RecipeSource source) {
         List<List<String>> combinations = List.of(List.of());
         for (Map.Entry<String, List<String>> entry : values.entrySet()) {
             List<List<String>> longer = new ArrayList<>();
@@ -82,23 +82,13 @@ public record Grid(Map<String, List<String>> values) {
             }
             combinations = longer;
         }
-        return study(
+        return new Tuning(
                 "Tuning of " + source.name() + ", every combination",
-                combinations.stream().map(sets -> part(source, sets)).toList());
+                List.of(),
+                combinations.stream().map(sets -> line("all", source, sets)).toList());
     }
 
-    private static Part part(RecipeSource source, List<String> sets) {
-        String label = String.join(", ", sets);
-        return new Part(label, label, source.recipe(sets.toArray(String[]::new)));
-    }
-
-    private static Study study(String title, List<Part> parts) {
-        return new Study(
-                title,
-                List.of(
-                        "The line that is best here was chosen by looking at the test side, so its figure flatters it; to"
-                                + " report a choice, test it on tracks that no line has seen."),
-                parts,
-                Map.of());
+    private static Tuning.Line line(String factor, RecipeSource source, List<String> sets) {
+        return new Tuning.Line(factor, String.join(", ", sets), "", source.recipe(sets.toArray(String[]::new)));
     }
 }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.timbrel.training.recipe.TrainingSpec;
 import org.timbrel.training.run.MetricsEvent;
 import org.timbrel.training.run.RunFolder;
 
@@ -15,6 +17,7 @@ import org.timbrel.training.run.RunFolder;
  * @param test the last test; empty if the part failed
  * @param tested names of the tracks of its test side, or of the segments where the split is by segment
  * @param baselines plain classifiers on the same split; none on a leaky one
+ * @param validation accuracy by segment on the validation side, of the weights that were tested; empty without one
  * @param epochs that were trained
  * @param seconds that they took
  * @param failure why there is no test, in one sentence; empty if there is one
@@ -26,6 +29,7 @@ public record PartResult(
         Optional<MetricsEvent.Test> test,
         List<String> tested,
         List<MetricsEvent.Baseline> baselines,
+        OptionalDouble validation,
         int epochs,
         double seconds,
         String failure,
@@ -37,13 +41,16 @@ public record PartResult(
 
     /** A part that can't be trained. */
     static PartResult failed(Part part, Path folder, String failure, boolean diverged) {
-        return new PartResult(part, folder, Optional.empty(), List.of(), List.of(), 0, 0, failure, diverged);
+        return new PartResult(
+                part, folder, Optional.empty(), List.of(), List.of(), OptionalDouble.empty(), 0, 0, failure, diverged);
     }
 
     /** The result that a run folder holds; empty if the run has not been tested yet. */
     static Optional<PartResult> read(Part part, RunFolder folder) throws IOException {
         Optional<MetricsEvent.Test> test = Optional.empty();
         List<MetricsEvent.Baseline> baselines = new ArrayList<>();
+        double validation = Double.NaN;
+        boolean best = part.recipe().training().keep() == TrainingSpec.Keep.BEST;
         int epochs = 0;
         double seconds = 0;
         for (MetricsEvent event : folder.metrics().read()) {
@@ -52,6 +59,7 @@ public record PartResult(
             } else if (event instanceof MetricsEvent.Baseline baseline) {
                 baselines.add(baseline);
             } else if (event instanceof MetricsEvent.Epoch epoch) {
+                validation = best && !epoch.best() ? validation : epoch.valAccuracy();
                 epochs = epoch.epoch();
                 seconds += epoch.seconds();
             }
@@ -60,6 +68,16 @@ public record PartResult(
             return Optional.empty();
         }
         List<String> tested = folder.readSplit().test();
-        return Optional.of(new PartResult(part, folder.path(), test, tested, baselines, epochs, seconds, "", false));
+        return Optional.of(new PartResult(
+                part,
+                folder.path(),
+                test,
+                tested,
+                baselines,
+                Double.isNaN(validation) ? OptionalDouble.empty() : OptionalDouble.of(validation),
+                epochs,
+                seconds,
+                "",
+                false));
     }
 }

@@ -148,11 +148,10 @@ public final class StudyRun {
             return Optional.empty();
         }
         RunFolder folder = RunFolder.open(path);
-        String named = part.recipe().data().name();
         String data = folder.readSplit().provenance().data();
         if (!Recipes.parse(folder.readRecipe(), folder.recipe().toString(), List.of())
                         .equals(part.recipe())
-                || !data.equals(named == null ? setting.dataName() : named)) {
+                || !data.equals(part.recipe().data().called(setting.dataName()))) {
             throw new IOException(path + " holds a part of another study: its recipe or its data differ from \""
                     + part.label() + "\"; choose another folder with --out.");
         }

@@ -66,8 +66,7 @@ public final class TrainingRun {
             Split split = data.split();
             split.notes().forEach(listener::note);
             Sequential model = model(recipe, backend, data.features());
-            String named = recipe.data().name();
-            String dataName = named == null ? request.dataName() : named;
+            String dataName = recipe.data().called(request.dataName());
             Provenance provenance = new Provenance(
                     dataName, split.protocol(), split.leaky(), recipe.training().seed());
             RunFolder folder = RunFolder.create(request.out());

@@ -16,7 +16,7 @@ class AudioDataSetTest {
     Path folder;
 
     private static DataSpec data(List<String> classes) {
-        return new DataSpec(null, MadeAudio.RATE, 0, null, classes);
+        return new DataSpec(null, MadeAudio.RATE, 0, null, null, classes);
     }
 
     private String error(Path root, List<String> classes) {

@@ -133,20 +133,6 @@ final class StudyRunTest {
     }
 
     @Test
-    void aGridIsReadOneFactorAtATimeOrWhole() throws IOException {
-        Path file = Files.writeString(
-                work.resolve("grid.yaml"), "training.batch: [4, 8]\noptimizer.learningRate: [0.1, 0.01, 0.001]\n");
-        Grid grid = Grid.read(file);
-        assertEquals(1 + 2 + 3, grid.oneAtATime(source).parts().size());
-        assertEquals(6, grid.full(source).parts().size());
-        assertEquals(4, grid.full(source).parts().get(0).recipe().training().batch());
-        Files.writeString(file, "training.batch: 4\n");
-        RecipeException e = assertThrows(RecipeException.class, () -> Grid.read(file));
-        assertTrue(e.getMessage().contains("must be a list of values"), e.getMessage());
-        assertThrows(RecipeException.class, () -> Grid.read(work.resolve("none.yaml")));
-    }
-
-    @Test
     void aTableIsWrittenAsCsvAndMarkdown() {
         StudyTable table = new StudyTable("One.", List.of("a", "b"), List.of(List.of("x, y", "1|2")));
         assertEquals("a,b\r\n\"x, y\",1|2\r\n", table.csv());
