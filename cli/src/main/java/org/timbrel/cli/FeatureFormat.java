@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.timbrel.audio.npy.Npy;
 import org.timbrel.audio.npy.Npz;
-import org.timbrel.audio.picture.SpectrogramImage;
 
 /** The kinds of files that features are written to. */
 enum FeatureFormat {
@@ -31,7 +30,7 @@ enum FeatureFormat {
     PNG {
         @Override
         void write(Path file, ComputedFeature computed) throws IOException {
-            new SpectrogramImage(computed.feature(), computed.title()).write(file, computed.frames());
+            computed.draw(file);
         }
     };
 

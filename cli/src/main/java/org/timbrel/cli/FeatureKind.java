@@ -17,6 +17,7 @@ import org.timbrel.audio.feature.MelSpectrogram;
 import org.timbrel.audio.feature.Mfcc;
 import org.timbrel.audio.feature.RootMeanSquare;
 import org.timbrel.audio.feature.SpectralCentroid;
+import org.timbrel.audio.feature.StackedFeature;
 import org.timbrel.audio.feature.Stft;
 import org.timbrel.audio.feature.ZeroCrossingRate;
 import picocli.CommandLine.ITypeConverter;
@@ -37,7 +38,12 @@ enum FeatureKind {
     SPECTRAL_CONTRAST(
             "spectral-contrast", (settings, options) -> options.shape().contrast(settings, options.fMin())),
     CHROMA("chroma", (settings, options) -> options.shape().chroma(settings)),
-    AMPLITUDE_STATISTICS("amplitude-statistics", (settings, options) -> new AmplitudeStatistics(settings));
+    AMPLITUDE_STATISTICS("amplitude-statistics", (settings, options) -> new AmplitudeStatistics(settings)),
+    STACK(
+            "stack",
+            (settings, options) -> new StackedFeature(options.stacked().stream()
+                    .map(kind -> options.one(kind, settings))
+                    .toList()));
 
     /** What a kind takes besides the options of every kind. */
     private static final Map<FeatureKind, Set<String>> OPTIONS = options();
@@ -61,9 +67,14 @@ enum FeatureKind {
         return word;
     }
 
-    /** An option of another kind among those that were given. */
-    Optional<String> foreign(Collection<String> given) {
-        Set<String> own = OPTIONS.getOrDefault(this, Set.of());
+    /**
+     * An option of other kinds among those that were given.
+     *
+     * @param kinds that are computed
+     */
+    static Optional<String> foreign(Collection<FeatureKind> kinds, Collection<String> given) {
+        Set<String> own =
+                kinds.stream().flatMap(kind -> OPTIONS.get(kind).stream()).collect(Collectors.toSet());
         return given.stream()
                 .filter(name -> OPTIONS.values().stream().anyMatch(names -> names.contains(name)))
                 .filter(name -> !own.contains(name))
@@ -83,6 +94,7 @@ enum FeatureKind {
         options.put(SPECTRAL_BANDWIDTH, Set.of("--win-length", "--p"));
         options.put(SPECTRAL_ROLLOFF, Set.of("--win-length", "--roll-percent"));
         options.put(SPECTRAL_CONTRAST, Set.of("--win-length", "--fmin", "--n-bands", "--quantile", "--linear"));
+        options.put(STACK, Set.of("--of"));
         options.put(CHROMA, Set.of("--win-length", "--n-chroma", "--tuning"));
         return options;
     }

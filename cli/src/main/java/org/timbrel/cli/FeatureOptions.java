@@ -1,6 +1,8 @@
 package org.timbrel.cli;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.timbrel.audio.feature.Delta;
 import org.timbrel.audio.feature.Feature;
@@ -24,11 +26,19 @@ final class FeatureOptions {
             converter = FeatureKind.Converter.class,
             description = {
                 "stft (magnitude to the power), mel, log-mel, mfcc, rms, zero-crossing-rate, spectral-centroid,",
-                "spectral-bandwidth, spectral-rolloff, spectral-contrast, chroma (librosa's chroma_stft) or",
-                "amplitude-statistics (mean, deviation, skewness and kurtosis of each frame's magnitudes);",
-                "default log-mel. The spectral ones take the magnitude and chroma the power, whatever --power says."
+                "spectral-bandwidth, spectral-rolloff, spectral-contrast, chroma (librosa's chroma_stft),",
+                "amplitude-statistics (mean, deviation, skewness and kurtosis of each frame's magnitudes)",
+                "or stack, several side by side; default log-mel. The spectral ones take the magnitude and chroma the power, whatever --power says."
             })
     private FeatureKind kind;
+
+    @Option(
+            names = "--of",
+            paramLabel = "KIND",
+            split = ",",
+            converter = FeatureKind.Converter.class,
+            description = "For a stack: the kinds, such as mfcc,chroma; a picture has a panel for each.")
+    private List<FeatureKind> of = List.of();
 
     @Option(names = "--sr", paramLabel = "HZ", description = "Resample to this rate; default: the file's own.")
     private Integer sampleRate;
@@ -101,10 +111,23 @@ final class FeatureOptions {
      * @param given names of the options that were given
      */
     void check(Collection<String> given) {
-        kind.foreign(given).ifPresent(name -> {
+        List<FeatureKind> kinds = new ArrayList<>(of);
+        kinds.add(kind);
+        FeatureKind.foreign(kind == FeatureKind.STACK ? kinds : List.of(kind), given)
+                .ifPresent(name -> {
+                    throw new CommandException(
+                            ExitCode.USAGE,
+                            name + " has no use for --kind " + kind + "; leave it out, or name another kind.");
+                });
+        if (kind == FeatureKind.STACK && (of.isEmpty() || of.contains(FeatureKind.STACK))) {
             throw new CommandException(
-                    ExitCode.USAGE, name + " has no use for --kind " + kind + "; leave it out, or name another kind.");
-        });
+                    ExitCode.USAGE, "--kind stack wants other kinds to stack: name them, such as --of mfcc,chroma.");
+        }
+    }
+
+    /** The kinds of a stack. */
+    List<FeatureKind> stacked() {
+        return of;
     }
 
     /** The rate to compute at, for a sound of that rate. */
@@ -128,7 +151,16 @@ final class FeatureOptions {
 
     /** What arrays and pictures are called: the kind, and that it is a derivative. */
     String label() {
-        return delta == null ? kind.toString() : kind + "-delta" + (delta == 1 ? "" : "-" + delta);
+        return label(kind);
+    }
+
+    /** What the parts of a stack are called. */
+    List<String> labels() {
+        return of.stream().map(this::label).toList();
+    }
+
+    private String label(FeatureKind named) {
+        return delta == null ? named.toString() : named + "-delta" + (delta == 1 ? "" : "-" + delta);
     }
 
     /**
@@ -141,11 +173,16 @@ final class FeatureOptions {
             throw new CommandException(ExitCode.USAGE, "--width is the width of a delta: name --delta too.");
         }
         try {
-            Feature feature = kind.make(settings(rate), this);
-            return delta == null ? feature : new Delta(feature, width == null ? DELTA_WIDTH : width, delta);
+            return kind == FeatureKind.STACK ? kind.make(settings(rate), this) : one(kind, settings(rate));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
         }
+    }
+
+    /** One kind, or its derivative if that was asked for. */
+    Feature one(FeatureKind wanted, FeatureSettings settings) {
+        Feature feature = wanted.make(settings, this);
+        return delta == null ? feature : new Delta(feature, width == null ? DELTA_WIDTH : width, delta);
     }
 
     private FeatureSettings settings(int rate) {

@@ -55,15 +55,22 @@ final class FeaturesCommand implements Callable<Integer> {
             description = "For a folder: npy, npz or png; default npy.")
     private FeatureFormat format;
 
+    @Mixin
+    private AugmentationOptions augmentation;
+
     FeaturesCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() throws IOException {
-        options.check(spec.commandLine().getParseResult().matchedOptions().stream()
+        List<String> given = spec.commandLine().getParseResult().matchedOptions().stream()
                 .map(OptionSpec::longestName)
-                .toList());
+                .toList();
+        if (augmentation.asked(given)) {
+            return augmentation.draw(terminal, files, out, given);
+        }
+        options.check(given);
         Map<Path, Path> places = FeatureInputs.places(files);
         boolean single = files.size() == 1 && !Files.isDirectory(files.get(0));
         if (single) {

@@ -54,6 +54,8 @@ final class FeaturesCommandTest {
         "mfcc, 16, 20, --delta 1 --width 5",
         "chroma, 16, 12, --delta 2",
         "log-mel, 32, 24, --resize 32x24",
+        "stack, 16, 26, '--of mfcc,chroma,rms --n-mfcc 13'",
+        "stack, 16, 13, '--of chroma,spectral-centroid --delta 1'",
     })
     void writesFramesByBins(String kind, int frames, int bins, String options) throws IOException {
         Path out = work.resolve("out.npy");
@@ -102,6 +104,69 @@ final class FeaturesCommandTest {
         assertEquals(0, said.code(), said.err());
         BufferedImage picture = ImageIO.read(out.toFile());
         assertTrue(picture.getWidth() > 100 && picture.getHeight() > 100);
+    }
+
+    @Test
+    void aStackHoldsItsPartsSideBySideAndIsDrawnAsPanels() throws IOException {
+        Path out = work.resolve("out.npy");
+        Captured.run(work, "features", song, "--kind", "stack", "--of", "rms,chroma", "--out", out);
+        Frames stack = Npy.read(out);
+        Captured.run(work, "features", song, "--kind", "chroma", "--out", out);
+        Frames chroma = Npy.read(out);
+        for (int bin = 0; bin < 12; bin++) {
+            assertEquals(chroma.get(8, bin), stack.get(8, bin + 1));
+        }
+        Path one = work.resolve("one.png");
+        Path three = work.resolve("three.png");
+        Captured.run(work, "features", song, "--kind", "stack", "--of", "mfcc", "--out", one);
+        Captured said =
+                Captured.run(work, "features", song, "--kind", "stack", "--of", "mfcc,chroma,rms", "--out", three);
+        assertEquals(0, said.code(), said.err());
+        assertTrue(ImageIO.read(three.toFile()).getHeight()
+                > 2 * ImageIO.read(one.toFile()).getHeight());
+    }
+
+    @Test
+    void aStackWantsItsKindsAndOnlyAStackTakesThem() {
+        for (String words : new String[] {"--kind stack", "--kind stack --of stack", "--kind mfcc --of chroma"}) {
+            Captured said = Captured.run(work, (Object[]) ("features " + song + " " + words).split(" "));
+            assertEquals(ExitCode.USAGE.number(), said.code(), said.err());
+            assertTrue(said.sentence().contains("stack") || said.sentence().contains("--of"), said.err());
+        }
+    }
+
+    @Test
+    void drawsWhatARecipesAugmentationMakesOfASound() throws IOException {
+        Path out = work.resolve("out.png");
+        Captured said = Captured.run(
+                work,
+                "features",
+                song,
+                "--augment",
+                "kuppusamy-lstm",
+                "--set=features.segmentSeconds=0.5",
+                "--set=augment.image={flip: 0.5, noise: 0.1}",
+                "--set=augment.waveform.pitch=1",
+                "--out",
+                out);
+        assertEquals(0, said.code(), said.err());
+        assertTrue(ImageIO.read(out.toFile()).getHeight() > 900, "three panels");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--augment harmonynet --out o.png, does not augment",
+        "--augment sheng-cnn-lstm, --out F.png",
+        "--augment sheng-cnn-lstm --out o.npy, --out F.png",
+        "--augment sheng-cnn-lstm --out o.png --n-mels 30, --n-mels has no use",
+        "--set augment.image.flip=1, --augment too",
+        "--augment sheng --out o.png, sheng-cnn-lstm",
+    })
+    void saysWhatAPictureOfAugmentationWants(String words, String sentence) {
+        Captured said = Captured.run(work, (Object[]) ("features " + song + " " + words).split(" "));
+        assertEquals(ExitCode.USAGE.number(), said.code(), said.err());
+        assertTrue(said.sentence().contains(sentence), said.err());
+        assertFalse(Files.exists(work.resolve("o.png")));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.timbrel.audio.feature;
 
+import java.util.List;
+
 /**
  * Statistics of the magnitudes of each frame's spectrum, over the frequency bins: the mean, the standard deviation, the
  * skewness and the kurtosis, in this order. As {@code numpy.mean}, {@code numpy.std}, {@code scipy.stats.skew} and
@@ -33,6 +35,11 @@ public final class AmplitudeStatistics implements Feature {
     @Override
     public BinMeaning binMeaning() {
         return BinMeaning.MEASURE;
+    }
+
+    @Override
+    public List<String> binNames() {
+        return List.of("mean", "deviation", "skewness", "kurtosis");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.timbrel.audio.feature;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -7,6 +8,9 @@ import java.util.OptionalDouble;
  * taken whatever the settings' exponent. The tuning is estimated from the whole sound unless it is given.
  */
 public final class Chroma implements Feature {
+    private static final List<String> PITCHES =
+            List.of("C", "C\u266f", "D", "D\u266f", "E", "F", "F\u266f", "G", "G\u266f", "A", "A\u266f", "B");
+
     private final Stft stft;
     private final int classes;
     private final OptionalDouble tuning;
@@ -45,6 +49,11 @@ public final class Chroma implements Feature {
     @Override
     public BinMeaning binMeaning() {
         return BinMeaning.PITCH_CLASS;
+    }
+
+    @Override
+    public List<String> binNames() {
+        return classes == PITCHES.size() ? PITCHES : List.of();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.timbrel.audio.feature;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How a feature changes over time: {@code librosa.feature.delta}, a Savitzky-Golay filter with mode "interp". A
@@ -50,6 +51,11 @@ public final class Delta implements Feature {
     @Override
     public BinMeaning binMeaning() {
         return feature.binMeaning();
+    }
+
+    @Override
+    public List<String> binNames() {
+        return feature.binNames();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.timbrel.audio.feature;
 
+import java.util.List;
 import org.timbrel.audio.Sound;
 
 /** What can be computed frame by frame from a sound. Implementations are immutable and may be shared by threads. */
@@ -12,6 +13,11 @@ public interface Feature {
 
     /** What a bin stands for. */
     BinMeaning binMeaning();
+
+    /** What each bin is called; empty where a number says it. */
+    default List<String> binNames() {
+        return List.of();
+    }
 
     /** Unit of the values, as an axis or a colour bar names it; empty if they have none. */
     String unit();

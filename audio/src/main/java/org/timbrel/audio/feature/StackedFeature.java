@@ -1,5 +1,6 @@
 package org.timbrel.audio.feature;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Several features side by side: the values of each frame follow one another in the order of the parts. */
@@ -34,6 +35,22 @@ public final class StackedFeature implements Feature {
     /** The features, in order. */
     public List<Feature> parts() {
         return parts;
+    }
+
+    /** The values of each part, in order, from those of the stack. */
+    public List<Frames> split(Frames stacked) {
+        List<Frames> split = new ArrayList<>();
+        int offset = 0;
+        for (Feature part : parts) {
+            float[] values = new float[stacked.frames() * part.bins()];
+            for (int frame = 0; frame < stacked.frames(); frame++) {
+                System.arraycopy(
+                        stacked.values(), frame * stacked.bins() + offset, values, frame * part.bins(), part.bins());
+            }
+            split.add(new Frames(stacked.frames(), part.bins(), values));
+            offset += part.bins();
+        }
+        return split;
     }
 
     /** Those of the first part. */

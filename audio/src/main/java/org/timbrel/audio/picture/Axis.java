@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import org.timbrel.audio.feature.BinMeaning;
 import org.timbrel.audio.feature.Feature;
 import org.timbrel.audio.feature.FeatureSettings;
 import org.timbrel.audio.feature.MelScale;
@@ -17,8 +18,6 @@ import org.timbrel.audio.feature.MelScale;
 record Axis(String label, List<Tick> ticks) {
     private static final int MOST_TICKS = 11;
     private static final double[] NICE = {1, 2, 5, 10};
-    private static final List<String> PITCHES =
-            List.of("C", "C\u266f", "D", "D\u266f", "E", "F", "F\u266f", "G", "G\u266f", "A", "A\u266f", "B");
     private static final double NEAREST_TICKS = 0.045;
 
     /**
@@ -50,14 +49,17 @@ record Axis(String label, List<Tick> ticks) {
     static Axis bins(Feature feature) {
         FeatureSettings settings = feature.settings();
         double binWidth = settings.binWidth();
+        if (!feature.binNames().isEmpty()) {
+            return named(
+                    feature.binMeaning() == BinMeaning.PITCH_CLASS ? "pitch class" : "measure", feature.binNames());
+        }
         return switch (feature.binMeaning()) {
             case FREQUENCY -> linear("frequency (Hz)", -binWidth / 2, (feature.bins() - 0.5) * binWidth);
             case MEL_BAND -> mel(settings);
             case COEFFICIENT -> linear("coefficient", -0.5, feature.bins() - 0.5);
-            case PITCH_CLASS ->
-                feature.bins() == PITCHES.size() ? pitches() : linear("pitch class", -0.5, feature.bins() - 0.5);
+            case PITCH_CLASS -> linear("pitch class", -0.5, feature.bins() - 0.5);
             case OCTAVE_BAND -> linear("octave band", -0.5, feature.bins() - 0.5);
-            case MEASURE -> linear("measure", -0.5, feature.bins() - 0.5);
+            case MEASURE -> linear("value of the frame", -0.5, feature.bins() - 0.5);
             case VALUE -> throw new IllegalArgumentException("a single value has no bins to mark.");
         };
     }
@@ -77,12 +79,12 @@ record Axis(String label, List<Tick> ticks) {
         return new Axis(label, ticks);
     }
 
-    private static Axis pitches() {
+    private static Axis named(String label, List<String> names) {
         List<Tick> ticks = new ArrayList<>();
-        for (int i = 0; i < PITCHES.size(); i++) {
-            ticks.add(new Tick((i + 0.5) / PITCHES.size(), PITCHES.get(i)));
+        for (int i = 0; i < names.size(); i++) {
+            ticks.add(new Tick((i + 0.5) / names.size(), names.get(i)));
         }
-        return new Axis("pitch class", ticks);
+        return new Axis(label, ticks);
     }
 
     /** Frequencies of 1, 2 and 5 times powers of ten. Row i of n is centred on mel i + 1 of the n + 1 steps. */

@@ -8,7 +8,12 @@ import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.timbrel.audio.feature.Feature;
 import org.timbrel.audio.feature.Frames;
 
@@ -19,6 +24,9 @@ import org.timbrel.audio.feature.Frames;
 public final class FeatureSheet {
     private static final int TOP = 64;
     private static final int LEFT = 62;
+    /** Where a row may have a name. */
+    private static final int LEFT_OF_ONE = 80;
+
     private static final int RIGHT = 64;
     private static final int HEADING = 20;
     private static final int AXIS = 44;
@@ -46,8 +54,20 @@ public final class FeatureSheet {
      *
      * @param heading what is shown
      * @param detail a second line; may be empty
+     * @param frames the feature's values, or an image that was made of them
+     * @param span frames of the feature that the image was made of; 0 for a whole track, however long it was
+     * @param unit of the image's values; null where they are the feature's own
      */
-    public record Panel(String heading, String detail, Feature feature, Frames frames) {}
+    public record Panel(String heading, String detail, Feature feature, Frames frames, int span, String unit) {
+        /** The feature's own values. */
+        public Panel(String heading, String detail, Feature feature, Frames frames) {
+            this(heading, detail, feature, frames, frames.frames(), null);
+        }
+
+        private FeatureValues values() {
+            return unit == null ? FeatureValues.of(feature, frames) : FeatureValues.scaled(feature, frames, span, unit);
+        }
+    }
 
     private FeatureSheet(
             String title, String note, int columns, int panelHeight, boolean sameScale, List<Panel> panels) {
@@ -70,9 +90,9 @@ public final class FeatureSheet {
         return new FeatureSheet(title, note, 1, 96, false, panels);
     }
 
-    /** One feature of a sound and of what augmentation made of it, on one scale of colours. */
-    public static FeatureSheet pair(String title, String note, Panel original, Panel augmented) {
-        return new FeatureSheet(title, note, 1, 210, true, List.of(original, augmented));
+    /** A sound and what it becomes step by step, one above the other on one scale of colours. */
+    public static FeatureSheet steps(String title, String note, List<Panel> panels) {
+        return new FeatureSheet(title, note, 1, panels.size() > 2 ? 150 : 210, true, panels);
     }
 
     /** One feature of several sounds, three in a row, on one scale of colours. */
@@ -81,9 +101,7 @@ public final class FeatureSheet {
     }
 
     private static List<FeatureValues> scaled(List<Panel> panels, boolean sameScale) {
-        List<FeatureValues> own = panels.stream()
-                .map(panel -> FeatureValues.of(panel.feature(), panel.frames()))
-                .toList();
+        List<FeatureValues> own = panels.stream().map(Panel::values).toList();
         if (!sameScale) {
             return own;
         }
@@ -107,16 +125,24 @@ public final class FeatureSheet {
         pen.setColor(Color.WHITE);
         pen.fillRect(0, 0, PictureStyle.WIDTH, height);
         pen.setColor(PictureStyle.INK);
+        int room = PictureStyle.WIDTH - 2 * PictureStyle.MARGIN;
         pen.setFont(PictureStyle.TITLE);
-        pen.drawString(title, PictureStyle.MARGIN, 28);
+        pen.drawString(fitted(pen, title, room), PictureStyle.MARGIN, 28);
         pen.setColor(PictureStyle.FAINT_INK);
         pen.setFont(PictureStyle.NUMBER);
-        pen.drawString(note, PictureStyle.MARGIN, 50);
+        pen.drawString(fitted(pen, note, room), PictureStyle.MARGIN, 50);
         for (int i = 0; i < panels.size(); i++) {
             draw(pen, i);
         }
         pen.dispose();
         return image;
+    }
+
+    /** Draws and writes a PNG file, replacing one that is there. */
+    public void write(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ImageIO.write(render(), "png", out);
+        }
     }
 
     private int rowHeight() {
@@ -126,15 +152,16 @@ public final class FeatureSheet {
     /** The inside of a panel's axes, in nominal units. */
     Rectangle place(int panel) {
         int cell = (PictureStyle.WIDTH - PictureStyle.MARGIN - (sameScale ? RIGHT : 0)) / columns;
-        int left = cell * (panel % columns) + LEFT;
+        int before = columns == 1 ? LEFT_OF_ONE : LEFT;
+        int left = cell * (panel % columns) + before;
         int top = TOP + panel / columns * rowHeight() + HEADING + LINE * lines - 6;
-        return new Rectangle(left, top, cell - LEFT - (sameScale ? 0 : RIGHT - PictureStyle.MARGIN), panelHeight);
+        return new Rectangle(left, top, cell - before - (sameScale ? 0 : RIGHT - PictureStyle.MARGIN), panelHeight);
     }
 
     private void draw(Graphics2D pen, int i) {
         Rectangle place = place(i);
         FeatureValues shown = values.get(i);
-        heading(pen, panels.get(i), place);
+        heading(pen, panels.get(i), shown, place);
         if (shown.single()) {
             pen.setColor(PictureStyle.BLUE);
             pen.setStroke(new BasicStroke(1f));
@@ -144,7 +171,7 @@ public final class FeatureSheet {
             int width = Math.min(Math.min(MOST_COLUMNS, shown.frames().frames()), place.width);
             int height = Math.min(shown.frames().bins(), place.height * PictureStyle.SCALE);
             pen.drawImage(shown.image(width, height, colors), place.x, place.y, place.width, place.height, null);
-            ticksBeside(pen, Axis.bins(shown.feature()), place, place.x, -1);
+            ticksBeside(pen, shown.bins(), place, place.x, -1);
             if (!sameScale || i % columns == columns - 1 || i == panels.size() - 1) {
                 colourBar(pen, shown, place);
             }
@@ -158,7 +185,7 @@ public final class FeatureSheet {
         }
     }
 
-    private void heading(Graphics2D pen, Panel panel, Rectangle place) {
+    private void heading(Graphics2D pen, Panel panel, FeatureValues shown, Rectangle place) {
         pen.setColor(PictureStyle.INK);
         pen.setFont(PictureStyle.HEADING.deriveFont(13f));
         int baseline = place.y - 8 - LINE * (lines - 1);
@@ -168,20 +195,19 @@ public final class FeatureSheet {
             pen.drawString(fitted(pen, panel.detail(), place.width), place.x, baseline + LINE);
         }
         if (columns == 1) {
-            String words = words(panel.feature());
+            String words = words(shown);
             pen.setColor(PictureStyle.FAINT_INK);
             pen.drawString(
                     words, (float) (place.getMaxX() - pen.getFontMetrics().stringWidth(words)), baseline);
         }
     }
 
-    private static String words(Feature feature) {
-        FeatureValues none = FeatureValues.of(feature, new Frames(1, feature.bins(), new float[feature.bins()]));
-        if (none.single()) {
-            return feature.unit();
+    private static String words(FeatureValues shown) {
+        if (shown.single()) {
+            return shown.unit();
         }
-        String unit = none.unit().isEmpty() ? "" : "; colour: " + none.unit();
-        return "upwards: " + Axis.bins(feature).label() + unit;
+        String unit = shown.unit().isEmpty() ? "" : "; colour: " + shown.unit();
+        return "upwards: " + shown.bins().label() + unit;
     }
 
     private static String fitted(Graphics2D pen, String text, int width) {

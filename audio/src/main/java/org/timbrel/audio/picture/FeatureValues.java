@@ -3,20 +3,25 @@ package org.timbrel.audio.picture;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import org.timbrel.audio.feature.BinMeaning;
 import org.timbrel.audio.feature.Decibels;
 import org.timbrel.audio.feature.Feature;
 import org.timbrel.audio.feature.Frames;
 
 /**
- * What a picture shows of a feature: its values, or decibels below the largest one for amplitude and power, of which
- * only peaks would be seen.
+ * What a picture shows of a feature: its values; or decibels below the largest one for amplitude and power, of which
+ * only peaks would be seen; or, where rows are of different sizes, as the coefficients of MFCC are, each row by its own
+ * mean and deviation.
  *
  * @param least the value at the foot of the scale
  * @param most the value at its top, above {@code least}
  * @param unit of the values shown
+ * @param time what the width stands for
  */
-record FeatureValues(Feature feature, Frames frames, double least, double most, String unit) {
+record FeatureValues(Feature feature, Frames frames, double least, double most, String unit, Axis time) {
+    /** Where a row's scale of colours ends at the latest. */
+    private static final double MOST_DEVIATIONS = 3;
 
     /** @throws IllegalArgumentException if there is no frame, or the number of bins is not the feature's */
     static FeatureValues of(Feature feature, Frames frames) {
@@ -26,19 +31,59 @@ record FeatureValues(Feature feature, Frames frames, double least, double most, 
         }
         boolean linear =
                 feature.unit().equals(feature.settings().powerUnit()) && feature.binMeaning() != BinMeaning.VALUE;
-        Frames shown = linear ? decibels(feature, frames) : frames;
+        Axis time = Axis.time(feature.settings(), frames.frames());
+        if (linear) {
+            return of(feature, decibels(feature, frames), "dB (largest value at 0)", time);
+        }
+        boolean uneven = feature.binMeaning() == BinMeaning.COEFFICIENT || feature.binMeaning() == BinMeaning.MEASURE;
+        if (uneven && frames.bins() > 1) {
+            FeatureValues rows = of(feature, standardized(frames), "deviations from the row's mean, to ±3", time);
+            return rows.between(Math.max(-MOST_DEVIATIONS, rows.least), Math.min(MOST_DEVIATIONS, rows.most));
+        }
+        return of(feature, frames, feature.unit(), time);
+    }
+
+    private static Frames standardized(Frames frames) {
+        float[] values = new float[frames.values().length];
+        for (int bin = 0; bin < frames.bins(); bin++) {
+            double mean = 0;
+            for (int frame = 0; frame < frames.frames(); frame++) {
+                mean += frames.get(frame, bin) / (double) frames.frames();
+            }
+            double variance = 0;
+            for (int frame = 0; frame < frames.frames(); frame++) {
+                double away = frames.get(frame, bin) - mean;
+                variance += away * away / frames.frames();
+            }
+            double deviation = variance > 0 ? Math.sqrt(variance) : 1;
+            for (int frame = 0; frame < frames.frames(); frame++) {
+                values[frame * frames.bins() + bin] = (float) ((frames.get(frame, bin) - mean) / deviation);
+            }
+        }
+        return new Frames(frames.frames(), frames.bins(), values);
+    }
+
+    /**
+     * A feature that was scaled, and perhaps resized: the axes stay those of the feature.
+     *
+     * @param span frames of the feature that the image was made of; 0 for a whole track, however long it was
+     */
+    static FeatureValues scaled(Feature feature, Frames image, int span, String unit) {
+        return of(
+                feature,
+                image,
+                unit,
+                span == 0 ? Axis.linear("share of the track", 0, 1) : Axis.time(feature.settings(), span));
+    }
+
+    private static FeatureValues of(Feature feature, Frames shown, String unit, Axis time) {
         float least = Float.POSITIVE_INFINITY;
         float most = Float.NEGATIVE_INFINITY;
         for (float value : shown.values()) {
             least = Math.min(least, value);
             most = Math.max(most, value);
         }
-        return new FeatureValues(
-                feature,
-                shown,
-                least == most ? least - 1 : least,
-                most,
-                linear ? "dB (largest value at 0)" : feature.unit());
+        return new FeatureValues(feature, shown, least == most ? least - 1 : least, most, unit, time);
     }
 
     private static Frames decibels(Feature feature, Frames frames) {
@@ -48,12 +93,17 @@ record FeatureValues(Feature feature, Frames frames, double least, double most, 
 
     /** Whether it is a curve rather than an area of colours. */
     boolean single() {
-        return feature.binMeaning() == BinMeaning.VALUE;
+        return frames.bins() == 1;
+    }
+
+    /** What stands upwards; not for a curve. */
+    Axis bins() {
+        return feature.binMeaning() == BinMeaning.VALUE ? new Axis(feature.unit(), List.of()) : Axis.bins(feature);
     }
 
     /** The same on another scale. */
     FeatureValues between(double from, double to) {
-        return new FeatureValues(feature, frames, from, to, unit);
+        return new FeatureValues(feature, frames, from, to, unit, time);
     }
 
     Axis levels() {
@@ -63,10 +113,6 @@ record FeatureValues(Feature feature, Frames frames, double least, double most, 
     /** The same axis with at most as many steps. */
     Axis levels(int steps) {
         return Axis.linear(unit, least, most, steps);
-    }
-
-    Axis time() {
-        return Axis.time(feature.settings(), frames.frames());
     }
 
     /** Time to the right, bins upwards; where there are more values than pixels, a pixel is the mean of those it covers. */

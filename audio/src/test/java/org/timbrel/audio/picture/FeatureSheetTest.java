@@ -11,11 +11,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.timbrel.audio.feature.AmplitudeStatistics;
 import org.timbrel.audio.feature.Chroma;
 import org.timbrel.audio.feature.Feature;
 import org.timbrel.audio.feature.FeatureSettings;
 import org.timbrel.audio.feature.Frames;
 import org.timbrel.audio.feature.LogMelSpectrogram;
+import org.timbrel.audio.feature.Mfcc;
 import org.timbrel.audio.feature.RootMeanSquare;
 
 class FeatureSheetTest {
@@ -43,11 +45,11 @@ class FeatureSheetTest {
 
     /** The same level has the same colour in both, and a louder one a lighter. */
     @Test
-    void aPairSharesItsScale() {
+    void stepsShareTheirScale() {
         Frames half = new Frames(2, 128, new float[256]);
         Arrays.fill(half.values(), 0, 128, -80f);
-        FeatureSheet same =
-                FeatureSheet.pair("", "", new FeatureSheet.Panel("original", "", MEL, half), level(MEL, 2, 0));
+        FeatureSheet same = FeatureSheet.steps(
+                "", "", List.of(new FeatureSheet.Panel("original", "", MEL, half), level(MEL, 2, 0)));
         BufferedImage image = same.render();
         assertEquals(middle(image, same.place(0), 0.75), middle(image, same.place(1), 0.75));
         assertNotEquals(middle(image, same.place(0), 0.25), middle(image, same.place(1), 0.25));
@@ -72,6 +74,38 @@ class FeatureSheetTest {
             }
         }
         assertEquals(sheet.place(0).x, sheet.place(3).x);
+    }
+
+    /** Coefficient 0 of MFCC is a hundred times as large as the others, which would all have one colour. */
+    @Test
+    void coefficientsAreColouredRowByRow() {
+        Feature mfcc = new Mfcc(SETTINGS.withNMfcc(2));
+        Frames frames = new Frames(4, 2, new float[] {-500, 1, -400, 2, -500, 1, -400, 2});
+        FeatureValues shown = FeatureValues.of(mfcc, frames);
+        for (int frame = 0; frame < 4; frame++) {
+            assertEquals(shown.frames().get(frame, 0), shown.frames().get(frame, 1), 1e-6);
+            assertEquals(frame % 2 == 0 ? -1 : 1, shown.frames().get(frame, 0), 1e-6);
+        }
+        assertTrue(shown.unit().contains("row's mean"), shown.unit());
+    }
+
+    @Test
+    void aScaledImageKeepsTheAxesOfItsFeature() {
+        Frames image = new Frames(3, 16, new float[48]);
+        FeatureValues shown = FeatureValues.scaled(MEL, image, 87, "scaled");
+        assertEquals(Axis.time(SETTINGS, 87), shown.time());
+        assertEquals(Axis.bins(MEL), shown.bins());
+        assertEquals(
+                "share of the track",
+                FeatureValues.scaled(MEL, image, 0, "scaled").time().label());
+    }
+
+    @Test
+    void rowsWithNamesHaveThemOnTheAxis() {
+        List<String> ticks = Axis.bins(new AmplitudeStatistics(SETTINGS)).ticks().stream()
+                .map(Axis.Tick::text)
+                .toList();
+        assertEquals(List.of("mean", "deviation", "skewness", "kurtosis"), ticks);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.timbrel.training.data;
 
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.timbrel.engine.random.Philox;
 
 /**
@@ -52,22 +54,21 @@ public final class Batches {
 
     /** All batches in the order of the side, as they are. */
     public Epoch inOrder() {
-        int[] order = inOrderOfSide();
+        int[] order = order(OptionalLong.empty(), 0);
         return new Epoch(count(), 0, i -> batch(order, i));
     }
 
     /** The batches of an epoch, from 1, in the order of the side, from batch {@code first} on. */
     public Epoch inOrder(int epoch, int first) {
-        int[] order = inOrderOfSide();
+        int[] order = order(OptionalLong.empty(), epoch);
         return new Epoch(count(), first, i -> batch(order, epoch, i));
     }
 
-    private int[] inOrderOfSide() {
-        int[] order = new int[side.size()];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i;
-        }
-        return order;
+    /** Where the segments of an epoch, from 1, stand in the side; {@code seed} empty for an epoch that is not shuffled. */
+    int[] order(OptionalLong seed, int epoch) {
+        return seed.isPresent()
+                ? Philox.permutation(seed.getAsLong(), ORDER_STREAM, epoch, side.size())
+                : IntStream.range(0, side.size()).toArray();
     }
 
     /** All batches in the shuffled order of an epoch. */
@@ -77,7 +78,7 @@ public final class Batches {
 
     /** The shuffled batches of an epoch from batch {@code first} on. */
     public Epoch shuffled(long seed, int epoch, int first) {
-        int[] order = Philox.permutation(seed, ORDER_STREAM, epoch, side.size());
+        int[] order = order(OptionalLong.of(seed), epoch);
         return new Epoch(count(), first, i -> batch(order, epoch, i));
     }
 
@@ -86,14 +87,18 @@ public final class Batches {
         if (augmentation == null) {
             return batch;
         }
-        SegmentRef[] segments = new SegmentRef[batch.n()];
-        for (int i = 0; i < segments.length; i++) {
-            segments[i] = side.get(order[index * size + i]);
-        }
-        return augmentation.apply(batch, segments, epoch, index);
+        return augmentation.apply(batch, segments(order, index), epoch, index);
     }
 
-    private Batch batch(int[] order, int index) {
+    /** Which segments a batch of an order holds. */
+    SegmentRef[] segments(int[] order, int index) {
+        return IntStream.range(index * size, Math.min((index + 1) * size, order.length))
+                .mapToObj(i -> side.get(order[i]))
+                .toArray(SegmentRef[]::new);
+    }
+
+    /** A batch of an order, as it is. */
+    Batch batch(int[] order, int index) {
         int from = index * size;
         int n = Math.min(size, order.length - from);
         int segment = features.frames() * features.bins();

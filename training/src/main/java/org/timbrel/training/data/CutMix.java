@@ -31,17 +31,30 @@ final class CutMix {
         return spec.probability() + (spec.finalProbability() - spec.probability()) * done;
     }
 
-    Batch apply(Batch batch, int epoch, int index) {
-        long step = (long) epoch << 32 | index;
+    /** Whether a batch is mixed. */
+    boolean mixes(int epoch, int index) {
+        return draw(epoch, index)[0] < probability(epoch);
+    }
+
+    private double[] draw(int epoch, int index) {
         double[] draw = new double[DRAWS];
-        Philox.uniform(seed, DRAW_STREAM, step, draw);
-        if (draw[0] >= probability(epoch)) {
+        Philox.uniform(seed, DRAW_STREAM, step(epoch, index), draw);
+        return draw;
+    }
+
+    private static long step(int epoch, int index) {
+        return (long) epoch << 32 | index;
+    }
+
+    Batch apply(Batch batch, int epoch, int index) {
+        if (!mixes(epoch, index)) {
             return batch;
         }
+        double[] draw = draw(epoch, index);
         double side = Math.sqrt(1 - draw[1]);
         Span frames = Span.of(batch.t(), side, draw[2]);
         Span bins = Span.of(batch.f(), side, draw[3]);
-        int[] partners = Philox.permutation(seed, ORDER_STREAM, step, batch.n());
+        int[] partners = Philox.permutation(seed, ORDER_STREAM, step(epoch, index), batch.n());
         float[] x = batch.x().clone();
         int[] others = new int[batch.n()];
         for (int i = 0; i < batch.n(); i++) {

@@ -52,6 +52,11 @@ public record AugmentSpec(Waveform waveform, Image image, CutMix cutMix) {
 
     private static final Range PROBABILITY = new Range("a number from 0 to 1", v -> v >= 0 && v <= 1);
 
+    /** Whether nothing is varied. */
+    public boolean isNone() {
+        return waveform == null && image == null && cutMix == null;
+    }
+
     static AugmentSpec read(Tree tree, SplitSpec split) {
         Section augment = Section.of(tree, "augment", Section.keys(AugmentSpec.class));
         return new AugmentSpec(

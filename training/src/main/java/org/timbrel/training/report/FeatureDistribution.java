@@ -20,8 +20,11 @@ public final class FeatureDistribution {
     private static final int ROW = 26;
     private static final int LABELS = 110;
     private static final int GAP = 30;
-    private static final int AXIS = 40;
+    private static final int AXIS = 52;
     private static final int MOST_TICKS = 4;
+
+    /** A feature: its name stands above its panel, the unit below. */
+    public record Panel(String name, String unit) {}
 
     private FeatureDistribution() {}
 
@@ -31,19 +34,19 @@ public final class FeatureDistribution {
      * @param note where the figures come from
      * @param classes names, from the top down
      * @param labels class of each track
-     * @param features names with units, a panel each; up to five have room
+     * @param features a panel each; up to four have room
      * @param samples (tracks, features), all finite
      * @return the bytes of a PNG
      * @throws IOException if this Java installation can't draw text
      */
     public static byte[] png(
-            String title, String note, List<String> classes, int[] labels, List<String> features, double[][] samples)
+            String title, String note, List<String> classes, int[] labels, List<Panel> features, double[][] samples)
             throws IOException {
         return draw(title, note, classes, labels, features, samples).png();
     }
 
     static Picture draw(
-            String title, String note, List<String> classes, int[] labels, List<String> features, double[][] samples)
+            String title, String note, List<String> classes, int[] labels, List<Panel> features, double[][] samples)
             throws IOException {
         int top = Picture.CONTENT + 22;
         int height = ROW * classes.size();
@@ -62,7 +65,13 @@ public final class FeatureDistribution {
                     .toArray();
             Rectangle2D place = new Rectangle2D.Double(Picture.MARGIN + LABELS + f * (width + GAP), top, width, height);
             picture.style(Picture.LABEL, Picture.INK)
-                    .text(picture.fitted(features.get(f), width), place.getX(), top - 9.0, Align.LEFT);
+                    .text(picture.fitted(features.get(f).name(), width), place.getX(), top - 9.0, Align.LEFT);
+            picture.style(Picture.NUMBER, Picture.FAINT_INK)
+                    .text(
+                            picture.fitted(features.get(f).unit(), width),
+                            place.getCenterX(),
+                            place.getMaxY() + 35,
+                            Align.CENTRE);
             drawPanel(picture, place, values, labels, classes.size());
         }
         return picture;

@@ -34,20 +34,21 @@ public final class FirstFilters {
      * Draws the filters of a convolution.
      *
      * @param title such as the name of the recipe
+     * @param source which weights these are
      * @param weights of shape (time, frequency, channels in, filters)
      * @return the bytes of a PNG
      * @throws IOException if this Java installation can't draw text
      */
-    public static byte[] png(String title, Safetensors.Entry weights) throws IOException {
-        return draw(title, weights.shape(), weights.values()).png();
+    public static byte[] png(String title, String source, Safetensors.Entry weights) throws IOException {
+        return draw(title, source, weights.shape(), weights.values()).png();
     }
 
-    static Picture draw(String title, Shape shape, double[] weights) throws IOException {
+    static Picture draw(String title, String source, Shape shape, double[] weights) throws IOException {
         int filters = shape.get(3);
         int shown = Math.min(MOST, filters);
         int rows = (shown + COLUMNS - 1) / COLUMNS;
         Picture picture = Picture.blank(Picture.WIDTH, Picture.CONTENT + rows * (TILE + GAP) + FOOT);
-        picture.header("Filters of the first convolution: " + title, words(shape, shown), Picture.WIDTH);
+        picture.header("Filters of the first convolution: " + title, words(shape, shown, source), Picture.WIDTH);
         double most = Arrays.stream(weights).map(Math::abs).max().orElse(0);
         for (int filter = 0; filter < shown; filter++) {
             drawTile(picture, place(filter), shape, weights, filter, most > 0 ? most : 1);
@@ -65,12 +66,12 @@ public final class FirstFilters {
         return picture;
     }
 
-    private static String words(Shape shape, int shown) {
+    private static String words(Shape shape, int shown, String source) {
         int filters = shape.get(3);
         String count = shown < filters ? "the first " + shown + " of " + filters + " filters" : filters + " filters";
         String channel = shape.get(2) > 1 ? ", the first of " + shape.get(2) + " input channels" : "";
-        return count + " of " + shape.get(0) + " frames x " + shape.get(1) + " bins" + channel
-                + " · best weights so far · blue: below zero, vermilion: above";
+        return count + " of " + shape.get(0) + " frames x " + shape.get(1) + " bins" + channel + " · " + source
+                + " · blue: below zero, vermilion: above";
     }
 
     /** The square of a filter, in nominal units. */

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.timbrel.engine.checkpoint.Safetensors;
 import org.timbrel.training.metrics.ConfusionMatrix;
+import org.timbrel.training.recipe.Recipes;
+import org.timbrel.training.recipe.TrainingSpec;
 import org.timbrel.training.run.AtomicFile;
 import org.timbrel.training.run.MetricsEvent;
 import org.timbrel.training.run.Provenance;
@@ -102,10 +104,19 @@ final class RunPictures {
         if (!Files.exists(folder.bestWeights())) {
             return Optional.empty();
         }
-        Optional<Safetensors.Entry> weights = FirstFilters.weights(Safetensors.read(folder.bestWeights()));
+        TrainingSpec training = Recipes.parse(
+                        folder.readRecipe(), folder.recipe().toString(), List.of())
+                .training();
+        boolean best = training.keep() == TrainingSpec.Keep.BEST;
+        Safetensors.Contents model = Safetensors.read(best ? folder.bestWeights() : folder.lastWeights());
+        Optional<Safetensors.Entry> weights = FirstFilters.weights(model);
+        String source = "weights of epoch " + model.metadata().get("epoch") + ", the "
+                + (best ? "best by " + training.monitor().word() : "last")
+                + ", by which the run is judged";
         return weights.isEmpty()
                 ? Optional.empty()
-                : Optional.of(picture(folder.picture("first_filters"), () -> FirstFilters.png(recipe, weights.get())));
+                : Optional.of(picture(
+                        folder.picture("first_filters"), () -> FirstFilters.png(recipe, source, weights.get())));
     }
 
     private List<Figure> sounds() throws IOException {
@@ -114,7 +125,8 @@ final class RunPictures {
                 figures,
                 "augmentation",
                 "Original and augmented",
-                "What augmentation makes of a training track, on one scale of colours.");
+                "What augmentation makes of a segment of the training side, on one scale of colours. Validation and test"
+                        + " are not varied.");
         add(figures, "track_features", "One track, as features see it", "All panels share the time axis.");
         add(
                 figures,

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.timbrel.audio.Sound;
 import org.timbrel.audio.decode.AudioFile;
 import org.timbrel.audio.decode.UnreadableAudioException;
@@ -24,51 +23,61 @@ import org.timbrel.audio.feature.ZeroCrossingRate;
 import org.timbrel.audio.picture.FeatureSheet;
 import org.timbrel.audio.resample.Resampler;
 import org.timbrel.training.data.FeatureSet;
+import org.timbrel.training.data.SegmentRef;
+import org.timbrel.training.data.StandardScaler;
 import org.timbrel.training.data.Track;
 import org.timbrel.training.data.TrackFeatures;
 import org.timbrel.training.metrics.ClassificationResult;
 import org.timbrel.training.metrics.Prediction;
+import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.run.AtomicFile;
 import org.timbrel.training.run.Provenance;
 import org.timbrel.training.run.RunFolder;
 
 /**
  * The pictures of a run that need its audio files or features, made once, after a test: {@code misclassified.png},
- * {@code track_features.png}, {@code feature_distribution.png} and {@code feature_correlation.png}. {@link RunReport}
+ * {@code track_features.png}, {@code feature_distribution.png}, {@code feature_correlation.png} and, where the recipe
+ * augments, {@code augmentation.png}. {@link RunReport}
  * shows those that stand in the folder.
  */
 public final class SoundPictures {
     private static final int RATE = 22_050;
     private static final int MOST_SECONDS = 30;
     private static final int MOST_MISTAKES = 6;
-    private static final int PANELS = 4;
-    private static final int MOST_GROUPS = 16;
 
     private final RunFolder folder;
     private final Provenance provenance;
-    private final FeatureSet features;
-    private final String kind;
+    private final Recipe recipe;
+    private final Sides sides;
 
-    private SoundPictures(RunFolder folder, Provenance provenance, FeatureSet features, String kind) {
+    /**
+     * What the model reads.
+     *
+     * @param features of the whole data set
+     * @param training what is learned from, variants included
+     * @param scaler fitted on that
+     */
+    public record Sides(FeatureSet features, List<SegmentRef> training, StandardScaler scaler) {}
+
+    private SoundPictures(RunFolder folder, Provenance provenance, Recipe recipe, Sides sides) {
         this.folder = folder;
         this.provenance = provenance;
-        this.features = features;
-        this.kind = kind;
+        this.recipe = recipe;
+        this.sides = sides;
     }
 
     /**
      * Draws and writes.
      *
-     * @param features of the whole data set, as the model reads them
-     * @param kind what they are, such as "log-mel"
+     * @param recipe that the run follows
      * @param tracks the decisions of the test
      * @return nothing, or a sentence for each picture that could not be drawn, with the reason
      * @throws IOException if the folder can't be written
      */
     public static List<String> write(
-            RunFolder folder, Provenance provenance, FeatureSet features, String kind, ClassificationResult tracks)
+            RunFolder folder, Provenance provenance, Recipe recipe, Sides sides, ClassificationResult tracks)
             throws IOException {
-        SoundPictures pictures = new SoundPictures(folder, provenance, features, kind);
+        SoundPictures pictures = new SoundPictures(folder, provenance, recipe, sides);
         List<String> notes = new ArrayList<>();
         try {
             Picture.blank(1, 1);
@@ -81,6 +90,7 @@ public final class SoundPictures {
         } catch (UnreadableAudioException e) {
             notes.add("Could not draw pictures of sounds: " + e.getMessage());
         }
+        pictures.writeAugmentation();
         pictures.writeStatistics();
         return notes;
     }
@@ -118,7 +128,7 @@ public final class SoundPictures {
         Track track = tracks.predictions().stream()
                 .flatMap(prediction -> track(prediction.track()).stream())
                 .findFirst()
-                .orElse(features.tracks().get(0).track());
+                .orElse(sides.features().tracks().get(0).track());
         Sound sound = sound(track.path());
         FeatureSettings settings = FeatureSettings.defaults(RATE);
         List<FeatureSheet.Panel> panels = new ArrayList<>();
@@ -136,88 +146,24 @@ public final class SoundPictures {
                         .render());
     }
 
+    /** What the features of all tracks have in common, and what tells the classes apart. */
     private void writeStatistics() throws IOException {
-        int[] labels =
-                features.tracks().stream().mapToInt(t -> t.track().label()).toArray();
-        String note = provenance.data() + " · " + Figures.count(labels.length)
-                + " tracks, each as its mean over time · numbers: bins, from 0";
-        boolean few = features.bins() <= MOST_GROUPS;
-        Groups shown = few ? Groups.of(features.bins(), 1).first(PANELS) : Groups.into(features.bins(), PANELS);
-        byte[] distribution = FeatureDistribution.png(
-                "Features by class: " + kind,
-                note + "; box: middle half, stroke: median",
-                features.classes(),
-                labels,
-                shown.names(kind),
-                means(shown));
+        FeatureStatistics statistics = FeatureStatistics.of(recipe, provenance.data(), sides.features());
+        byte[] distribution = statistics.distribution();
         AtomicFile.write(folder.picture("feature_distribution"), out -> out.write(distribution));
-        Groups all = few ? Groups.of(features.bins(), 1) : Groups.into(features.bins(), MOST_GROUPS);
-        byte[] correlation =
-                CorrelationHeatMap.png("Correlation of features: " + kind, note, all.names(kind), means(all));
+        byte[] correlation = statistics.correlation();
         AtomicFile.write(folder.picture("feature_correlation"), out -> out.write(correlation));
     }
 
-    /** Neighbouring bins taken together: group i has the bins from {@code starts[i]} to {@code starts[i + 1]}. */
-    private record Groups(List<Integer> starts) {
-        static Groups of(int bins, int size) {
-            return new Groups(IntStream.rangeClosed(0, bins / size)
-                    .mapToObj(i -> i * size)
-                    .toList());
+    private void writeAugmentation() throws IOException {
+        Optional<byte[]> png =
+                AugmentationPicture.png(recipe, sides.features(), sides.training(), sides.scaler(), provenance.data());
+        Path picture = folder.picture("augmentation");
+        if (png.isPresent()) {
+            AtomicFile.write(picture, out -> out.write(png.get()));
+        } else {
+            Files.deleteIfExists(picture);
         }
-
-        static Groups into(int bins, int count) {
-            return new Groups(IntStream.rangeClosed(0, count)
-                    .mapToObj(i -> (int) ((long) bins * i / count))
-                    .toList());
-        }
-
-        Groups first(int count) {
-            return new Groups(starts.subList(0, Math.min(starts.size(), count + 1)));
-        }
-
-        int count() {
-            return starts.size() - 1;
-        }
-
-        List<String> names(String kind) {
-            return IntStream.range(0, count())
-                    .mapToObj(i -> {
-                        int last = starts.get(i + 1) - 1;
-                        return kind + " " + starts.get(i) + (last > starts.get(i) ? "–" + last : "");
-                    })
-                    .toList();
-        }
-    }
-
-    /** (tracks, groups) */
-    private double[][] means(Groups groups) {
-        return features.tracks().stream()
-                .map(track -> {
-                    double[] bins = meanOverTime(track);
-                    return IntStream.range(0, groups.count())
-                            .mapToDouble(i -> Arrays.stream(
-                                            bins,
-                                            groups.starts().get(i),
-                                            groups.starts().get(i + 1))
-                                    .average()
-                                    .orElseThrow())
-                            .toArray();
-                })
-                .toArray(double[][]::new);
-    }
-
-    private static double[] meanOverTime(TrackFeatures track) {
-        int bins = track.block().bins();
-        double[] mean = new double[bins];
-        float[] segment = new float[track.block().segmentSize()];
-        for (int s = 0; s < track.block().segments(); s++) {
-            track.block().copySegment(s, segment, 0);
-            for (int i = 0; i < segment.length; i++) {
-                mean[i % bins] += segment[i];
-            }
-        }
-        double frames = (double) track.block().segments() * track.block().frames();
-        return Arrays.stream(mean).map(sum -> sum / frames).toArray();
     }
 
     private static FeatureSheet.Panel panel(String name, Feature feature, Sound sound) {
@@ -231,7 +177,7 @@ public final class SoundPictures {
     }
 
     private Optional<Track> track(String name) {
-        return features.tracks().stream()
+        return sides.features().tracks().stream()
                 .map(TrackFeatures::track)
                 .filter(track -> track.name().equals(name))
                 .findFirst();

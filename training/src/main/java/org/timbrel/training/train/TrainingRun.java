@@ -201,8 +201,8 @@ public final class TrainingRun {
         SoundPictures.write(
                         folder,
                         provenance,
-                        data.features(),
-                        recipe.features().kind().word(),
+                        recipe,
+                        new SoundPictures.Sides(data.features(), data.training(), data.scaler()),
                         segments.byTrack(TrackVote.MEAN_PROBABILITY))
                 .forEach(listener::note);
         return test;

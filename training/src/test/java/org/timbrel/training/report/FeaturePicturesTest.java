@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.timbrel.engine.backend.Precision;
 import org.timbrel.engine.checkpoint.Safetensors;
 import org.timbrel.engine.tensor.Shape;
+import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.recipe.Recipes;
 import org.timbrel.training.run.MetricsEvent.Epoch;
 
 class FeaturePicturesTest {
@@ -32,7 +34,7 @@ class FeaturePicturesTest {
         double[] weights = new double[2 * 3 * 1 * 20];
         weights[(1 * 3 + 2) * 20 + 17] = 0.5; // frame 1, bin 2, filter 17
         weights[17] = -0.25; // frame 0, bin 0
-        Picture picture = FirstFilters.draw("net", Shape.of(2, 3, 1, 20), weights);
+        Picture picture = FirstFilters.draw("net", "weights of epoch 3, the last", Shape.of(2, 3, 1, 20), weights);
         Rectangle2D tile = FirstFilters.place(17);
         assertEquals(Picture.VERMILION, pixel(picture, tile.getMaxX() - 6, tile.getY() + 6));
         assertEquals(DivergingColours.colour(-0.5), pixel(picture, tile.getX() + 6, tile.getMaxY() - 6));
@@ -42,7 +44,8 @@ class FeaturePicturesTest {
 
     @Test
     void manyFiltersOfManyChannelsAreDrawn() throws IOException {
-        Picture picture = FirstFilters.draw("net", Shape.of(3, 3, 4, 100), new double[3600]);
+        Picture picture =
+                FirstFilters.draw("net", "weights of epoch 3, the last", Shape.of(3, 3, 4, 100), new double[3600]);
         assertTrue(picture.texts().stream()
                 .anyMatch(text -> text.text().contains("the first 64 of 100 filters")
                         && text.text().contains("the first of 4 input channels")));
@@ -79,11 +82,42 @@ class FeaturePicturesTest {
                 .mapToObj(i -> new double[] {random.nextGaussian(), 1e5 * random.nextDouble(), 7})
                 .toArray(double[][]::new);
         int[] labels = IntStream.range(0, 100).map(i -> i % 10).toArray();
-        Overlap.requireNone(FeatureDistribution.draw(
-                "d", "note", ExampleRun.GENRES, labels, List.of("a", "a long name ".repeat(9), "constant"), samples));
+        List<FeatureDistribution.Panel> panels = List.of(
+                new FeatureDistribution.Panel("a", "Hz"),
+                new FeatureDistribution.Panel("a long name ".repeat(9), "a long unit ".repeat(9)),
+                new FeatureDistribution.Panel("constant", ""));
+        Overlap.requireNone(FeatureDistribution.draw("d", "note", ExampleRun.GENRES, labels, panels, samples));
         FeatureDistribution.Scale scale = new FeatureDistribution.Scale(new Rectangle2D.Double(10, 0, 100, 1), -1, 4);
         assertEquals(10, scale.x(-1));
         assertEquals(110, scale.x(4));
+    }
+
+    @Test
+    void classesAreToldApartByScipysF() {
+        int[] labels = {0, 1, 2, 0, 1, 2, 0, 2, 2};
+        double[] values = {1, 3, 9, 2, 5.5, 7, 4, 8.5, 6};
+        assertEquals(11.108191653786704, ClassSeparation.f(values, labels), 1e-12);
+        assertEquals(0, ClassSeparation.f(new double[] {1, 2, 3}, new int[] {0, 0, 0}), "one class");
+        assertEquals(0, ClassSeparation.f(new double[] {1, 2}, new int[] {0, 1}), "one track each");
+    }
+
+    @Test
+    void everyValueOfAStackHasTheNameOfItsFeature() {
+        Recipe stack = Recipes.load(
+                "li-lstm",
+                List.of("features.of=[mfcc,chroma,spectral-centroid,amplitude-statistics]", "features.nMfcc=13"));
+        List<BinGroup> groups = BinGroup.of(stack, 48);
+        assertEquals(30, groups.size());
+        List<String> names = groups.stream().map(BinGroup::name).toList();
+        assertEquals("mfcc 0", names.get(0));
+        assertEquals("chroma C", names.get(13));
+        assertEquals("spectral-centroid", names.get(25));
+        assertEquals("Hz", groups.get(25).unit());
+        assertEquals("amplitude-statistics kurtosis", names.get(29));
+        assertEquals(30, groups.get(29).end());
+        assertEquals(
+                List.of("mfcc 0–5", "mfcc 6–12"),
+                BinGroup.of(stack, 2).stream().limit(2).map(BinGroup::name).toList());
     }
 
     @Test
@@ -120,7 +154,7 @@ class FeaturePicturesTest {
     void anEncodedPictureKeepsItsColours() throws IOException {
         double[] weights = new Random(2).doubles(64 * 64).toArray();
         weights[0] = -1;
-        Picture picture = FirstFilters.draw("net", Shape.of(8, 8, 1, 64), weights);
+        Picture picture = FirstFilters.draw("net", "weights of epoch 3, the last", Shape.of(8, 8, 1, 64), weights);
         BufferedImage drawn = picture.image();
         BufferedImage shown = ImageIO.read(new ByteArrayInputStream(picture.png()));
         for (int y = 0; y < drawn.getHeight(); y++) {

@@ -154,6 +154,10 @@ final class TrainingRunTest {
         assertThrows(InterruptedTrainingException.class, () -> stopped.train(request(augmented, "resumed")));
         resumeAndCompare();
         assertFalse(Arrays.equals(bytes("plain", "last.safetensors"), bytes("unbroken", "last.safetensors")));
+        assertTrue(Files.size(work.resolve("unbroken").resolve("augmentation.png")) > 0);
+        assertTrue(Files.readString(work.resolve("unbroken").resolve("report.html"))
+                .contains("Original and augmented"));
+        assertFalse(Files.exists(work.resolve("plain").resolve("augmentation.png")));
     }
 
     @Test
