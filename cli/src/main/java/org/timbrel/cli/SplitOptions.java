@@ -17,6 +17,11 @@ final class SplitOptions {
             description = "Random splits, 80/20 unless split.test says otherwise; default: 10.")
     private Integer splits;
 
+    /** Whether something was asked for. */
+    boolean given() {
+        return folds != null || splits != null;
+    }
+
     /** The runs. */
     CrossValidation on(List<RecipeSource> sources, Seeds seeds) {
         if (folds != null && splits != null) {

@@ -1,19 +1,26 @@
 package org.timbrel.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.timbrel.training.metrics.ClassificationResult;
+import java.util.stream.Collectors;
+import org.timbrel.training.recipe.Recipes;
+import org.timbrel.training.study.CrossValidation;
 import org.timbrel.training.study.Ensemble;
+import org.timbrel.training.study.EnsembleStudy;
 import org.timbrel.training.study.FinishedRuns;
+import org.timbrel.training.study.PartResult;
+import org.timbrel.training.study.RecipeSource;
 import org.timbrel.training.study.StudyReport;
 import org.timbrel.training.study.StudyTable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,8 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ensemble",
         description = {
-            "Average the probabilities of runs that were tested on the same tracks, against each alone.",
-            "RUN is the folder of a run, or of a study, whose runs all count."
+            "Average the probabilities of models and runs that are tested on the same tracks, against each alone.",
+            "RUN is the folder of a run or of a study, which is read; RECIPE is trained, on its own split, or on those of"
+                    + " --folds or --splits."
         },
         sortOptions = false)
 final class StudyEnsembleCommand implements Callable<Integer> {
@@ -32,11 +40,20 @@ final class StudyEnsembleCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "RUN", description = "Folders of tested runs.")
-    private List<Path> runs;
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "RUN|RECIPE",
+            description = "Folders of tested runs or studies; recipes by name or YAML file.")
+    private List<String> members;
 
-    @Option(names = "--out", paramLabel = "STUDY", description = "The folder to make; default: one below runs/.")
-    private Path out;
+    @Mixin
+    private SplitOptions splits;
+
+    @Mixin
+    private SeedOptions seeds;
+
+    @Mixin
+    private StudyOptions options;
 
     StudyEnsembleCommand(Terminal terminal, WorkFolder work) {
         this.terminal = terminal;
@@ -45,28 +62,54 @@ final class StudyEnsembleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, ClassificationResult> results = new LinkedHashMap<>();
-        Map<String, String> protocols = new LinkedHashMap<>();
-        for (Path path : runs) {
-            FinishedRuns found = FinishedRuns.read(path);
-            for (int i = 0; i < found.results().size(); i++) {
-                String name = found.results().size() == 1 ? path.toString() : path + ", run " + (i + 1);
-                results.put(name, found.results().get(i));
+        List<RecipeSource> sources = new ArrayList<>();
+        List<PartResult> finished = new ArrayList<>();
+        for (String member : members) {
+            if (Recipes.list().contains(member) || Files.isRegularFile(Path.of(member))) {
+                sources.add(splits.given() ? options.recipeWithoutSplit("ensemble", member) : options.recipe(member));
+            } else if (Files.isDirectory(Path.of(member))) {
+                finished.addAll(FinishedRuns.read(Path.of(member)).runs());
+            } else {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        member + " is neither a folder of runs nor a recipe; timbrel recipes lists those.");
             }
-            protocols.put(found.protocol(), "");
         }
-        if (results.size() < 2) {
-            throw new CommandException(ExitCode.USAGE, "an ensemble needs at least two runs, got 1.");
+        return sources.isEmpty() ? read(finished) : train(sources, finished);
+    }
+
+    private int train(List<RecipeSource> sources, List<PartResult> finished) throws IOException {
+        CrossValidation trained =
+                splits.given() ? splits.on(sources, seeds.seeds()) : CrossValidation.own(sources, seeds.seeds());
+        if (finished.isEmpty() && sources.size() == 1 && seeds.seeds().number() == 1) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "an ensemble needs at least two members, got " + members.get(0)
+                            + " alone; give another, or --seeds 3.");
         }
-        StudyTable table = Ensemble.table(results, String.join("; ", protocols.keySet()));
-        Path folder = out == null ? work.newRun("study-ensemble") : out;
+        return options.run("ensemble", new EnsembleStudy(trained, finished), terminal, work);
+    }
+
+    private int read(List<PartResult> finished) throws IOException {
+        String idle = spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !name.equals("--out"))
+                .collect(Collectors.joining(", "));
+        if (!idle.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE, "folders of runs are only read, nothing is trained; leave out " + idle + ".");
+        }
+        Ensemble ensemble = Ensemble.of(finished);
+        List<StudyTable> tables = new ArrayList<>(List.of(ensemble.table(Map.of())));
+        tables.addAll(ensemble.pairs());
+        Path folder = options.folder("ensemble", work);
         new StudyReport(
                         folder,
-                        "Ensemble of " + results.size() + " runs",
+                        "Ensemble of " + String.join(", ", members),
                         List.of(),
                         spec.root().commandLine().getParseResult().originalArgs())
-                .write(List.of(table));
-        StudyOptions.show(terminal, table);
+                .write(tables);
+        tables.forEach(table -> StudyOptions.show(terminal, table));
         terminal.say("report  " + folder.resolve("report.html"));
         return ExitCode.DONE.number();
     }

@@ -61,13 +61,18 @@ final class StudyOptions {
         return recipe(nameOrPath);
     }
 
+    /** Where a study goes. */
+    Path folder(String name, WorkFolder work) {
+        return out == null ? work.newRun("study-" + name) : out;
+    }
+
     /** Trains the parts, writes the tables and shows the first. */
     int run(String name, StudyKind kind, Terminal terminal, WorkFolder work) throws IOException {
         if (parallel != null && parallel < 1) {
             throw new CommandException(ExitCode.USAGE, "--parallel must be at least 1, got " + parallel + ".");
         }
         Study study = kind.study();
-        Path folder = out == null ? work.newRun("study-" + name) : out;
+        Path folder = folder(name, work);
         List<String> command = spec.root().commandLine().getParseResult().originalArgs();
         TrainingRequest.Place place = new TrainingRequest.Place(
                 compute.backend(), compute.threads(), work.featureCache(), Timbrel.Version.number(), command);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.timbrel.training.study.AccuracyTable;
 import org.timbrel.training.study.FinishedRuns;
 import org.timbrel.training.study.PairedTest;
 import org.timbrel.training.study.StudyReport;
@@ -51,16 +52,17 @@ final class StudyTtestCommand implements Callable<Integer> {
         String protocol = left.protocol().equals(right.protocol())
                 ? left.protocol()
                 : left.protocol() + " against " + right.protocol();
-        StudyTable table =
-                PairedTest.of(left.results(), right.results()).table(first.toString(), second.toString(), protocol);
+        StudyTable test = PairedTest.table(
+                List.of(PairedTest.of(left.decisions(), right.decisions()).row(left.name(), right.name(), protocol)));
+        List<StudyTable> tables = List.of(test, AccuracyTable.sideBySide(left, right));
         Path folder = out == null ? work.newRun("study-ttest") : out;
         new StudyReport(
                         folder,
                         first + " against " + second,
                         List.of("p is the chance of a difference at least so large if there is none."),
                         spec.root().commandLine().getParseResult().originalArgs())
-                .write(List.of(table));
-        StudyOptions.show(terminal, table);
+                .write(tables);
+        tables.forEach(table -> StudyOptions.show(terminal, table));
         terminal.say("report  " + folder.resolve("report.html"));
         return ExitCode.DONE.number();
     }

@@ -55,6 +55,27 @@ final class StudyCommandTest {
                 work.resolve("e"));
         assertEquals(0, together.code(), together.err());
         assertTrue(together.out().contains("ensemble of all 2"), together.out());
+        assertTrue(together.out().contains("linear model on mean MFCC"), together.out());
+        assertTrue(test.out().contains("linear model on mean MFCC"), test.out());
+        Captured idle = Captured.run(work, "study", "ensemble", work.resolve("a"), b, "--folds", 2, "--data", data);
+        assertEquals(2, idle.code());
+        assertTrue(idle.sentence().contains("leave out"), idle.err());
+    }
+
+    @Test
+    void anEnsembleTrainsItsMembers() throws IOException {
+        Path out = work.resolve("e");
+        Captured said = study("ensemble", "kuppusamy-lstm", "--seeds", 2, "--out", out);
+        assertEquals(0, said.code(), said.err());
+        assertTrue(said.out().contains("kuppusamy-lstm, run 2 (seed 2)"), said.out());
+        assertTrue(said.out().contains("ensemble of all 2"), said.out());
+        Captured three = study("ensemble", "kuppusamy-lstm", "--seeds", 2, "--out", out.resolve("more"), out);
+        assertEquals(0, three.code(), three.err());
+        assertTrue(three.out().contains("ensemble of all 4"), three.out());
+        assertEquals(2, study("ensemble", "kuppusamy-lstm").code());
+        Captured nothing = study("ensemble", "kuppusamy-lstm", work.resolve("none"));
+        assertEquals(2, nothing.code());
+        assertTrue(nothing.sentence().contains("neither a folder of runs nor a recipe"), nothing.err());
     }
 
     @Test

@@ -60,6 +60,30 @@ public final class ConfusionMatrix {
                 classNames, Arrays.stream(counts).map(long[]::clone).toArray(long[][]::new));
     }
 
+    /**
+     * The counts of several tests together.
+     *
+     * @param matrices at least one, all of the same classes
+     * @throws IllegalArgumentException if their classes differ
+     */
+    public static ConfusionMatrix sum(List<ConfusionMatrix> matrices) {
+        List<String> names = matrices.get(0).classNames;
+        long[][] sum = new long[names.size()][names.size()];
+        for (ConfusionMatrix matrix : matrices) {
+            if (!matrix.classNames.equals(names)) {
+                throw new IllegalArgumentException(
+                        "Confusion matrices can be added where their classes are the same, got " + names + " and "
+                                + matrix.classNames + ".");
+            }
+            for (int t = 0; t < sum.length; t++) {
+                for (int p = 0; p < sum.length; p++) {
+                    sum[t][p] += matrix.counts[t][p];
+                }
+            }
+        }
+        return new ConfusionMatrix(names, sum);
+    }
+
     /** The names of the classes, in the order of their indices. */
     public List<String> classNames() {
         return classNames;

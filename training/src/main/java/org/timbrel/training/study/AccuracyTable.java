@@ -69,6 +69,13 @@ public final class AccuracyTable {
         return new StudyTable(CAPTION, header, rows);
     }
 
+    /** Models that were trained elsewhere, a line each, and the plain classifiers on their splits. */
+    public static StudyTable sideBySide(FinishedRuns first, FinishedRuns second) {
+        List<PartResult> all = new ArrayList<>(first.runs());
+        all.addAll(second.runs());
+        return new AccuracyTable(new Study("", List.of(), List.of(), Map.of()), all).summary();
+    }
+
     /** A line a part. */
     public StudyTable parts() {
         List<List<String>> rows = new ArrayList<>();

@@ -72,8 +72,18 @@ public final class CrossValidation implements StudyKind {
                 splits);
     }
 
+    /** Each recipe on the split that it states. */
+    public static CrossValidation own(List<RecipeSource> sources, Seeds seeds) {
+        return new CrossValidation(sources, seeds, "the split of the recipe", List.of(), Map.of("", List.of()));
+    }
+
     @Override
     public Study study() {
+        return study("Cross-validation of ", words);
+    }
+
+    /** The same runs under another title. */
+    Study study(String title, List<String> otherWords) {
         List<Part> parts = new ArrayList<>();
         Map<String, String> published = new HashMap<>();
         int most = 1;
@@ -88,10 +98,7 @@ public final class CrossValidation implements StudyKind {
         }
         String names = sources.stream().map(RecipeSource::name).collect(Collectors.joining(", "));
         return new Study(
-                "Cross-validation of " + names + ": " + how + (most == 1 ? "" : ", " + most + " seeds"),
-                words,
-                parts,
-                published);
+                title + names + ": " + how + (most == 1 ? "" : ", " + most + " seeds"), otherWords, parts, published);
     }
 
     @Override
@@ -99,14 +106,22 @@ public final class CrossValidation implements StudyKind {
         return DecisionTable.of(study(), results);
     }
 
+    @Override
+    public List<StudyTable> tables(List<PartResult> results) {
+        return ClassTable.of(results);
+    }
+
     /** The recipe's own seed has no word in the label, so that a study to which seeds are added finds its runs. */
     private void addParts(List<Part> parts, RecipeSource source, Recipe own, long seed) {
-        String before = sources.size() == 1 ? "" : own.name() + ", ";
-        String after = seed == own.training().seed() ? "" : ", seed " + seed;
         splits.forEach((split, sets) -> {
+            List<String> label = new ArrayList<>();
+            label.add(sources.size() > 1 || split.isEmpty() ? own.name() : "");
+            label.add(split);
+            label.add(seed == own.training().seed() ? "" : "seed " + seed);
+            label.removeIf(String::isEmpty);
             List<String> all = new ArrayList<>(sets);
             all.add("training.seed=" + seed);
-            parts.add(new Part(own.name(), before + split + after, source.recipe(all.toArray(String[]::new))));
+            parts.add(new Part(own.name(), String.join(", ", label), source.recipe(all.toArray(String[]::new))));
         });
     }
 }

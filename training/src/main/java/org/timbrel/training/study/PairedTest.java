@@ -54,9 +54,9 @@ public record PairedTest(int tracks, double first, double second, double t, doub
         return new PairedTest(a.length, mean(a), mean(b), result.getStatistic(), result.getPValue(), mcNemar);
     }
 
-    /** The figures as one line. */
-    public StudyTable table(String firstName, String secondName, String protocol) {
-        List<String> row = List.of(
+    /** The figures as one line of {@link #table}. */
+    public List<String> row(String firstName, String secondName, String protocol) {
+        return List.of(
                 firstName + " against " + secondName,
                 String.valueOf(tracks),
                 percent(first),
@@ -66,6 +66,10 @@ public record PairedTest(int tracks, double first, double second, double t, doub
                 String.format(Locale.ROOT, "%.3g", p),
                 mcNemar.isPresent() ? String.format(Locale.ROOT, "%.3g", mcNemar.getAsDouble()) : "–",
                 protocol);
+    }
+
+    /** Lines of tests under their names. */
+    public static StudyTable table(List<List<String>> rows) {
         return new StudyTable(
                 "Paired two-tailed t-test over tracks.",
                 List.of(
@@ -78,7 +82,7 @@ public record PairedTest(int tracks, double first, double second, double t, doub
                         "p",
                         "McNemar's exact p",
                         "data and protocol"),
-                List.of(row));
+                rows);
     }
 
     private static Map<String, List<Boolean>> byTrack(List<ClassificationResult> runs) {

@@ -1,6 +1,7 @@
 package org.timbrel.training.study;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.timbrel.training.metrics.ClassificationResult;
 import org.timbrel.training.metrics.ConfusionMatrix;
+import org.timbrel.training.metrics.Prediction;
 import org.timbrel.training.metrics.WilsonInterval;
 import org.timbrel.training.run.MetricsEvent;
 
@@ -29,11 +33,7 @@ record Score(List<Double> shares, long correct, long total, int times) {
     static Score of(List<PartResult> tested, Function<MetricsEvent.Test, ConfusionMatrix> decided) {
         List<ConfusionMatrix> counts =
                 tested.stream().map(r -> decided.apply(r.test().orElseThrow())).toList();
-        return new Score(
-                counts.stream().map(ConfusionMatrix::accuracy).toList(),
-                counts.stream().mapToLong(ConfusionMatrix::correct).sum(),
-                counts.stream().mapToLong(ConfusionMatrix::total).sum(),
-                times(tested));
+        return of(counts, times(tested));
     }
 
     /** Of a plain classifier on the splits of tested runs; runs that do not have it are passed over. */
@@ -54,6 +54,22 @@ record Score(List<Double> shares, long correct, long total, int times) {
             }
         }
         return new Score(shares, correct, total, times(with));
+    }
+
+    /** Of decisions by track, one result a run. */
+    static Score of(Collection<ClassificationResult> runs) {
+        List<ConfusionMatrix> counts =
+                runs.stream().map(ClassificationResult::confusion).toList();
+        return of(counts, times(runs.stream().flatMap(run -> run.predictions().stream()
+                .map(Prediction::track))));
+    }
+
+    private static Score of(List<ConfusionMatrix> counts, int times) {
+        return new Score(
+                counts.stream().map(ConfusionMatrix::accuracy).toList(),
+                counts.stream().mapToLong(ConfusionMatrix::correct).sum(),
+                counts.stream().mapToLong(ConfusionMatrix::total).sum(),
+                times);
     }
 
     Sample sample() {
@@ -105,8 +121,12 @@ record Score(List<Double> shares, long correct, long total, int times) {
     }
 
     private static int times(List<PartResult> runs) {
+        return times(runs.stream().flatMap(run -> run.tested().stream()));
+    }
+
+    private static int times(Stream<String> tested) {
         Map<String, Integer> counts = new HashMap<>();
-        runs.forEach(run -> run.tested().forEach(track -> counts.merge(track, 1, Integer::sum)));
+        tested.forEach(track -> counts.merge(track, 1, Integer::sum));
         Set<Integer> different = Set.copyOf(counts.values());
         return different.size() == 1 ? different.iterator().next() : 0;
     }

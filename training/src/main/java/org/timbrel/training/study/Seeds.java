@@ -28,6 +28,11 @@ public record Seeds(int count, List<Long> list) {
         return new Seeds(list.size(), list);
     }
 
+    /** How many there are. */
+    public int number() {
+        return list.isEmpty() ? count : list.size();
+    }
+
     /** Those that a recipe is trained with. */
     List<Long> of(Recipe recipe) {
         long own = recipe.training().seed();

@@ -10,7 +10,7 @@ public interface StudyKind {
     Study study();
 
     /** The first table, {@code table.csv}: by default a line a question. */
-    default StudyTable summary(List<PartResult> results) {
+    default StudyTable summary(List<PartResult> results) throws IOException {
         return new AccuracyTable(study(), results).summary();
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.timbrel.training.data.DataException;
 import org.timbrel.training.metrics.ClassificationResult;
@@ -57,32 +56,6 @@ final class StatisticsTest {
         DataException e =
                 assertThrows(DataException.class, () -> PairedTest.of(List.of(result(FIRST)), List.of(other)));
         assertTrue(e.getMessage().contains("are none"), e.getMessage());
-    }
-
-    @Test
-    void anEnsembleAveragesProbabilities() {
-        ClassificationResult wrong = run(0.4);
-        ClassificationResult right = run(0.9);
-        ClassificationResult both = Ensemble.average(List.of(wrong, right));
-        assertEquals(List.of(0.65, 0.35), rounded(both.predictions().get(0).probabilities()));
-        assertTrue(both.predictions().get(0).correct());
-        StudyTable table = Ensemble.table(Map.of("one", wrong, "two", right), "made · by track");
-        assertEquals(
-                List.of("mean of the runs alone", "50.0", "", "made · by track"),
-                table.rows().get(2));
-        assertEquals("100.0", table.rows().get(3).get(1));
-        DataException e = assertThrows(DataException.class, () -> Ensemble.average(List.of(wrong, result(FIRST))));
-        assertTrue(e.getMessage().contains("same tracks"), e.getMessage());
-    }
-
-    private static ClassificationResult run(double probability) {
-        int decided = probability > 0.5 ? 0 : 1;
-        return new ClassificationResult(
-                List.of("a", "b"), List.of(new Prediction("song", 0, decided, List.of(probability, 1 - probability))));
-    }
-
-    private static List<Double> rounded(List<Double> values) {
-        return values.stream().map(v -> Math.round(1e9 * v) / 1e9).toList();
     }
 
     private static ClassificationResult result(int[] right) {
