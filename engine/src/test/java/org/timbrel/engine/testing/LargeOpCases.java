@@ -61,10 +61,12 @@ public final class LargeOpCases {
                 OpCases.lstm("lstm, batch 5, 13 to 64", Input.of(5, 12, 13), 64),
                 OpCases.lstm("lstm, batch 32, 64 to 64", Input.of(32, 6, 64), 64),
                 OpCases.maskedLstm("lstm, masked, batch 11, 13 to 37", Input.of(11, 6, 13), 37),
+                OpCases.maskedLstm("lstm, masked, batch 3, 130 to 200", Input.of(3, 3, 130), 200),
                 OpCases.lstm("lstm, batch 3, 100 to 37", Input.of(3, 7, 100), 37),
                 OpCases.gru("gru, batch 5, 13 to 64", Input.of(5, 12, 13), 64),
                 OpCases.gru("gru, batch 32, 64 to 64", Input.of(32, 6, 64), 64),
                 OpCases.maskedGru("gru, masked, batch 11, 13 to 37", Input.of(11, 6, 13), 37),
+                OpCases.maskedGru("gru, masked, batch 3, 130 to 200", Input.of(3, 3, 130), 200),
                 OpCases.gru("gru, batch 3, 100 to 37", Input.of(3, 7, 100), 37),
                 OpCase.of(
                         "softmax of 1000 rows",

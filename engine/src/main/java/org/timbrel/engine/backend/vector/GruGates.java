@@ -1,134 +1,173 @@
 package org.timbrel.engine.backend.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.timbrel.engine.backend.MapOp;
 
 /**
- * The elementwise part of one step of a GRU, for one sequence: gates (3h), memory (h) and state (h) at row n t + t of their
- * arrays. Hidden units that don't fill a vector are computed one by one, by the formula that stands below each loop.
+ * The elementwise part of a GRU. Sums and their gradients stand in groups m_n, r, z, a_n that are filled up to whole vectors;
+ * gates (n,t,3h), memory and states (n,t,h) are not, so where h doesn't fill vectors, and at the first step, a row goes
+ * through memory that does.
  */
-final class GruGates {
+final class GruGates implements RecurrentGates {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
 
     private final int h;
-    private final int whole;
-    private final float[] zeros;
+    private final int width;
+    private final int rows;
+    private final int steps;
+    private final boolean whole;
+    private final float[] gates;
+    private final float[] memory;
+    private final float[] y;
+    private final float[] dy;
+    private final float[] scales; // (2 width)
+    private final float[] carried; // (rows,width): the state's gradient that the update gate lets through
+    private final float[] row; // gates, memory, last state and state or its gradient, filled up
 
-    GruGates(int h) {
-        this.h = h;
-        this.whole = Lanes.floor(h);
-        this.zeros = new float[h];
-    }
-
-    /** From the sums of the input in {@code gates} and those of the state at {@code m} to r, z, n and h = n + z (h_previous - n). */
-    void forward(float[] gates, float[] sums, int m, float[] memory, float[] y, int row, boolean hasPrevious) {
-        int g = row * 3 * h;
-        int at = row * h;
-        System.arraycopy(sums, m + 2 * h, memory, at, h);
-        add(gates, g, sums, m, 2 * h);
-        Maps.apply(MapOp.SIGMOID, gates, g, gates, g, 2 * h);
-        addProduct(gates, g + 2 * h, gates, g, memory, at);
-        Maps.apply(MapOp.TANH, gates, g + 2 * h, gates, g + 2 * h, h);
-        float[] previous = hasPrevious ? y : zeros;
-        mix(gates, g, previous, hasPrevious ? at - h : 0, y, at);
-    }
-
-    /** a += b. */
-    private static void add(float[] a, int aAt, float[] b, int bAt, int n) {
-        int vectors = Lanes.floor(n);
-        for (int j = 0; j < vectors; j += LANES) {
-            load(a, aAt + j).add(load(b, bAt + j)).intoArray(a, aAt + j);
-        }
-        for (int j = vectors; j < n; j++) {
-            a[aAt + j] += b[bAt + j];
-        }
-    }
-
-    /** a += b c. */
-    private void addProduct(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
-        for (int j = 0; j < whole; j += LANES) {
-            load(b, bAt + j).fma(load(c, cAt + j), load(a, aAt + j)).intoArray(a, aAt + j);
-        }
-        for (int j = whole; j < h; j++) {
-            a[aAt + j] += b[bAt + j] * c[cAt + j];
-        }
-    }
-
-    private void mix(float[] gates, int g, float[] previous, int p, float[] y, int at) {
-        for (int j = 0; j < whole; j += LANES) {
-            FloatVector update = load(gates, g + h + j);
-            FloatVector candidate = load(gates, g + 2 * h + j);
-            update.fma(load(previous, p + j).sub(candidate), candidate).intoArray(y, at + j);
-        }
-        for (int j = whole; j < h; j++) {
-            float candidate = gates[g + 2 * h + j];
-            y[at + j] = candidate + gates[g + h + j] * (previous[p + j] - candidate);
-        }
-    }
-
-    /**
-     * From dy and the gradient that comes from the next step to da and dm, the gradients of the sums of input and state.
-     *
-     * @param state holds at {@code dh} the gradient of h by the next step; becomes the part that goes back through z
-     */
-    void backward(
+    /** @param dy null on the way forward */
+    GruGates(
+            RecurrentLayout layout,
+            Scratch scratch,
+            int rows,
+            int steps,
             float[] gates,
             float[] memory,
             float[] y,
-            float[] dy,
-            float[] da,
-            float[] dm,
-            int row,
-            boolean hasPrevious,
-            float[] state,
-            int dh) {
-        int g = row * 3 * h;
-        int at = row * h;
-        float[] previous = hasPrevious ? y : zeros;
-        int p = hasPrevious ? at - h : 0;
-        backwardVectors(gates, memory, previous, p, dy, da, dm, g, at, state, dh);
-        for (int j = whole; j < h; j++) {
-            float reset = gates[g + j];
-            float update = gates[g + h + j];
-            float candidate = gates[g + 2 * h + j];
-            float dState = dy[at + j] + state[dh + j];
-            float dSum = dState * (1 - update) * (1 - candidate * candidate);
-            da[g + j] = dSum * memory[at + j] * reset * (1 - reset);
-            da[g + h + j] = dState * (previous[p + j] - candidate) * update * (1 - update);
-            da[g + 2 * h + j] = dSum;
-            dm[g + 2 * h + j] = dSum * reset;
-            state[dh + j] = dState * update;
-        }
-        System.arraycopy(da, g, dm, g, 2 * h);
+            float[] dy) {
+        this.h = layout.h;
+        this.width = layout.width;
+        this.rows = rows;
+        this.steps = steps;
+        this.whole = h == width;
+        this.gates = gates;
+        this.memory = memory;
+        this.y = y;
+        this.dy = dy;
+        this.scales = GateFunctions.scales(scratch, 2 * width, 0, 0);
+        this.carried = scratch.floats(Scratch.Use.CELL, rows * width);
+        this.row = scratch.floats(Scratch.Use.STEP_ROW, 6 * width);
+        Arrays.fill(carried, 0, rows * width, 0);
+        Arrays.fill(row, 0, 6 * width, 0);
     }
 
-    private void backwardVectors(
+    @Override
+    public void takeSums(int first, float[] sums) {
+        for (int r = 0; r < rows; r++) {
+            for (int k = 0; k < 3; k++) {
+                System.arraycopy(gates, ((first + r * steps) * 3 + k) * h, sums, (r * 4 + k + 1) * width, h);
+            }
+        }
+    }
+
+    @Override
+    public void forward(float[] sums, int first) {
+        boolean hasPrevious = first % steps > 0;
+        for (int r = 0; r < rows; r++) {
+            int to = (first + r * steps) * h;
+            int from = r * 4 * width;
+            if (whole && hasPrevious) {
+                GateFunctions.apply(sums, from + width, scales, gates, 3 * to, 2 * h);
+                state(sums, from, gates, 3 * to, memory, to, y, to - h, y, to, h);
+                continue;
+            }
+            takePrevious(to, hasPrevious);
+            GateFunctions.apply(sums, from + width, scales, row, 0, 2 * width);
+            state(sums, from, row, 0, row, 3 * width, row, 4 * width, row, 5 * width, width);
+            for (int k = 0; k < 3; k++) {
+                System.arraycopy(row, k * width, gates, 3 * to + k * h, h);
+            }
+            System.arraycopy(row, 3 * width, memory, to, h);
+            System.arraycopy(row, 5 * width, y, to, h);
+        }
+    }
+
+    private void takePrevious(int at, boolean hasPrevious) {
+        if (hasPrevious) {
+            System.arraycopy(y, at - h, row, 4 * width, h);
+        } else {
+            Arrays.fill(row, 4 * width, 5 * width, 0);
+        }
+    }
+
+    /** n = tanh(a_n + r m_n) and h = n + z (h_previous - n). */
+    private static void state(
+            float[] sums,
+            int s,
             float[] gates,
+            int g,
             float[] memory,
+            int m,
+            float[] previous,
+            int p,
+            float[] y,
+            int to,
+            int n) {
+        for (int j = 0; j < n; j += LANES) {
+            FloatVector kept = load(sums, s + j);
+            kept.intoArray(memory, m + j);
+            FloatVector candidate = VectorMath.tanh(load(gates, g + j).fma(kept, load(sums, s + 3 * n + j)));
+            candidate.intoArray(gates, g + 2 * n + j);
+            load(gates, g + n + j)
+                    .fma(load(previous, p + j).sub(candidate), candidate)
+                    .intoArray(y, to + j);
+        }
+    }
+
+    @Override
+    public void backward(int first, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride) {
+        boolean hasPrevious = first % steps > 0;
+        for (int r = 0; r < rows; r++) {
+            int from = (first + r * steps) * h;
+            int dState = dh + r * stateStride;
+            int to = at + r * dStride;
+            int c = r * width;
+            if (whole && hasPrevious) {
+                gradients(
+                        gates, 3 * from, memory, from, y, from - h, dy, from, state, dState, carried, c, dSums, to, h);
+                continue;
+            }
+            takePrevious(from, hasPrevious);
+            for (int k = 0; k < 3; k++) {
+                System.arraycopy(gates, 3 * from + k * h, row, k * width, h);
+            }
+            System.arraycopy(memory, from, row, 3 * width, h);
+            System.arraycopy(dy, from, row, 5 * width, h);
+            int w = width;
+            gradients(row, 0, row, 3 * w, row, 4 * w, row, 5 * w, state, dState, carried, c, dSums, to, w);
+        }
+    }
+
+    private static void gradients(
+            float[] gates,
+            int g,
+            float[] memory,
+            int m,
             float[] previous,
             int p,
             float[] dy,
-            float[] da,
-            float[] dm,
-            int g,
-            int at,
+            int y,
             float[] state,
-            int dh) {
+            int dh,
+            float[] carried,
+            int c,
+            float[] dSums,
+            int to,
+            int n) {
         FloatVector one = FloatVector.broadcast(SPECIES, 1);
-        for (int j = 0; j < whole; j += LANES) {
+        for (int j = 0; j < n; j += LANES) {
             FloatVector reset = load(gates, g + j);
-            FloatVector update = load(gates, g + h + j);
-            FloatVector candidate = load(gates, g + 2 * h + j);
-            FloatVector dState = load(dy, at + j).add(load(state, dh + j));
+            FloatVector update = load(gates, g + n + j);
+            FloatVector candidate = load(gates, g + 2 * n + j);
+            FloatVector dState = load(dy, y + j).add(load(state, dh + j)).add(load(carried, c + j));
             FloatVector dSum = dState.mul(one.sub(update)).mul(candidate.neg().fma(candidate, one));
-            dSum.mul(load(memory, at + j)).mul(reset).mul(one.sub(reset)).intoArray(da, g + j);
+            dSum.mul(reset).intoArray(dSums, to + j);
+            dSum.mul(load(memory, m + j)).mul(reset).mul(one.sub(reset)).intoArray(dSums, to + n + j);
             FloatVector dUpdate = dState.mul(load(previous, p + j).sub(candidate));
-            dUpdate.mul(update).mul(one.sub(update)).intoArray(da, g + h + j);
-            dSum.intoArray(da, g + 2 * h + j);
-            dSum.mul(reset).intoArray(dm, g + 2 * h + j);
-            dState.mul(update).intoArray(state, dh + j);
+            dUpdate.mul(update).mul(one.sub(update)).intoArray(dSums, to + 2 * n + j);
+            dSum.intoArray(dSums, to + 3 * n + j);
+            dState.mul(update).intoArray(carried, c + j);
         }
     }
 

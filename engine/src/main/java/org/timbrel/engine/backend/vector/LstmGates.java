@@ -1,155 +1,170 @@
 package org.timbrel.engine.backend.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.timbrel.engine.backend.MapOp;
 
 /**
- * The elementwise part of one step of an LSTM, for one sequence: gates (4h), cell (h) and state (h) at row n t + t of
- * their arrays. Hidden units that don't fill a vector go through short arrays that are filled up.
+ * The elementwise part of one step of an LSTM, for the sequences of a chunk. Sums and their gradients stand in groups i, f,
+ * g, o that are filled up to whole vectors; gates (n,t,4h), cells and states (n,t,h) are not, so where h doesn't fill
+ * vectors, and at the first step, a row goes through memory that does.
  */
-final class LstmGates {
+final class LstmGates implements RecurrentGates {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
 
     private final int h;
-    private final int whole;
-    private final int rest;
-    private final float[] lastGates = new float[4 * LANES];
-    private final float[] lastCell = new float[LANES];
-    private final float[] lastPrevious = new float[LANES];
-    private final float[] lastOut = new float[LANES];
-    private final float[] lastDz = new float[4 * LANES];
-    private final float[] lastState = new float[2 * LANES];
-    private final float[] zeros;
+    private final int width;
+    private final int rows;
+    private final int steps;
+    private final boolean whole;
+    private final float[] gates;
+    private final float[] cells;
+    private final float[] y;
+    private final float[] dy;
+    private final float[] scales; // (4 width)
+    private final float[] dCell; // (rows,width)
+    private final float[] row; // gates, cell, last cell and state of one sequence, filled up
 
-    LstmGates(int h) {
-        this.h = h;
-        this.whole = Lanes.floor(h);
-        this.rest = h - whole;
-        this.zeros = new float[h];
+    /** @param dy null on the way forward */
+    LstmGates(
+            RecurrentLayout layout,
+            Scratch scratch,
+            int rows,
+            int steps,
+            float[] gates,
+            float[] cells,
+            float[] y,
+            float[] dy) {
+        this.h = layout.h;
+        this.width = layout.width;
+        this.rows = rows;
+        this.steps = steps;
+        this.whole = h == width;
+        this.gates = gates;
+        this.cells = cells;
+        this.y = y;
+        this.dy = dy;
+        this.scales = GateFunctions.scales(scratch, 4 * width, 2 * width, 3 * width);
+        this.dCell = scratch.floats(Scratch.Use.CELL, rows * width);
+        this.row = scratch.floats(Scratch.Use.STEP_ROW, 8 * width);
+        Arrays.fill(dCell, 0, rows * width, 0);
+        Arrays.fill(row, 0, 8 * width, 0);
     }
 
-    /** From the sums in {@code gates} to the gates, c = f c_previous + i g, and h = o tanh c. */
-    void forward(float[] gates, float[] cells, float[] y, int row, boolean hasPrevious) {
-        int g = row * 4 * h;
-        int c = row * h;
-        Maps.apply(MapOp.SIGMOID, gates, g, gates, g, 2 * h);
-        Maps.apply(MapOp.TANH, gates, g + 2 * h, gates, g + 2 * h, h);
-        Maps.apply(MapOp.SIGMOID, gates, g + 3 * h, gates, g + 3 * h, h);
-        float[] previous = hasPrevious ? cells : zeros;
-        int p = hasPrevious ? c - h : 0;
-        forwardVectors(gates, g, h, previous, p, cells, c, y, c, whole);
-        if (rest > 0) {
-            takeGates(gates, g);
-            System.arraycopy(previous, p + whole, lastPrevious, 0, rest);
-            forwardVectors(lastGates, 0, LANES, lastPrevious, 0, lastCell, 0, lastOut, 0, LANES);
-            System.arraycopy(lastCell, 0, cells, c + whole, rest);
-            System.arraycopy(lastOut, 0, y, c + whole, rest);
+    @Override
+    public void takeSums(int first, float[] sums) {
+        for (int r = 0; r < rows; r++) {
+            for (int k = 0; k < 4; k++) {
+                System.arraycopy(gates, ((first + r * steps) * 4 + k) * h, sums, (r * 4 + k) * width, h);
+            }
         }
     }
 
-    private static void forwardVectors(
-            float[] gates, int g, int h, float[] previous, int p, float[] cells, int c, float[] y, int to, int n) {
+    @Override
+    public void forward(float[] sums, int first) {
+        boolean hasPrevious = first % steps > 0;
+        for (int r = 0; r < rows; r++) {
+            int to = (first + r * steps) * h;
+            int from = r * 4 * width;
+            if (whole && hasPrevious) {
+                GateFunctions.apply(sums, from, scales, gates, 4 * to, 4 * h);
+                state(gates, 4 * to, cells, to - h, cells, to, y, to, h);
+                continue;
+            }
+            GateFunctions.apply(sums, from, scales, row, 0, 4 * width);
+            takePrevious(to, hasPrevious);
+            state(row, 0, row, 5 * width, row, 4 * width, row, 6 * width, width);
+            for (int k = 0; k < 4; k++) {
+                System.arraycopy(row, k * width, gates, 4 * to + k * h, h);
+            }
+            System.arraycopy(row, 4 * width, cells, to, h);
+            System.arraycopy(row, 6 * width, y, to, h);
+        }
+    }
+
+    private void takePrevious(int at, boolean hasPrevious) {
+        if (hasPrevious) {
+            System.arraycopy(cells, at - h, row, 5 * width, h);
+        } else {
+            Arrays.fill(row, 5 * width, 6 * width, 0);
+        }
+    }
+
+    /** c = f c_previous + i g, and h = o tanh c. */
+    private static void state(
+            float[] gates, int g, float[] previous, int p, float[] cells, int c, float[] y, int to, int n) {
         for (int j = 0; j < n; j += LANES) {
             FloatVector in = load(gates, g + j);
-            FloatVector forget = load(gates, g + h + j);
-            FloatVector candidate = load(gates, g + 2 * h + j);
-            FloatVector out = load(gates, g + 3 * h + j);
+            FloatVector forget = load(gates, g + n + j);
+            FloatVector candidate = load(gates, g + 2 * n + j);
+            FloatVector out = load(gates, g + 3 * n + j);
             FloatVector cell = in.fma(candidate, forget.mul(load(previous, p + j)));
             cell.intoArray(cells, c + j);
             out.mul(VectorMath.tanh(cell)).intoArray(y, to + j);
         }
     }
 
-    /**
-     * From dy and the gradients that come from the next step to dz, the gradient of the sums.
-     *
-     * @param state holds at {@code dh} the gradient of h by the next step, read, and at {@code dc} that of c, updated
-     */
-    void backward(
-            float[] gates,
-            float[] cells,
-            float[] dy,
-            float[] dz,
-            int row,
-            boolean hasPrevious,
-            float[] state,
-            int dh,
-            int dc) {
-        int g = row * 4 * h;
-        int c = row * h;
-        float[] previous = hasPrevious ? cells : zeros;
-        int p = hasPrevious ? c - h : 0;
-        backwardVectors(gates, g, h, cells, c, previous, p, dy, c, dz, g, state, dh, dc, whole);
-        if (rest > 0) {
-            takeGates(gates, g);
-            System.arraycopy(cells, c + whole, lastCell, 0, rest);
-            System.arraycopy(previous, p + whole, lastPrevious, 0, rest);
-            System.arraycopy(dy, c + whole, lastOut, 0, rest);
-            System.arraycopy(state, dh + whole, lastState, 0, rest);
-            System.arraycopy(state, dc + whole, lastState, LANES, rest);
-            backwardVectors(
-                    lastGates,
-                    0,
-                    LANES,
-                    lastCell,
-                    0,
-                    lastPrevious,
-                    0,
-                    lastOut,
-                    0,
-                    lastDz,
-                    0,
-                    lastState,
-                    0,
-                    LANES,
-                    LANES);
-            for (int k = 0; k < 4; k++) {
-                System.arraycopy(lastDz, k * LANES, dz, g + k * h + whole, rest);
+    @Override
+    public void backward(int first, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride) {
+        boolean hasPrevious = first % steps > 0;
+        for (int r = 0; r < rows; r++) {
+            int from = (first + r * steps) * h;
+            int dState = dh + r * stateStride;
+            int to = at + r * dStride;
+            if (whole && hasPrevious) {
+                backwardRow(
+                        gates, 4 * from, cells, from, cells, from - h, dy, from, state, dState, dCell, r * width, dSums,
+                        to, h);
+            } else {
+                takeRow(from, hasPrevious);
+                int w = width;
+                backwardRow(row, 0, row, 4 * w, row, 5 * w, row, 6 * w, state, dState, dCell, r * w, dSums, to, w);
             }
-            System.arraycopy(lastState, LANES, state, dc + whole, rest);
         }
     }
 
-    private static void backwardVectors(
+    private void takeRow(int from, boolean hasPrevious) {
+        for (int k = 0; k < 4; k++) {
+            System.arraycopy(gates, 4 * from + k * h, row, k * width, h);
+        }
+        System.arraycopy(cells, from, row, 4 * width, h);
+        takePrevious(from, hasPrevious);
+        System.arraycopy(dy, from, row, 6 * width, h);
+    }
+
+    private static void backwardRow(
             float[] gates,
             int g,
-            int h,
             float[] cells,
             int c,
             float[] previous,
             int p,
             float[] dy,
             int y,
-            float[] dz,
-            int z,
             float[] state,
             int dh,
+            float[] dCells,
             int dc,
+            float[] dSums,
+            int to,
             int n) {
         FloatVector one = FloatVector.broadcast(SPECIES, 1);
         for (int j = 0; j < n; j += LANES) {
             FloatVector in = load(gates, g + j);
-            FloatVector forget = load(gates, g + h + j);
-            FloatVector candidate = load(gates, g + 2 * h + j);
-            FloatVector out = load(gates, g + 3 * h + j);
+            FloatVector forget = load(gates, g + n + j);
+            FloatVector candidate = load(gates, g + 2 * n + j);
+            FloatVector out = load(gates, g + 3 * n + j);
             FloatVector tanhCell = VectorMath.tanh(load(cells, c + j));
             FloatVector dState = load(dy, y + j).add(load(state, dh + j));
             FloatVector dOut = dState.mul(tanhCell);
             FloatVector dTanh = dState.mul(out);
-            FloatVector dCell = dTanh.fma(tanhCell.neg().fma(tanhCell, one), load(state, dc + j));
-            dCell.mul(candidate).mul(in).mul(one.sub(in)).intoArray(dz, z + j);
-            dCell.mul(load(previous, p + j)).mul(forget).mul(one.sub(forget)).intoArray(dz, z + h + j);
-            dCell.mul(in).mul(candidate.neg().fma(candidate, one)).intoArray(dz, z + 2 * h + j);
-            dOut.mul(out).mul(one.sub(out)).intoArray(dz, z + 3 * h + j);
-            dCell.mul(forget).intoArray(state, dc + j);
-        }
-    }
-
-    private void takeGates(float[] gates, int g) {
-        for (int k = 0; k < 4; k++) {
-            System.arraycopy(gates, g + k * h + whole, lastGates, k * LANES, rest);
+            FloatVector dCell = dTanh.fma(tanhCell.neg().fma(tanhCell, one), load(dCells, dc + j));
+            dCell.mul(candidate).mul(in).mul(one.sub(in)).intoArray(dSums, to + j);
+            dCell.mul(load(previous, p + j)).mul(forget).mul(one.sub(forget)).intoArray(dSums, to + n + j);
+            dCell.mul(in).mul(candidate.neg().fma(candidate, one)).intoArray(dSums, to + 2 * n + j);
+            dOut.mul(out).mul(one.sub(out)).intoArray(dSums, to + 3 * n + j);
+            dCell.mul(forget).intoArray(dCells, dc + j);
         }
     }
 

@@ -1,74 +1,222 @@
 package org.timbrel.engine.backend.vector;
 
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.MatmulShape;
 
 /**
- * What recurrent kernels share: sequences are independent, so the batch is cut into chunks of a few rows, and threads need
- * not wait for each other until the sequence ends; within a chunk each step is a small product by packed weights, a
- * {@link StateProduct}. The gradient of the recurrent weights is a large product after the sequence.
+ * A recurrent layer over whole sequences, forward and back, whatever its cell.
+ *
+ * <p>Sequences are independent, so the batch is cut into chunks of a few rows, each of which goes through its whole sequence
+ * by itself: threads need not wait for each other until the end. A step is one product by packed weights, input and state
+ * together ({@link StepProduct}), and the gates right after it ({@link RecurrentGates}), all in cache. On the way back a
+ * block of steps is gathered before it goes into the gradient of the weights ({@link StepWeightGradient}). Wide inputs,
+ * whose weights would not stay in cache, are multiplied before the sequence, and their gradients after it.
  */
 final class Recurrence {
     /** Sequences of a chunk: a tile of the microkernel. */
     private static final int CHUNK = 8;
 
+    /** Steps whose gradients stay in the second-level cache until they go into the weights' gradient. */
+    private static final int BLOCK_STEPS = 16;
+
+    /** Weights of a step, in floats, that stay in the second-level cache. */
+    private static final int STEP_WEIGHTS = 1 << 18;
+
     private final Workers workers;
     private final Gemm gemm;
+    private final Shape s;
+    private final RecurrentLayout layout;
+    private final boolean wide;
 
-    Recurrence(Workers workers, Gemm gemm) {
+    /**
+     * What a recurrent layer works on.
+     *
+     * @param gates gates of w (d,gates h) and u (h,gates h)
+     */
+    record Shape(int n, int t, int d, int h, int gates) {}
+
+    /**
+     * @param groups the sums of a step, those with an input side by side
+     * @param masked whether each gate reads the state through a mask of its own
+     */
+    Recurrence(Workers workers, Gemm gemm, Shape shape, RecurrentLayout.Group[] groups, boolean masked) {
         this.workers = workers;
         this.gemm = gemm;
+        this.s = shape;
+        this.wide = (long) (s.d + s.h) * RecurrentLayout.GROUPS * s.h > STEP_WEIGHTS;
+        this.layout = new RecurrentLayout(wide ? 0 : s.d, s.h, groups, masked);
     }
 
-    /** Runs the task for each chunk of {@code n} sequences. */
-    void runChunks(int n, RowTask task) {
-        int chunks = (n + CHUNK - 1) / CHUNK;
-        int even = (n + chunks - 1) / chunks;
-        workers.run(chunks, i -> task.run(i * even, Math.min(even, n - i * even)));
+    RecurrentLayout layout() {
+        return layout;
     }
 
     /**
-     * du, the gradient of the recurrent weights: the sum of (h_{t-1} m)^T dz_t. The mask is the same at every step, so it
-     * waits until each sequence is summed over time.
-     *
-     * @param y (n,t,h)
-     * @param dz (n,t,gates h)
-     * @param mask (n,gates,h), null for none
-     * @param du (h,gates h)
+     * @param bias (4,h), a row a group
+     * @param y (n,t,h), written by the gates
+     * @param inputSums (n,t,gates h), memory for the product of wide inputs; the gates take it from there
+     * @param gatesOf the gates for a chunk of so many rows, asked for on the thread that uses them
      */
-    void weightGradient(int n, int t, int h, int gates, float[] y, float[] dz, float[] mask, float[] du) {
-        int all = gates * h;
-        float[] previous = previousStates(y, n, t, h);
-        if (mask == null) {
-            MatmulShape shape = new MatmulShape(1, h, all, n * t, true, false);
-            gemm.multiply(shape, previous, dz, null, Activation.NONE, false, du);
-            return;
+    void forward(
+            float[] x,
+            float[] w,
+            float[] u,
+            float[] bias,
+            float[] mask,
+            float[] y,
+            float[] inputSums,
+            IntFunction<RecurrentGates> gatesOf) {
+        if (wide) {
+            MatmulShape shape = MatmulShape.plain(s.n * s.t, s.gates * s.h, s.d);
+            gemm.multiply(shape, x, w, null, Activation.NONE, false, inputSums);
         }
-        float[] parts = workers.scratch().floats(Scratch.Use.SEQUENCE_GRADIENT, n * h * all);
-        MatmulShape shape = new MatmulShape(n, h, all, t, true, false);
-        gemm.multiply(shape, previous, dz, null, Activation.NONE, false, parts);
-        workers.runRows(h, n * all, (first, count) -> {
-            for (int k = first; k < first + count; k++) {
-                Arrays.fill(du, k * all, (k + 1) * all, 0);
-                for (int i = 0; i < n; i++) {
-                    for (int g = 0; g < gates; g++) {
-                        float m = mask[(i * gates + g) * h + k];
-                        Arithmetic.addScaled(parts, (i * h + k) * all + g * h, m, du, k * all + g * h, h);
-                    }
+        StepProduct product = StepProduct.forward(workers, layout, w, u, bias, s.gates);
+        runChunks((first, rows) -> {
+            Scratch scratch = workers.scratch();
+            StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates, s.t, first, rows);
+            float[] in = scratch.floats(Scratch.Use.STEP_INPUTS, rows * layout.stride);
+            float[] sums = scratch.floats(Scratch.Use.RECURRENT_SUMS, rows * layout.sums());
+            RecurrentGates gates = gatesOf.apply(rows);
+            Arrays.fill(in, 0, rows * layout.stride, 0);
+            for (int t = 0; t < s.t; t++) {
+                inputs.take(t, in, 0);
+                Arrays.fill(sums, 0, rows * layout.sums(), 0);
+                if (wide) {
+                    gates.takeSums(first * s.t + t, sums);
                 }
+                product.forward(in, rows, sums);
+                gates.forward(sums, first * s.t + t);
             }
         });
     }
 
-    /** h_{t-1} of y (n,t,h) for each t, zero at the first. */
-    private float[] previousStates(float[] y, int n, int t, int h) {
-        int size = t * h;
-        float[] previous = workers.scratch().floats(Scratch.Use.SHIFTED_STATE, n * size);
-        for (int i = 0; i < n; i++) {
-            Arrays.fill(previous, i * size, i * size + h, 0);
-            System.arraycopy(y, i * size, previous, i * size + h, size - h);
+    /**
+     * @param dx null if it is not wanted
+     * @param dBias (4,h), a row a group
+     */
+    void backward(
+            float[] x,
+            float[] w,
+            float[] u,
+            float[] mask,
+            float[] y,
+            IntFunction<RecurrentGates> gatesOf,
+            float[] dx,
+            float[] dw,
+            float[] du,
+            float[] dBias) {
+        int all = s.gates * s.h;
+        int steps = s.n * s.t;
+        float[] dInputSums = wide ? workers.scratch().floats(Scratch.Use.GATE_GRADIENT, steps * all) : null;
+        StepProduct product = StepProduct.back(workers, layout, wide || dx == null ? null : w, u, s.gates);
+        StepWeightGradient weights = new StepWeightGradient(workers, layout, chunks());
+        runChunks((first, rows) -> {
+            StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates, s.t, first, rows);
+            new BackwardChunk(first, rows, inputs, product, weights, mask).run(gatesOf.apply(rows), dInputSums, dx);
+        });
+        weights.finish(chunks(), s.gates, dw, du, dBias);
+        if (wide) {
+            MatmulShape weightShape = new MatmulShape(1, s.d, all, steps, true, false);
+            gemm.multiply(weightShape, x, dInputSums, null, Activation.NONE, false, dw);
+            if (dx != null) {
+                MatmulShape shape = new MatmulShape(1, steps, s.d, all, false, true);
+                gemm.multiply(shape, dInputSums, w, null, Activation.NONE, false, dx);
+            }
         }
-        return previous;
+    }
+
+    /** The way back through time of the sequences of a chunk. */
+    private final class BackwardChunk {
+        private final int first;
+        private final int rows;
+        private final StepInputs inputs;
+        private final StepProduct product;
+        private final StepWeightGradient weights;
+        private final float[] mask;
+
+        /** Length of a row of the sums' gradients: one vector more, or all rows would want the same lines of the cache. */
+        private final int dStride = layout.sums() + Lanes.COUNT;
+
+        private final int block = evenly(s.t, BLOCK_STEPS);
+        private final float[] in;
+        private final float[] dSums;
+        private final float[] gradients; // (rows,backStride) of x and state, by the sums of a step
+        private final float[] part;
+
+        BackwardChunk(
+                int first, int rows, StepInputs inputs, StepProduct product, StepWeightGradient weights, float[] mask) {
+            this.first = first;
+            this.rows = rows;
+            this.inputs = inputs;
+            this.product = product;
+            this.weights = weights;
+            this.mask = mask;
+            Scratch scratch = workers.scratch();
+            this.in = scratch.floats(Scratch.Use.STEP_INPUTS, block * rows * layout.stride);
+            this.dSums = scratch.floats(Scratch.Use.RECURRENT_GRADIENT, block * rows * dStride);
+            this.gradients = scratch.floats(Scratch.Use.STATE_GRADIENT, rows * product.gradientStride());
+            this.part = scratch.floats(Scratch.Use.MASKED_STATE, rows * layout.width);
+        }
+
+        void run(RecurrentGates gates, float[] dInputSums, float[] dx) {
+            int chunk = first / chunkRows();
+            weights.clear(chunk);
+            Arrays.fill(in, 0, block * rows * layout.stride, 0);
+            Arrays.fill(gradients, 0, rows * product.gradientStride(), 0);
+            for (int begin = (s.t - 1) / block * block, end = s.t; begin >= 0; end = begin, begin -= block) {
+                for (int t = end - 1; t >= begin; t--) {
+                    step(gates, t, (t - begin) * rows, dInputSums, dx);
+                }
+                weights.add(chunk, in, dSums, dStride, (end - begin) * rows);
+            }
+        }
+
+        private void step(RecurrentGates gates, int t, int at, float[] dInputSums, float[] dx) {
+            int row = first * s.t + t;
+            int stride = product.gradientStride();
+            inputs.take(t, in, at * layout.stride);
+            gates.backward(row, gradients, product.stateGradient(), stride, dSums, at * dStride, dStride);
+            product.back(dSums, at * dStride, dStride, rows, mask, first * s.gates * s.h, gradients, part);
+            for (int r = 0; r < rows; r++) {
+                int to = row + r * s.t;
+                if (wide) {
+                    copyInputSums(at + r, dInputSums, to);
+                } else if (dx != null) {
+                    System.arraycopy(gradients, r * stride, dx, to * s.d, s.d);
+                }
+            }
+        }
+
+        private void copyInputSums(int from, float[] dInputSums, int to) {
+            for (int group = 0; group < RecurrentLayout.GROUPS; group++) {
+                int gate = layout.groups[group].input();
+                if (gate >= 0) {
+                    int at = from * dStride + group * layout.width;
+                    System.arraycopy(dSums, at, dInputSums, (to * s.gates + gate) * s.h, s.h);
+                }
+            }
+        }
+    }
+
+    private void runChunks(RowTask task) {
+        int rows = chunkRows();
+        workers.run(chunks(), i -> task.run(i * rows, Math.min(rows, s.n - i * rows)));
+    }
+
+    private int chunks() {
+        return (s.n + chunkRows() - 1) / chunkRows();
+    }
+
+    /** Sequences of each chunk but the last: as even as pairs allow. */
+    private int chunkRows() {
+        return Math.min(CHUNK, evenly(s.n, CHUNK) + 1 & ~1);
+    }
+
+    /** The size of parts of n, at most {@code most} each, that are as even as can be. */
+    private static int evenly(int n, int most) {
+        int parts = (n + most - 1) / most;
+        return (n + parts - 1) / parts;
     }
 }

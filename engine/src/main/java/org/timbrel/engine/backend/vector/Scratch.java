@@ -20,13 +20,17 @@ final class Scratch {
         GRADIENT,
         WEIGHTS,
         PARTIAL_SUMS,
-        SHIFTED_STATE,
         MASKED_STATE,
         SEQUENCE_GRADIENT,
         GATE_GRADIENT,
         STATE_GRADIENT,
         RECURRENT_SUMS,
-        RECURRENT_GRADIENT
+        RECURRENT_GRADIENT,
+        STEP_INPUTS,
+        STEP_ROW,
+        CELL,
+        GATE_SCALES,
+        BIAS
     }
 
     private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);

@@ -55,8 +55,8 @@ public final class VectorBackend implements Backend {
         softmax = new Softmax(workers);
         batchNorm = new BatchNorm(workers, reductions);
         layerNorm = new LayerNorm(workers, reductions);
-        lstm = new Lstm(workers, gemm, reductions);
-        gru = new Gru(workers, gemm, reductions);
+        lstm = new Lstm(workers, gemm);
+        gru = new Gru(workers, gemm);
         dropout = new Dropout(workers);
         optimizerSteps = new OptimizerSteps(workers);
     }

@@ -1,0 +1,187 @@
+package org.timbrel.engine.backend.vector;
+
+import java.util.Arrays;
+import org.timbrel.engine.backend.BinaryOp;
+import org.timbrel.engine.backend.vector.RecurrentLayout.Group;
+
+/**
+ * The product that makes the sums of one step of a recurrent layer, for the sequences of a chunk, and its way back. The
+ * weights are packed once for all steps and stay in the second-level cache.
+ */
+final class StepProduct {
+    private static final int PANEL = Lanes.TILE_COLUMNS;
+
+    private final RecurrentLayout layout;
+    private final int depth;
+    private final int panels;
+    private final float[] packed;
+
+    private StepProduct(RecurrentLayout layout, int depth, int panels, float[] packed) {
+        this.layout = layout;
+        this.depth = depth;
+        this.panels = panels;
+        this.packed = packed;
+    }
+
+    /**
+     * Packs the weights for {@link #forward}.
+     *
+     * @param w (d,gates h), not read if the layout's d is 0
+     * @param u (h,gates h)
+     * @param bias (4,h), a row a group
+     */
+    static StepProduct forward(Workers workers, RecurrentLayout layout, float[] w, float[] u, float[] bias, int gates) {
+        int d = layout.d;
+        int h = layout.h;
+        int depth = d + 1 + h;
+        int panels = layout.sums() / PANEL;
+        float[] packed = workers.scratch().floats(Scratch.Use.WEIGHTS, panels * depth * PANEL);
+        workers.runRows(panels, depth * PANEL, (first, count) -> {
+            for (int p = first; p < first + count; p++) {
+                int group = p * PANEL / layout.width;
+                int column = p * PANEL % layout.width;
+                int columns = Math.max(0, Math.min(PANEL, h - column));
+                Group from = layout.groups[group];
+                int at = p * depth * PANEL;
+                Arrays.fill(packed, at, at + depth * PANEL, 0);
+                if (columns > 0 && from.input() >= 0 && d > 0) {
+                    Matrix input = new Matrix(w, from.input() * h, gates * h, false);
+                    Panels.packColumns(input, column, columns, 0, d, PANEL, packed, at);
+                }
+                System.arraycopy(bias, group * h + Math.min(column, h), packed, at + d * PANEL, columns);
+                if (columns > 0 && from.state() >= 0) {
+                    Matrix state = new Matrix(u, from.state() * h, gates * h, false);
+                    Panels.packColumns(state, column, columns, 0, h, PANEL, packed, at + (d + 1) * PANEL);
+                }
+            }
+        });
+        return new StepProduct(layout, depth, panels, packed);
+    }
+
+    /**
+     * Packs the weights for {@link #back}: the transpose of w, if the gradient of x is wanted, and that of u.
+     *
+     * @param w (d,gates h), null if the gradient of x is not wanted
+     */
+    static StepProduct back(Workers workers, RecurrentLayout layout, float[] w, float[] u, int gates) {
+        int depth = layout.sums();
+        int xPanels = w == null ? 0 : (layout.d + PANEL - 1) / PANEL;
+        int panels = xPanels + layout.width / PANEL;
+        float[] packed = workers.scratch().floats(Scratch.Use.WEIGHTS, panels * depth * PANEL);
+        workers.runRows(panels, depth * PANEL, (first, count) -> {
+            for (int p = first; p < first + count; p++) {
+                boolean input = p < xPanels;
+                int column = (input ? p : p - xPanels) * PANEL;
+                int columns = Math.max(0, Math.min(PANEL, (input ? layout.d : layout.h) - column));
+                int at = p * depth * PANEL;
+                Arrays.fill(packed, at, at + depth * PANEL, 0);
+                for (int group = 0; group < RecurrentLayout.GROUPS && columns > 0; group++) {
+                    Group of = layout.groups[group];
+                    int gate = input ? of.input() : of.state();
+                    if (gate >= 0) {
+                        Matrix part = new Matrix(input ? w : u, gate * layout.h, gates * layout.h, true);
+                        int to = at + group * layout.width * PANEL;
+                        Panels.packColumns(part, column, columns, 0, layout.h, PANEL, packed, to);
+                    }
+                }
+            }
+        });
+        return new StepProduct(layout, depth, panels, packed);
+    }
+
+    /**
+     * sums += inputs [w; bias; u].
+     *
+     * @param inputs (rows,stride) as the layout says
+     * @param sums (rows,4 width)
+     */
+    void forward(float[] inputs, int rows, float[] sums) {
+        int stride = layout.sums();
+        for (int p = 0; p < panels; p++) {
+            int group = p * PANEL / layout.width;
+            Group of = layout.groups[group];
+            int to = p * PANEL;
+            int begin = of.input() >= 0 ? 0 : layout.d;
+            int end = of.state() >= 0 && !layout.masked() ? depth : layout.d + 1;
+            multiply(inputs, begin, layout.stride, rows, p, begin, end - begin, sums, to, stride);
+            if (of.state() >= 0 && layout.masked()) {
+                int state = layout.stateOf(group);
+                multiply(inputs, state, layout.stride, rows, p, layout.d + 1, layout.h, sums, to, stride);
+            }
+        }
+    }
+
+    /**
+     * gradients = sums' gradients [w u]^T: those of x, if it was packed, filled up to whole panels, then those of the state.
+     *
+     * @param dSums (rows,dStride) from {@code at}, the groups side by side
+     * @param mask (n,gates,h) or null
+     * @param gradients (rows,{@link #gradientStride})
+     * @param part memory (rows,width)
+     */
+    void back(float[] dSums, int at, int dStride, int rows, float[] mask, int maskAt, float[] gradients, float[] part) {
+        int stride = gradientStride();
+        Arrays.fill(gradients, 0, rows * stride, 0);
+        int xPanels = panels - layout.width / PANEL;
+        Group[] groups = layout.groups;
+        for (int p = 0; p < xPanels; p++) {
+            int begin = groups[0].input() >= 0 ? 0 : layout.width;
+            multiply(dSums, at + begin, dStride, rows, p, begin, depth - begin, gradients, p * PANEL, stride);
+        }
+        int end = groups[RecurrentLayout.GROUPS - 1].state() >= 0 ? depth : depth - layout.width;
+        if (mask == null) {
+            for (int p = xPanels; p < panels; p++) {
+                multiply(dSums, at, dStride, rows, p, 0, end, gradients, p * PANEL, stride);
+            }
+            return;
+        }
+        int gates = end / layout.width;
+        for (int group = 0; group < gates; group++) {
+            int begin = group * layout.width;
+            Arrays.fill(part, 0, rows * layout.width, 0);
+            for (int p = xPanels; p < panels; p++) {
+                int to = (p - xPanels) * PANEL;
+                multiply(dSums, at + begin, dStride, rows, p, begin, layout.width, part, to, layout.width);
+            }
+            addMasked(
+                    part,
+                    mask,
+                    maskAt + groups[group].state() * layout.h,
+                    gates * layout.h,
+                    rows,
+                    gradients,
+                    xPanels * PANEL);
+        }
+    }
+
+    private void addMasked(float[] part, float[] mask, int maskAt, int maskRow, int rows, float[] gradients, int to) {
+        int stride = gradientStride();
+        for (int r = 0; r < rows; r++) {
+            int from = r * layout.width;
+            Arithmetic.apply(BinaryOp.MULTIPLY, part, from, mask, maskAt + r * maskRow, part, from, layout.h);
+            Arithmetic.apply(
+                    BinaryOp.ADD, gradients, to + r * stride, part, from, gradients, to + r * stride, layout.h);
+        }
+    }
+
+    /** Length of a row of what {@link #back} gives. */
+    int gradientStride() {
+        return panels * PANEL;
+    }
+
+    /** Where the state's gradient begins in such a row. */
+    int stateGradient() {
+        return gradientStride() - layout.width;
+    }
+
+    /** c += a times a panel of packed weights, from row {@code from} of the panel on. */
+    private void multiply(
+            float[] a, int at, int aRow, int rows, int panel, int from, int count, float[] c, int cAt, int cRow) {
+        int b = (panel * depth + from) * PANEL;
+        for (int r = 0, size; r < rows; r += size) {
+            size = RowMicrokernel.nextRows(rows - r);
+            RowMicrokernel.multiply(
+                    size, a, at + r * aRow, aRow, packed, b, PANEL, c, cAt + r * cRow, cRow, count, true);
+        }
+    }
+}
