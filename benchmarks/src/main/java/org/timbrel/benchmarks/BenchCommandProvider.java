@@ -8,6 +8,8 @@ import picocli.CommandLine;
 public final class BenchCommandProvider implements CommandProvider {
     @Override
     public Object command(Terminal terminal) {
-        return new CommandLine(new BenchCommand()).addSubcommand(new TrainBenchCommand(terminal));
+        return new CommandLine(new BenchCommand())
+                .addSubcommand(new KernelsBenchCommand(terminal))
+                .addSubcommand(new TrainBenchCommand(terminal));
     }
 }

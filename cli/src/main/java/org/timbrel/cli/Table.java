@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Rows of words in aligned columns, two blanks apart. */
-final class Table {
+public final class Table {
     private final String alignment;
     private final List<List<String>> rows = new ArrayList<>();
 
     /** @param alignment a letter a column: {@code l} for left, {@code r} for right */
-    Table(String alignment) {
+    public Table(String alignment) {
         this.alignment = alignment;
     }
 
-    Table row(Object... cells) {
+    /** Adds a row. */
+    public Table row(Object... cells) {
         if (cells.length != alignment.length()) {
             throw new IllegalArgumentException(
                     "a row of " + alignment.length() + " cells is wanted, got " + cells.length);
@@ -25,7 +26,8 @@ final class Table {
         return this;
     }
 
-    void print(Terminal terminal) {
+    /** Writes all rows. */
+    public void print(Terminal terminal) {
         int[] widths = IntStream.range(0, alignment.length())
                 .map(c -> rows.stream().mapToInt(r -> r.get(c).length()).max().orElse(0))
                 .toArray();

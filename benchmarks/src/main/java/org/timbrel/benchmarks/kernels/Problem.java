@@ -1,0 +1,31 @@
+package org.timbrel.benchmarks.kernels;
+
+import java.util.List;
+
+/** What all contenders compute: an operation at one size. */
+public interface Problem {
+    /** The operation: matmul, conv2d or elementwise. */
+    String operation();
+
+    /** The size, in words. */
+    String size();
+
+    /** Work of one run, in units of {@link #unit} a nanosecond: floating-point operations, or bytes that must be moved. */
+    double work();
+
+    /** What work is counted in, a second: GFLOP/s or GB/s. */
+    String unit();
+
+    /** All contenders, in the order of the table. */
+    List<Contender> contenders();
+
+    /**
+     * How far a result is off, as a share of the largest number of the right one.
+     *
+     * @param result of a contender
+     */
+    double error(float[] result);
+
+    /** The error that is allowed. */
+    double tolerance();
+}

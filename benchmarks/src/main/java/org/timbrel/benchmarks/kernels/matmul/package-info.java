@@ -1,0 +1,2 @@
+/** The ladder of the matrix product; {@link org.timbrel.benchmarks.kernels.matmul.MatmulLadder} lists its rungs. */
+package org.timbrel.benchmarks.kernels.matmul;

@@ -1,0 +1,2 @@
+/** The most that the machine can do. */
+package org.timbrel.benchmarks.kernels.peak;

@@ -1,0 +1,73 @@
+"""PyTorch's side of `timbrel bench kernels`: computes what it is asked for, and says how long it took.
+
+Reads lines from standard input, writes one line for each. The first line says which PyTorch this is:
+
+    torch 2.13.0
+    <- 2 10 matmul 512 512 512        threads, repetitions, operation, its numbers
+    -> 0.01234                        seconds of all repetitions
+"""
+
+import functools
+import sys
+import time
+
+import torch
+
+
+def matmul(m, n, k):
+    a, b, c = torch.rand(m, k) - 0.5, torch.rand(k, n) - 0.5, torch.empty(m, n)
+    return lambda: torch.mm(a, b, out=c)
+
+
+def conv2d(n, t, f, c, o, pad_t, pad_f, channels_last):
+    layout = torch.channels_last if channels_last else torch.contiguous_format
+    x = (torch.rand(n, c, t, f) - 0.5).contiguous(memory_format=layout)
+    w = (torch.rand(o, c, 3, 3) - 0.5).contiguous(memory_format=layout)
+    return lambda: torch.nn.functional.conv2d(x, w, padding=(pad_t, pad_f))
+
+
+def elementwise(name, n):
+    x, z, y = torch.rand(n) - 0.5, torch.rand(n) - 0.5, torch.empty(n)
+    calls = {
+        "copy": lambda: y.copy_(x),
+        "relu": lambda: torch.clamp_min(x, 0, out=y),
+        "add": lambda: torch.add(x, z, out=y),
+        "exp": lambda: torch.exp(x, out=y),
+        "tanh": lambda: torch.tanh(x, out=y),
+        "sigmoid": lambda: torch.sigmoid(x, out=y),
+    }
+    return calls[name]
+
+
+def adam(n):
+    w = torch.rand(n, requires_grad=True)
+    w.grad = torch.rand(n) - 0.5
+    return torch.optim.Adam([w], lr=1e-3, fused=True).step
+
+
+@functools.lru_cache(maxsize=2)
+def operation(name, *numbers):
+    """A call that computes once, with its inputs ready."""
+    known = {"matmul": matmul, "conv2d": conv2d, "adam": adam}
+    if name in known:
+        return known[name](*map(int, numbers))
+    return elementwise(name, *map(int, numbers))
+
+
+def main():
+    print("torch", torch.__version__, flush=True)
+    for line in sys.stdin:
+        threads, repetitions, *wanted = line.split()
+        if torch.get_num_threads() != int(threads):
+            torch.set_num_threads(int(threads))
+        with torch.no_grad():
+            compute = operation(*wanted)
+            begun = time.perf_counter()
+            for _ in range(int(repetitions)):
+                compute()
+            seconds = time.perf_counter() - begun
+        time.sleep(0.01)  # PyTorch's threads go on spinning for a moment, and would disturb the next contender
+        print(seconds, flush=True)
+
+
+main()
