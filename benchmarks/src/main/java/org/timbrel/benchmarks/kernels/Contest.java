@@ -40,7 +40,12 @@ public final class Contest {
             double once = warmUp(contender);
             double error = contender.result().map(r -> problem.error(r.get())).orElse(Double.NaN);
             int repetitions = (int) Math.max(1, Math.round(sampleSeconds / once));
-            entries.add(new Entry(contender, repetitions, error));
+            Entry entry = new Entry(contender, repetitions, error);
+            if (once >= budgetSeconds) {
+                entry.samples.add(once); // it is as good as any other, and there is no time for another
+                entry.spent = once;
+            }
+            entries.add(entry);
         }
         for (int round = 0; round < rounds; round++) {
             entries.forEach(entry -> entry.sample(budgetSeconds));

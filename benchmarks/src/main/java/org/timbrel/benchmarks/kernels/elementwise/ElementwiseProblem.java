@@ -34,7 +34,7 @@ public final class ElementwiseProblem implements Problem {
     public List<Contender> contenders() {
         List<Contender> all = new ArrayList<>();
         for (int threads : engines.threads()) {
-            all.add(CopyBandwidth.contender(threads, work()));
+            all.add(CopyBandwidth.contender(threads, work(), n));
             all.add(engine(engines.on(threads), threads));
             peers.forEach(peer -> all.add(peer.contender("PyTorch", call(), threads)));
         }
