@@ -3,9 +3,10 @@ package org.timbrel.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.timbrel.training.study.Ablation;
-import org.timbrel.training.study.Study;
+import org.timbrel.training.study.RecipeSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code timbrel study ablation}. */
@@ -25,6 +26,12 @@ final class StudyAblationCommand implements Callable<Integer> {
             description = "A CNN-LSTM; default: harmonynet.")
     private String recipe;
 
+    @Option(
+            names = "--splits",
+            paramLabel = "N",
+            description = "Random splits by track, as the paper's ten; default: the split of the recipe.")
+    private Integer splits;
+
     @Mixin
     private StudyOptions options;
 
@@ -35,7 +42,11 @@ final class StudyAblationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Study study = Ablation.of(options.recipe(recipe));
-        return options.run("ablation", () -> study, terminal, work);
+        if (splits != null && splits < 1) {
+            throw new CommandException(ExitCode.USAGE, "--splits must be at least 1, got " + splits + ".");
+        }
+        RecipeSource source =
+                splits == null ? options.recipe(recipe) : options.recipeWithoutSplit("ablation --splits", recipe);
+        return options.run("ablation", new Ablation(source, splits == null ? 0 : splits), terminal, work);
     }
 }

@@ -85,10 +85,10 @@ final class StudyOptions {
         List<PartResult> results = train(study, setting, terminal);
         new StudyReport(folder, study.title(), study.words(), command).write(kind, results);
         show(terminal, kind.summary(results));
-        kind.tables(results).forEach(table -> show(terminal, table));
         terminal.say("");
         new Table("ll")
                 .row("study", folder)
+                .row("tables", folder.resolve("table.md"))
                 .row("report", folder.resolve("report.html"))
                 .print(terminal);
         return exitCode(results, terminal);

@@ -49,6 +49,35 @@ final class ProcessTest {
     }
 
     @Test
+    void controlCLeavesAStudyThatGoesOnToTheSameBits() throws Exception {
+        assertEquals(0, finish(start(study("whole"))), said());
+        Process process = start(study("study"));
+        waitFor(work.resolve("study/parts/1-fold-1-of-2/last.safetensors"), process);
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + signal(), String.valueOf(process.pid()))
+                        .start()
+                        .waitFor());
+        assertEquals(130, finish(process), said());
+        assertTrue(said().contains("of 2 parts finished, and saved in study; the same command"), said());
+        assertEquals(0, finish(start(study("study"))), said());
+        assertEquals(
+                Files.readString(work.resolve("whole/table.csv")), Files.readString(work.resolve("study/table.csv")));
+        for (String part : List.of("1-fold-1-of-2", "2-fold-2-of-2")) {
+            String weights = "parts/" + part + "/last.safetensors";
+            assertEquals(-1, Files.mismatch(work.resolve("whole/" + weights), work.resolve("study/" + weights)));
+        }
+    }
+
+    private List<String> study(String out) {
+        List<String> words = new ArrayList<>(
+                timbrel("study", "crossval", "kuppusamy-lstm", "--folds", 2, "--data", data, "--out", out));
+        words.addAll(MadeMusic.SMALL);
+        words.addAll(List.of("--epochs", "12", "--parallel", "1"));
+        return words;
+    }
+
+    @Test
     void aFullDiskIsAFailureInOneSentence() throws Exception {
         List<String> java = timbrel("features", data.resolve("low").resolve("track0.wav"), "--out", "out.npy");
         // No file may grow beyond 8 blocks of 512 bytes: to the program the same as a disk that is full.

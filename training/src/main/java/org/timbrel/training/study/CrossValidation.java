@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.recipe.RecipeException;
-import org.timbrel.training.recipe.Recipes;
 
 /**
  * Recipes on several splits by track: random 80/20 splits, ten by default (Rai et al., "HarmonyNet", section on
@@ -89,9 +87,7 @@ public final class CrossValidation implements StudyKind {
         int most = 1;
         for (RecipeSource source : sources) {
             Recipe own = source.recipe();
-            if (Recipes.list().contains(source.nameOrPath()) && own.published() != null) {
-                published.put(own.name(), String.format(Locale.ROOT, "%.1f", 100 * own.published()));
-            }
+            source.published().ifPresent(figure -> published.put(own.name(), figure));
             List<Long> trained = seeds.of(own);
             most = Math.max(most, trained.size());
             trained.forEach(seed -> addParts(parts, source, own, seed));

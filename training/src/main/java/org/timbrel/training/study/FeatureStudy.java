@@ -2,12 +2,14 @@ package org.timbrel.training.study;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.timbrel.training.recipe.FeatureSpec;
 import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.report.AccuracyPerRun;
 import org.timbrel.training.report.BarChart;
 
 /**
@@ -26,6 +28,7 @@ public final class FeatureStudy implements StudyKind {
             FeatureSpec.Type.AMPLITUDE_STATISTICS);
 
     private static final String ALL = "all groups";
+    private static final String OWN = "the groups of the recipe";
 
     private final List<RecipeSource> sources;
     private final int repeats;
@@ -44,7 +47,12 @@ public final class FeatureStudy implements StudyKind {
     @Override
     public Study study() {
         List<Part> parts = new ArrayList<>();
+        Map<String, String> published = new HashMap<>();
         for (RecipeSource source : sources) {
+            if (hasOwn(source)) {
+                addRuns(parts, source, OWN, source.recipe().features().kinds());
+                source.published().ifPresent(figure -> published.put(row(source, OWN), figure));
+            }
             sets().forEach((name, groups) -> addRuns(parts, source, name, groups));
         }
         return new Study(
@@ -56,15 +64,24 @@ public final class FeatureStudy implements StudyKind {
                         "Where a set has too few values a frame for all pools of a CNN, the pools that no longer fit leave"
                                 + " the feature axis alone."),
                 parts,
-                Map.of());
+                published);
     }
 
-    /** Two charts, one group alone and all but one, against all groups; a bar a model. */
+    /** One group alone and all but one, against all groups, a bar a model; and the accuracy of each run. */
     @Override
     public List<StudyPicture> pictures(List<PartResult> results) throws IOException {
-        return List.of(
+        List<StudyPicture> pictures = new ArrayList<>(List.of(
                 picture("one-group.png", "One group of features alone", results, FeatureStudy::alone),
-                picture("all-but-one.png", "All groups of features but one", results, FeatureStudy::without));
+                picture("all-but-one.png", "All groups of features but one", results, FeatureStudy::without)));
+        if (repeats > 1) {
+            pictures.add(perRun(results));
+        }
+        return pictures;
+    }
+
+    /** Whether a recipe has groups of its own, other than those that the study tries anyway. */
+    private static boolean hasOwn(RecipeSource source) {
+        return !sets().containsValue(source.recipe().features().kinds());
     }
 
     private interface Naming {
@@ -104,6 +121,26 @@ public final class FeatureStudy implements StudyKind {
             String row = row(source, set);
             parts.add(new Part(row, row + ", run " + (run + 1), FittingPools.of(recipe)));
         }
+    }
+
+    /** Study 3: the runs of each model one by one, with its own groups. */
+    private StudyPicture perRun(List<PartResult> results) throws IOException {
+        List<AccuracyPerRun.Runs> models = new ArrayList<>();
+        List<PartResult> shown = new ArrayList<>();
+        for (RecipeSource source : sources) {
+            String row = row(source, hasOwn(source) ? OWN : ALL);
+            List<PartResult> runs =
+                    results.stream().filter(r -> r.part().row().equals(row)).toList();
+            models.add(new AccuracyPerRun.Runs(
+                    row,
+                    runs.stream()
+                            .map(r -> r.test().map(t -> t.byTrack().accuracy()).orElse(Double.NaN))
+                            .toList()));
+            runs.stream().filter(r -> r.test().isPresent()).forEach(shown::add);
+        }
+        String title = "Accuracy of each run, by track";
+        return new StudyPicture(
+                "accuracy-per-run.png", title, AccuracyPerRun.png(title, AccuracyTable.protocol(shown), "Run", models));
     }
 
     private StudyPicture picture(String fileName, String title, List<PartResult> results, Naming naming)

@@ -2,6 +2,8 @@ package org.timbrel.training.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.timbrel.training.recipe.Recipe;
 import org.timbrel.training.recipe.Recipes;
 
@@ -21,6 +23,14 @@ public record RecipeSource(String nameOrPath, List<String> profiles, List<String
     /** The recipe's own name. */
     public String name() {
         return recipe().name();
+    }
+
+    /** The accuracy that its paper reports, in percent; empty for a recipe of one's own, whatever it extends. */
+    Optional<String> published() {
+        Double share = recipe().published();
+        return share == null || !Recipes.list().contains(nameOrPath)
+                ? Optional.empty()
+                : Optional.of(String.format(Locale.ROOT, "%.1f", 100 * share));
     }
 
     /**

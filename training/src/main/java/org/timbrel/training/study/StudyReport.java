@@ -21,6 +21,9 @@ import org.timbrel.training.run.AtomicFile;
  * {@code accuracy.png}, and {@code report.html}, one file to look at offline.
  */
 public final class StudyReport {
+    /** More plain classifiers than these are bars like the others. */
+    private static final int MOST_LINES = 2;
+
     private final Path folder;
     private final String title;
     private final List<String> words;
@@ -99,8 +102,9 @@ public final class StudyReport {
 
     /** {@code accuracy.png}: the same bars, for print. */
     private void drawBars(List<AccuracyTable.Bar> bars, String protocol) throws IOException {
+        boolean lines = bars.stream().filter(AccuracyTable.Bar::baseline).count() <= MOST_LINES;
         List<AccuracyTable.Bar> rows =
-                bars.stream().filter(bar -> !bar.baseline()).toList();
+                bars.stream().filter(bar -> !(lines && bar.baseline())).toList();
         boolean several = rows.stream().anyMatch(bar -> bar.byTrack().n() > 1);
         String note = protocol + (several ? ". Error bars: standard deviation over runs." : "");
         BarChart chart = BarChart.of(
@@ -117,7 +121,9 @@ public final class StudyReport {
                                         : 100 * bar.byTrack().deviation())
                                 .toList());
         for (AccuracyTable.Bar bar : bars) {
-            chart = bar.baseline() ? chart.line(bar.name(), 100 * bar.byTrack().mean()) : chart;
+            chart = lines && bar.baseline()
+                    ? chart.line(bar.name(), 100 * bar.byTrack().mean())
+                    : chart;
         }
         byte[] png = chart.png();
         AtomicFile.write(folder.resolve("accuracy.png"), out -> out.write(png));

@@ -114,8 +114,12 @@ final class StudyRunTest {
 
     @Test
     void theAblationLeavesOutTheLstm() throws IOException {
-        Study study = Ablation.of(source);
+        Study study = new Ablation(source, 0).study();
         assertEquals(4, study.parts().size());
+        Study twice = new Ablation(source, 2).study();
+        assertEquals(8, twice.parts().size());
+        assertEquals("no overlap, split 2", twice.parts().get(7).label());
+        assertEquals(2, twice.parts().get(7).recipe().split().seed());
         assertTrue(study.parts().get(1).recipe().model().stream()
                 .noneMatch(layer -> layer.type().word().equals("lstm")));
         Study short1 = new Study("one", List.of(), study.parts().subList(1, 2), study.published());
@@ -129,7 +133,8 @@ final class StudyRunTest {
                         .get(0)
                         .get(6));
         assertThrows(
-                RecipeException.class, () -> Ablation.of(new RecipeSource("kuppusamy-lstm", List.of(), List.of())));
+                RecipeException.class,
+                () -> new Ablation(new RecipeSource("kuppusamy-lstm", List.of(), List.of()), 0).study());
     }
 
     @Test
