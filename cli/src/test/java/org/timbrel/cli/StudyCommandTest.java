@@ -79,23 +79,6 @@ final class StudyCommandTest {
     }
 
     @Test
-    void groupsOfFeaturesAreTriedAndDrawn() throws IOException {
-        Path out = work.resolve("f");
-        List<Object> words =
-                new ArrayList<>(List.of("study", "features", "kuppusamy-lstm", "--repeats", 1, "--epochs", 1));
-        words.addAll(List.of("--data", data, "--out", out));
-        words.addAll(MadeMusic.SMALL);
-        words.add("--set=data.sampleRate=16000"); // the octaves of the contrast reach above 4 kHz
-        Captured said = Captured.run(work, words.toArray());
-        assertEquals(0, said.code(), said.err());
-        assertTrue(said.out().contains("kuppusamy-lstm, all but chroma"), said.out());
-        assertTrue(Files.size(out.resolve("one-group.png")) > 0);
-        assertTrue(Files.size(out.resolve("all-but-one.png")) > 0);
-        assertTrue(Files.readString(out.resolve("report.html")).contains("data:image/png;base64,iVBOR"));
-        assertEquals(2, study("features", "kuppusamy-lstm", "--repeats", 0).code());
-    }
-
-    @Test
     void aGridIsTried() throws IOException {
         Path grid = Files.writeString(work.resolve("grid.yaml"), "training.batch: [4, 12]\n");
         Captured said = study("tuning", "kuppusamy-lstm", "--grid", grid, "--full", "--out", work.resolve("s"));
@@ -126,6 +109,7 @@ final class StudyCommandTest {
         assertEquals(2, Captured.run(work, "study").code());
         assertEquals(2, study("crossval", "kuppusamy-lstm", "--folds", 1).code());
         assertEquals(2, study("crossval", "kuppusamy-lstm", "--parallel", 0).code());
+        assertEquals(2, study("features", "kuppusamy-lstm", "--repeats", 0).code());
         for (String seeds : List.of("0", "1,1", "a", "2000")) {
             Captured wrong = study("crossval", "kuppusamy-lstm", "--seeds", seeds);
             assertEquals(2, wrong.code());
