@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,7 @@ final class PapersDocumentTest {
             "harmonynet --set=model.conv2d2.filters=8 --set=model.conv2d3.filters=8",
             "harmonynet-350 --set=model.conv2d2.filters=8 --set=model.conv2d3.filters=8",
             "chen-cnn --set=model.conv2d4.filters=8 --set=model.conv2d5.filters=8",
+            "sheng-cnn-lstm --set=features.resize=32",
             "chen-crnn --set=model.conv2d1.filters=8 --set=model.conv2d2.filters=8");
 
     @TempDir
@@ -34,7 +37,7 @@ final class PapersDocumentTest {
         Path gtzan = layOut(work.resolve("gtzan"));
         List<String> recipes = new ArrayList<>();
         for (String command : commands()) {
-            List<String> words = new ArrayList<>(Arrays.asList(command.split(" +")));
+            List<String> words = words(command);
             words.replaceAll(word -> word.equals(DATA) ? gtzan.toString() : inWork(word));
             if (words.get(0).equals("train")) {
                 recipes.add(words.get(1));
@@ -85,6 +88,15 @@ final class PapersDocumentTest {
             words.remove("li-lstm"); // 16 runs are enough; its command differs in nothing but the name
         }
         words.addAll(List.of("--epochs", "1", "--set=data.classes=[blues, jazz]"));
+    }
+
+    /** Words of a shell, of which some stand in double quotes. */
+    private static List<String> words(String command) {
+        return Pattern.compile("\"([^\"]*)\"|(\\S+)")
+                .matcher(command)
+                .results()
+                .map(m -> m.group(1) == null ? m.group(2) : m.group(1))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private String inWork(String word) {

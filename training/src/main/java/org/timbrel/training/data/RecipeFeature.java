@@ -1,7 +1,6 @@
 package org.timbrel.training.data;
 
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.timbrel.audio.feature.AmplitudeStatistics;
 import org.timbrel.audio.feature.Chroma;
 import org.timbrel.audio.feature.Decibels;
@@ -64,16 +63,23 @@ final class RecipeFeature {
     }
 
     private static FeatureSettings settings(FeatureSpec spec, int sampleRate) {
+        FeatureSettings frames = FeatureSettings.defaults(sampleRate)
+                .withNFft(spec.nFft())
+                .withHopLength(spec.hop())
+                .withWinLength(spec.winLength());
+        return spec.nMels() == null ? frames : withMel(frames, spec);
+    }
+
+    private static FeatureSettings withMel(FeatureSettings frames, FeatureSpec spec) {
         Decibels decibels = spec.power() == 1 ? Decibels.ofAmplitude() : Decibels.ofPower();
         decibels = spec.topDb() == null ? decibels.withoutTopDb() : decibels.withTopDb(spec.topDb());
         decibels = spec.dbReference() == FeatureSpec.DbReference.MAX ? decibels.withRefMax() : decibels;
-        FeatureSettings defaults = FeatureSettings.defaults(sampleRate);
         return new FeatureSettings(
-                sampleRate,
-                spec.nFft(),
-                spec.hop(),
-                OptionalInt.of(spec.winLength()),
-                true,
+                frames.sampleRate(),
+                frames.nFft(),
+                frames.hopLength(),
+                frames.winLength(),
+                frames.center(),
                 spec.power(),
                 spec.nMels(),
                 spec.fMin(),
@@ -81,6 +87,6 @@ final class RecipeFeature {
                 spec.htk() ? MelScale.HTK : MelScale.SLANEY,
                 spec.norm() == FeatureSpec.Norm.SLANEY ? MelNorm.SLANEY : MelNorm.NONE,
                 decibels,
-                spec.nMfcc() == null ? defaults.nMfcc() : spec.nMfcc());
+                spec.nMfcc() == null ? frames.nMfcc() : spec.nMfcc());
     }
 }

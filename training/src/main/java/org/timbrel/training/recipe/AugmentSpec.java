@@ -65,6 +65,11 @@ public record AugmentSpec(Waveform waveform, Image image, CutMix cutMix) {
                 cutMix(augment.find("cutMix")));
     }
 
+    /** Whether variants of a track are dealt to the sides like segments of their own. */
+    public boolean beforeSplit() {
+        return waveform != null && waveform.beforeSplit;
+    }
+
     private static Waveform waveform(Tree tree, SplitSpec split) {
         if (tree == null) {
             return null;

@@ -1,5 +1,6 @@
 package org.timbrel.training.recipe;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.timbrel.training.recipe.FeatureSpec.DbReference;
@@ -11,6 +12,7 @@ import org.timbrel.training.recipe.FeatureSpec.Standardize;
 /** Reads and checks the section {@code features}. */
 final class FeatureReader {
     private static final double SEGMENT_SECONDS = 3;
+    private static final List<String> MEL_ONLY = List.of("nMels", "power", "htk", "norm", "fMin", "fMax");
 
     private final Section features;
     private final FeatureSpec spec;
@@ -26,9 +28,12 @@ final class FeatureReader {
         List<FeatureSpec.Type> kinds = of == null ? List.of(kind) : of;
         boolean mfcc = kinds.contains(FeatureSpec.Type.MFCC);
         boolean decibels = mfcc || kinds.contains(FeatureSpec.Type.LOG_MEL);
-        if (kind != FeatureSpec.Type.STACK) {
-            refuseUnused(features, kind, mfcc, decibels);
-        }
+        boolean mel = decibels || kinds.contains(FeatureSpec.Type.MEL);
+        List<String> unused = new ArrayList<>();
+        unused.addAll(mfcc ? List.of() : List.of("nMfcc"));
+        unused.addAll(decibels ? List.of() : List.of("dbReference", "topDb"));
+        unused.addAll(mel ? List.of() : MEL_ONLY);
+        refuseUnused(features, kind, of, unused);
         int nFft = features.integer("nFft", 2048, 16);
         boolean wholeTrack = features.flag("wholeTrack", false);
         List<Integer> resize = features.find("resize") == null ? null : features.pair("resize", null);
@@ -43,13 +48,13 @@ final class FeatureReader {
                 nFft,
                 features.integer("winLength", nFft, 2),
                 features.integer("hop", 512, 1),
-                features.integer("nMels", 128, 1),
+                mel ? (Integer) features.integer("nMels", 128, 1) : null,
                 mfcc ? (Integer) features.integer("nMfcc", 20, 1) : null,
-                features.number("power", 2, Range.POSITIVE),
-                features.flag("htk", false),
-                features.choice("norm", Norm.SLANEY),
-                features.number("fMin", 0, Range.NOT_NEGATIVE),
-                features.optionalNumber("fMax", Range.POSITIVE),
+                mel ? (Double) features.number("power", 2, Range.POSITIVE) : null,
+                mel ? (Boolean) features.flag("htk", false) : null,
+                mel ? features.choice("norm", Norm.SLANEY) : null,
+                mel ? (Double) features.number("fMin", 0, Range.NOT_NEGATIVE) : null,
+                mel ? features.optionalNumber("fMax", Range.POSITIVE) : null,
                 decibels ? features.choice("dbReference", DbReference.ONE) : null,
                 decibels ? features.optionalNumber("topDb", Range.POSITIVE) : null,
                 wholeTrack,
@@ -68,15 +73,14 @@ final class FeatureReader {
         return spec;
     }
 
-    private static void refuseUnused(Section features, FeatureSpec.Type kind, boolean mfcc, boolean decibels) {
-        features.refuse("of", kind);
-        if (!mfcc) {
-            features.refuse("nMfcc", kind);
+    private static void refuseUnused(
+            Section features, FeatureSpec.Type kind, List<FeatureSpec.Type> of, List<String> unused) {
+        if (of == null) {
+            features.refuse("of", "kind", kind.word());
         }
-        if (!decibels) {
-            features.refuse("dbReference", kind);
-            features.refuse("topDb", kind);
-        }
+        String words =
+                of == null ? kind.word() : of.stream().map(Word::word).toList().toString();
+        unused.forEach(key -> features.refuse(key, of == null ? "kind" : "of", words));
     }
 
     /** The parts of a stack; null for another kind. */
@@ -98,6 +102,9 @@ final class FeatureReader {
         }
         if (spec.nMfcc() != null && spec.nMfcc() > spec.nMels()) {
             throw features.wrong("nMfcc", "at most features.nMels = " + spec.nMels());
+        }
+        if (spec.fMin() == null) {
+            return;
         }
         double half = sampleRate / 2.0;
         if (spec.fMax() != null && spec.fMax() > half) {

@@ -20,7 +20,7 @@ import java.util.List;
  * @param nFft samples of one Fourier transform
  * @param winLength samples of the Hann window, at most {@code nFft}
  * @param hop samples from one frame to the next
- * @param nMels mel bands
+ * @param nMels mel bands; null where the kind has none, as then are power, htk, norm, fMin and fMax
  * @param nMfcc coefficients kept; null where the kind has none
  * @param power 1 for magnitudes, 2 for power
  * @param htk the HTK formula of the mel scale, else Slaney's
@@ -45,12 +45,12 @@ public record FeatureSpec(
         int nFft,
         int winLength,
         int hop,
-        int nMels,
+        Integer nMels,
         Integer nMfcc,
-        double power,
-        boolean htk,
+        Double power,
+        Boolean htk,
         Norm norm,
-        double fMin,
+        Double fMin,
         Double fMax,
         DbReference dbReference,
         Double topDb,

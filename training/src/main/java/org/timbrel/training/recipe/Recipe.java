@@ -78,6 +78,13 @@ public record Recipe(
         Section recipe = Section.of(tree, "the recipe", known);
         DataSpec data = DataSpec.read(part(tree, "data"));
         SplitSpec split = SplitSpec.read(part(tree, "split"));
+        FeatureSpec features = FeatureSpec.read(part(tree, "features"), data.sampleRate());
+        AugmentSpec augment = AugmentSpec.read(part(tree, "augment"), split);
+        if (split.leaky() && features.wholeTrack() && !augment.beforeSplit()) {
+            throw SplitSpec.place(part(tree, "split"))
+                    .error("split.kind: leaky leaks nothing where a track is one segment (features.wholeTrack); take"
+                            + " tracks, or make variants before the split: augment.waveform.beforeSplit=true.");
+        }
         String name = recipe.text("name", fallbackName);
         return new Recipe(
                 name,
@@ -86,8 +93,8 @@ public record Recipe(
                 recipe.optionalNumber("published", Range.FRACTION),
                 data,
                 split,
-                FeatureSpec.read(part(tree, "features"), data.sampleRate()),
-                AugmentSpec.read(part(tree, "augment"), split),
+                features,
+                augment,
                 ModelReader.read(tree),
                 LossSpec.read(part(tree, "loss")),
                 OptimizerSpec.read(part(tree, "optimizer")),

@@ -91,7 +91,7 @@ public final class Recipes {
         return Recipe.read(SetOption.apply(tree, options), name);
     }
 
-    /** Lays a recipe over the one that it extends. */
+    /** Lays a recipe over the one that it extends; name and title are its own. */
     private static Tree.Mapping withBase(Tree.Mapping tree, int layer) {
         Tree base = tree.entries().get("extends");
         if (base == null) {
@@ -103,7 +103,8 @@ public final class Recipes {
         if (layer == 0) {
             throw base.place().error("recipes extend each other more than " + DEEPEST + " deep; is there a circle?");
         }
-        return withBase(tree(name.text(), layer - 1), layer - 1).overlay(tree.without("extends"));
+        Tree.Mapping below = withBase(tree(name.text(), layer - 1), layer - 1);
+        return below.without("name").without("title").overlay(tree.without("extends"));
     }
 
     private static Tree.Mapping tree(String nameOrPath, int layer) {

@@ -162,12 +162,13 @@ final class Section {
         throw wrong(key, range.words());
     }
 
-    /** Complains about a key that the section's kind has no use for, if it stands beside the kind. */
-    void refuse(String key, Word kind) {
+    /** Complains about a key that the value of another has no use for, unless a later layer than the key's set that value. */
+    void refuse(String key, String reason, String value) {
         Tree tree = find(key);
-        if (tree != null && !superseded(mapping, tree)) {
+        Tree why = find(reason);
+        if (tree != null && (why == null || tree.place().layer() >= why.place().layer())) {
             throw tree.place()
-                    .error(path + "." + key + " has no use where " + path + ".kind is " + kind.word()
+                    .error(path + "." + key + " has no use where " + path + "." + reason + " is " + value
                             + "; leave it out.");
         }
     }

@@ -150,6 +150,12 @@ public sealed interface SplitSpec extends Kinded {
         }
     }
 
+    /** Where the kind was written. */
+    static Place place(Tree tree) {
+        return Section.ofKind(tree, "split", Section.kind(tree, "split", Type.TRACKS))
+                .place("kind");
+    }
+
     /** Reads the section {@code split}. */
     static SplitSpec read(Tree tree) {
         Type kind = Section.kind(tree, "split", Type.TRACKS);

@@ -16,6 +16,13 @@ import org.timbrel.training.recipe.Recipe;
  */
 public final class SplitProtocols {
     private static final int ARTIST_FOLDS = 3;
+    private static final String LEAK =
+            "The leaky line is not a measure of how well the model hears a genre: segments of"
+                    + " one recording stand on both sides, so it can recognise the recording instead. The gap between it and the"
+                    + " line by track is that leak.";
+    private static final String NO_LEAK =
+            "There is no leaky line: for this recipe a track is one segment, which stands on"
+                    + " one side however it is dealt.";
 
     private SplitProtocols() {}
 
@@ -28,8 +35,12 @@ public final class SplitProtocols {
      */
     public static Study of(RecipeSource source, Optional<Path> faultFiltered, Optional<Path> artistFiltered) {
         List<Part> parts = new ArrayList<>();
-        parts.add(part("random segments (leaky)", source.recipe("split.kind=leaky")));
-        parts.add(part("by track", source.recipe("split.kind=tracks")));
+        Recipe byTrack = source.recipe("split.kind=tracks");
+        boolean leaks = !byTrack.features().wholeTrack();
+        if (leaks) {
+            parts.add(part("random segments (leaky)", source.recipe("split.kind=leaky")));
+        }
+        parts.add(part("by track", byTrack));
         faultFiltered.ifPresent(folder -> parts.add(part(
                 "fault-filtered",
                 source.recipe(
@@ -51,9 +62,7 @@ public final class SplitProtocols {
         return new Study(
                 source.name() + " under several ways to split",
                 List.of(
-                        "The leaky line is not a measure of how well the model hears a genre: segments of one recording stand"
-                                + " on both sides, so it can recognise the recording instead. The gap between it and the line"
-                                + " by track is that leak.",
+                        leaks ? LEAK : NO_LEAK,
                         "By track, an artist may still stand on both sides; the filtered splits keep artists apart and leave"
                                 + " out known faults of GTZAN."),
                 parts,

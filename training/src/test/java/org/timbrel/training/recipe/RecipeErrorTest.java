@@ -1,7 +1,9 @@
 package org.timbrel.training.recipe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +100,40 @@ class RecipeErrorTest {
             """)
     void setValuesAreChecked(String set, String sentence) {
         assertEquals("--set " + set + ": " + sentence, setMessage(set));
+    }
+
+    @Test
+    void keysOfMelBandsHaveNoUseWithoutThem() {
+        assertEquals(
+                "my.yaml, line 3: features.nMels has no use where features.kind is chroma; leave it out.",
+                message(MODEL + "features: {kind: chroma, nMels: 64}\n"));
+        assertEquals(
+                "my.yaml, line 3: features.power has no use where features.of is [chroma, rms]; leave it out.",
+                message(MODEL + "features: {kind: stack, of: [chroma, rms], power: 1}\n"));
+        assertEquals(
+                "my.yaml, line 3: features.nMfcc has no use where features.of is [log-mel]; leave it out.",
+                message(MODEL + "features: {kind: stack, of: [log-mel], nMfcc: 5}\n"));
+        assertEquals(
+                "--set features.htk=true: features.htk has no use where features.of is [rms]; leave it out.",
+                assertThrows(
+                                RecipeException.class,
+                                () -> Recipes.load("li-cnn", List.of("features.of=[rms]", "features.htk=true")))
+                        .getMessage());
+        Recipe recipe = Recipes.load("li-cnn", List.of("features.of=[rms]"));
+        assertNull(recipe.features().nMels(), "what the recipe says for its own kinds falls away");
+    }
+
+    @Test
+    void aSplitThatLeaksNothingIsNotCalledLeaky() {
+        String yaml = MODEL + "features: {wholeTrack: true, resize: 64}\nsplit: leaky\naugment:\n  waveform: ";
+        String sentence = "my.yaml, line 4: split.kind: leaky leaks nothing where a track is one segment"
+                + " (features.wholeTrack); take tracks, or make variants before the split:"
+                + " augment.waveform.beforeSplit=true.";
+        assertEquals(sentence, message(yaml + "null\n"));
+        assertEquals(sentence, message(yaml + "{variants: 3}\n"));
+        assertTrue(Recipes.parse(yaml + "{variants: 3, beforeSplit: true}\n", "my.yaml", List.of())
+                .split()
+                .leaky());
     }
 
     @Test

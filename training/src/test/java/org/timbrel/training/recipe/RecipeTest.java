@@ -23,6 +23,8 @@ class RecipeTest {
                 List.of("settings.batchNorm=true", "title='yes: no # \"quoted\"'"),
                 List.of("split.kind=folds", "split.k=5", "split.fold=3", "optimizer.kind=sgd"),
                 List.of("split.kind=leaky", "schedule.kind=step", "features.kind=mel", "features.frames=100"),
+                List.of("features.kind=chroma"),
+                List.of("features.kind=stack", "features.of=[rms, mfcc]"),
                 List.of("split.kind=files", "split.trainFile=a b.txt", "split.testFile='#c.txt'"),
                 List.of("data.classes=[rock, 'null', '1']", "training.patience=null", "schedule=cosine"),
                 List.of(
@@ -108,17 +110,9 @@ class RecipeTest {
     }
 
     @Test
-    void alternativesBesideTheModelCanBeSet() {
-        List<String> waveform = List.of("augment.waveform={variants: 2, noise: 0.02, stretch: 0.1, shift: 0.1}");
-        assertEquals(
-                2, Recipes.load("kuppusamy-cnn", waveform).augment().waveform().variants());
+    void liDropsBetweenTheSteps() {
         assertEquals(List.of(0.2, 0.2), recurrentDropout(List.of()));
         assertEquals(List.of(0.0, 0.2), recurrentDropout(List.of("model.lstm1.recurrentDropout=0")));
-        Recipes.load("chen-cnn", List.of("augment.waveform={variants: 2, noise: 0.02, shift: 0.1, pitch: 1}"));
-        Recipes.load("kuppusamy-cnn", List.of("split.validation=0", "training.keep=last", "training.patience=null"));
-        Recipes.load("kuppusamy-cnn", List.of("features.kind=mel"));
-        Recipes.load("li-lstm", List.of("features.segmentSeconds=30", "features.frames=null"));
-        Recipes.load("sheng-cnn-lstm", List.of("training.precision=mixed", "settings.firstDropout=true"));
     }
 
     private static List<Double> recurrentDropout(List<String> sets) {
@@ -184,6 +178,7 @@ class RecipeTest {
         Files.writeString(file, "extends: kuppusamy-lstm\ntraining: {patience: null, batch: 8}\nschedule: cosine\n");
         Recipe recipe = Recipes.load(file.toString(), List.of());
         assertEquals("mine", recipe.name());
+        assertEquals("mine", recipe.title(), "the other recipe's title would say something else");
         assertEquals(8, recipe.training().batch());
         assertNull(recipe.training().patience());
         assertEquals(30, recipe.training().epochs());
