@@ -5,7 +5,8 @@ package org.timbrel.training.recipe;
  *
  * @param source the file's name, or the words {@code --set key=value}
  * @param line the line in the file, from 1; 0 for a source without lines
- * @param layer how late it came: a recipe that is extended, the recipe, a profile, {@code --set}. Later ones win.
+ * @param layer how late it came: a recipe that is extended, the recipe, a profile, {@code --set}, a study. Later
+ *     ones win.
  */
 record Place(String source, int line, int layer) {
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
  * Finds and reads recipes: the ones that come with the program, and files.
  *
  * <p>A recipe is put together from layers, of which later ones win: the recipe that it {@code extends}, the recipe
- * itself, a profile, and {@code --set}. A profile is a part of a recipe that suits any recipe to some circumstance, such
+ * itself, a profile, {@code --set}, and what a study varies. A profile is a part of a recipe that suits any recipe to some circumstance, such
  * as {@code composed} to the composed corpus.
  */
 public final class Recipes {
@@ -34,6 +34,7 @@ public final class Recipes {
     private static final int DEEPEST = 10;
     private static final int PROFILE_LAYER = DEEPEST + 1;
     private static final int SET_LAYER = DEEPEST + 2;
+    private static final int VARIED_LAYER = DEEPEST + 3;
 
     private Recipes() {}
 
@@ -64,11 +65,21 @@ public final class Recipes {
      * @param profiles names of {@link #profiles}, or files; later ones win
      */
     public static Recipe load(String nameOrPath, List<String> profiles, List<String> sets) {
+        return load(nameOrPath, profiles, sets, List.of());
+    }
+
+    /**
+     * Reads a recipe that a study varies.
+     *
+     * @param varied {@code key=value} each, laid over {@code sets}: what those say for a kind that is varied away falls
+     *     away, as a recipe's own words do
+     */
+    public static Recipe load(String nameOrPath, List<String> profiles, List<String> sets, List<String> varied) {
         Tree.Mapping tree = withBase(tree(nameOrPath, DEEPEST), DEEPEST);
         for (String profile : profiles) {
             tree = tree.overlay(profile(profile));
         }
-        return read(tree, baseName(nameOrPath), sets);
+        return read(tree, baseName(nameOrPath), sets, varied);
     }
 
     /**
@@ -77,7 +88,7 @@ public final class Recipes {
      * @param source what to call the text in messages
      */
     public static Recipe parse(String yaml, String source, List<String> sets) {
-        return read(withBase(YamlReader.file(yaml, source, DEEPEST), DEEPEST), baseName(source), sets);
+        return read(withBase(YamlReader.file(yaml, source, DEEPEST), DEEPEST), baseName(source), sets, List.of());
     }
 
     /** The text of a recipe as it was written, with its comments. */
@@ -85,10 +96,13 @@ public final class Recipes {
         return isPath(nameOrPath) ? file(nameOrPath) : resource(nameOrPath);
     }
 
-    private static Recipe read(Tree.Mapping tree, String name, List<String> sets) {
-        List<SetOption> options =
-                sets.stream().map(s -> SetOption.parse(s, SET_LAYER)).toList();
-        return Recipe.read(SetOption.apply(tree, options), name);
+    private static Recipe read(Tree.Mapping tree, String name, List<String> sets, List<String> varied) {
+        Tree.Mapping set = SetOption.apply(tree, options(sets, SET_LAYER));
+        return Recipe.read(SetOption.apply(set, options(varied, VARIED_LAYER)), name);
+    }
+
+    private static List<SetOption> options(List<String> sets, int layer) {
+        return sets.stream().map(s -> SetOption.parse(s, layer)).toList();
     }
 
     /** Lays a recipe over the one that it extends; name and title are its own. */

@@ -1,6 +1,5 @@
 package org.timbrel.training.study;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,8 +38,6 @@ public record RecipeSource(String nameOrPath, List<String> profiles, List<String
      * @throws org.timbrel.training.recipe.RecipeException if it can't be so
      */
     public Recipe recipe(String... more) {
-        List<String> all = new ArrayList<>(sets);
-        all.addAll(List.of(more));
-        return Recipes.load(nameOrPath, profiles, all);
+        return Recipes.load(nameOrPath, profiles, sets, List.of(more));
     }
 }

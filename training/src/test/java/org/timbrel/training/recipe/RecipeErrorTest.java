@@ -121,6 +121,10 @@ class RecipeErrorTest {
                         .getMessage());
         Recipe recipe = Recipes.load("li-cnn", List.of("features.of=[rms]"));
         assertNull(recipe.features().nMels(), "what the recipe says for its own kinds falls away");
+        List<String> sets = List.of("features.nMels=64");
+        assertEquals(64, Recipes.load("li-cnn", sets).features().nMels());
+        recipe = Recipes.load("li-cnn", List.of(), sets, List.of("features.of=[rms]"));
+        assertNull(recipe.features().nMels(), "and so does what a study varies away");
     }
 
     @Test
