@@ -206,6 +206,20 @@ def recurrent_dropout():
         ARRAYS[f"{name}.d{i}"] = swap(ARRAYS[f"{name}.d{i}"])
 
 
+def recurrent_input_dropout():
+    """The mask (N,D) of the input, fixed in the same way.
+
+    Without a recurrent_dropout, Keras 3 draws one mask for all gates and multiplies the input of every step by it; with
+    one, implementation 1 draws a mask of the input for each gate.
+    """
+    d, h, rate = 3, 4, 0.25
+    mask = np.where(values(5, 2, d) < 2 * rate - 1, 0.0, 1 / (1 - rate))
+    layer = keras.layers.LSTM(h, return_sequences=True, dropout=rate)
+    layer.cell._dropout_mask = tf.constant(mask)
+    x, w, u, b = values(1, 2, 5, d), values(2, d, 4 * h), values(3, h, 4 * h), values(4, 4 * h)
+    with_keras("lstm.dropout.keras", layer, x, w, u, b, training=True)
+
+
 def bidirectional():
     d, h = 3, 4
     x = values(1, 2, 5, d)
@@ -299,8 +313,8 @@ def weight_penalty():
 
 if __name__ == "__main__":
     for part in (
-        dense, conv2d, conv1d, pooling, batch_norm, layer_norm, lstm, gru, recurrent_dropout, bidirectional,
-        multi_head_attention, cross_entropy, weight_penalty,
+        dense, conv2d, conv1d, pooling, batch_norm, layer_norm, lstm, gru, recurrent_dropout,
+        recurrent_input_dropout, bidirectional, multi_head_attention, cross_entropy, weight_penalty,
     ):
         part()
     write("layers.json", {"torch": torch.__version__, **keras_double.VERSIONS}, ARRAYS)

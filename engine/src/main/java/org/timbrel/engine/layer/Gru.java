@@ -16,7 +16,7 @@ public final class Gru implements Layer {
     private final int in;
     private final int units;
     private final boolean returnSequences;
-    private final RecurrentDropout recurrentDropout;
+    private final RecurrentDropout dropout;
     private final Parameter inputWeight;
     private final Parameter recurrentWeight;
     private final Parameter bias;
@@ -31,22 +31,23 @@ public final class Gru implements Layer {
     }
 
     /**
-     * A GRU with dropout between the steps.
+     * A GRU with dropout.
      *
      * @param returnSequences true for all hidden states, false for the last one
+     * @param dropout of the input and between the steps
      */
     public Gru(
             String name,
             int in,
             int units,
             boolean returnSequences,
-            RecurrentDropout recurrentDropout,
+            RecurrentDropout dropout,
             ParameterFactory factory) {
         this.name = name;
         this.in = in;
         this.units = units;
         this.returnSequences = returnSequences;
-        this.recurrentDropout = recurrentDropout;
+        this.dropout = dropout;
         int gates = 3 * units;
         this.inputWeight =
                 factory.trainable(name + ".weight", factory.scheme().gru().input(), in, gates, in, gates);
@@ -62,7 +63,7 @@ public final class Gru implements Layer {
 
     @Override
     public String describe() {
-        return "gru " + units + (returnSequences ? ", all steps" : ", last step") + recurrentDropout.describe();
+        return "gru " + units + (returnSequences ? ", all steps" : ", last step") + dropout.describe();
     }
 
     @Override
@@ -75,11 +76,11 @@ public final class Gru implements Layer {
     public Tensor forward(Tensor x, Pass pass) {
         Batches.check(this, x);
         Tensor states = pass.cast(GruSequence.apply(
-                pass.cast(x),
+                pass.cast(dropout.drop(x, pass)),
                 pass.cast(inputWeight.value()),
                 pass.cast(recurrentWeight.value()),
                 pass.cast(bias.value()),
-                recurrentDropout.mask(x, 3, units, pass)));
+                dropout.mask(x, 3, units, pass)));
         return returnSequences ? states : Sequences.last(states);
     }
 

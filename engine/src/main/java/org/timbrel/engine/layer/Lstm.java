@@ -16,7 +16,7 @@ public final class Lstm implements Layer {
     private final int in;
     private final int units;
     private final boolean returnSequences;
-    private final RecurrentDropout recurrentDropout;
+    private final RecurrentDropout dropout;
     private final Parameter inputWeight;
     private final Parameter recurrentWeight;
     private final Parameter bias;
@@ -31,7 +31,7 @@ public final class Lstm implements Layer {
     }
 
     /**
-     * An LSTM without dropout between the steps.
+     * An LSTM without dropout.
      *
      * @param returnSequences true for all hidden states, false for the last one
      * @param twoBiases true for biases (2,4H), PyTorch's {@code bias_ih} and {@code bias_hh}; false for one bias (4H)
@@ -45,7 +45,7 @@ public final class Lstm implements Layer {
      *
      * @param returnSequences true for all hidden states, false for the last one
      * @param twoBiases true for biases (2,4H), PyTorch's {@code bias_ih} and {@code bias_hh}; false for one bias (4H)
-     * @param recurrentDropout dropout between the steps
+     * @param dropout of the input and between the steps
      */
     public Lstm(
             String name,
@@ -53,13 +53,13 @@ public final class Lstm implements Layer {
             int units,
             boolean returnSequences,
             boolean twoBiases,
-            RecurrentDropout recurrentDropout,
+            RecurrentDropout dropout,
             ParameterFactory factory) {
         this.name = name;
         this.in = in;
         this.units = units;
         this.returnSequences = returnSequences;
-        this.recurrentDropout = recurrentDropout;
+        this.dropout = dropout;
         int gates = 4 * units;
         this.inputWeight =
                 factory.trainable(name + ".weight", factory.scheme().lstm().input(), in, gates, in, gates);
@@ -76,7 +76,7 @@ public final class Lstm implements Layer {
 
     @Override
     public String describe() {
-        return "lstm " + units + (returnSequences ? ", all steps" : ", last step") + recurrentDropout.describe();
+        return "lstm " + units + (returnSequences ? ", all steps" : ", last step") + dropout.describe();
     }
 
     @Override
@@ -92,8 +92,8 @@ public final class Lstm implements Layer {
         Tensor u = pass.cast(recurrentWeight.value());
         Tensor b = pass.cast(bias.value());
         Tensor sum = b.shape().rank() == 2 ? b.sum(0) : b;
-        Tensor mask = recurrentDropout.mask(x, 4, units, pass);
-        Tensor states = pass.cast(LstmSequence.apply(pass.cast(x), w, u, sum, mask));
+        Tensor mask = dropout.mask(x, 4, units, pass);
+        Tensor states = pass.cast(LstmSequence.apply(pass.cast(dropout.drop(x, pass)), w, u, sum, mask));
         return returnSequences ? states : Sequences.last(states);
     }
 

@@ -24,6 +24,11 @@ public final class Streams {
         return stream(5, layer);
     }
 
+    /** The mask of the input of a recurrent layer, one for each direction. */
+    public static int recurrentInput(int layer) {
+        return stream(6, layer);
+    }
+
     /** The order of an epoch's examples. */
     public static int shuffle() {
         return stream(3, 0);

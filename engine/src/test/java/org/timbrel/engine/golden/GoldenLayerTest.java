@@ -25,7 +25,6 @@ import org.timbrel.engine.layer.LayerNorm;
 import org.timbrel.engine.layer.Lstm;
 import org.timbrel.engine.layer.MaxPool2d;
 import org.timbrel.engine.layer.MultiHeadAttention;
-import org.timbrel.engine.layer.Parameter;
 import org.timbrel.engine.layer.ParameterFactory;
 import org.timbrel.engine.layer.Pass;
 import org.timbrel.engine.loss.CrossEntropy;
@@ -44,9 +43,9 @@ import org.timbrel.engine.testing.TestBackends;
 class GoldenLayerTest {
     private static final double DOUBLE_TOLERANCE = 1e-10;
     private static final double FLOAT_TOLERANCE = 1e-5;
-    private static final int LOSS_SALT = 99;
 
     private final Golden golden = new Golden("layers.json");
+    private final GoldenRun run = new GoldenRun(Pass.training(1, 0), this::compare);
     private List<Backend> backends;
 
     @BeforeAll
@@ -188,6 +187,22 @@ class GoldenLayerTest {
                 "gru.recurrentDropout.keras", t -> GruSequence.apply(t, gru[0], gru[1], gru[2], three), again, gru);
     }
 
+    @ParameterizedTest
+    @MethodSource("backends")
+    void dropoutOfARecurrentInput(Backend backend) {
+        Tensor[] lstm = {
+            formula(backend, 2, Shape.of(3, 16)),
+            formula(backend, 3, Shape.of(4, 16)),
+            formula(backend, 4, Shape.of(16))
+        };
+        Tensor mask = mask(backend, Shape.of(2, 1, 3));
+        checkFunction(
+                "lstm.dropout.keras",
+                x -> x.multiply(mask).lstm(lstm[0], lstm[1], lstm[2]),
+                formula(backend, 1, Shape.of(2, 5, 3)),
+                lstm);
+    }
+
     private static Tensor formula(Backend backend, int salt, Shape shape) {
         return Tensor.parameter(backend, shape, Formula.values(salt, shape.size(), 1));
     }
@@ -268,30 +283,12 @@ class GoldenLayerTest {
         check(name, layer, shape, layer.parameters().get(0).value().backend());
     }
 
-    /** Output, gradient of the input, gradients of the parameters in their order. */
     private void check(String name, Layer layer, Shape shape, Backend backend) {
-        List<Tensor> weights = layer.parameters().stream()
-                .filter(Parameter::trainable)
-                .map(Parameter::value)
-                .toList();
-        for (int i = 0; i < weights.size(); i++) {
-            weights.get(i).set(Formula.values(2 + i, weights.get(i).shape().size(), 1));
-        }
-        Tensor x = Tensor.parameter(backend, shape, Formula.values(1, shape.size(), 1));
-        checkFunction(name, t -> layer.forward(t, Pass.training(1, 0)), x, weights.toArray(Tensor[]::new));
+        run.check(name, layer, shape, backend);
     }
 
     private void checkFunction(String name, Function<Tensor, Tensor> function, Tensor x, Tensor... weights) {
-        Tensor y = function.apply(x);
-        compare(name + ".y", y);
-        int n = y.shape().size();
-        y.multiply(Tensor.of(y.backend(), y.shape(), Formula.values(LOSS_SALT, n, 1)))
-                .sum()
-                .backward();
-        compare(name + ".d0", x.gradient());
-        for (int i = 0; i < weights.length; i++) {
-            compare(name + ".d" + (i + 1), weights[i].gradient());
-        }
+        run.checkFunction(name, function, x, weights);
     }
 
     private void compare(String name, Tensor got) {

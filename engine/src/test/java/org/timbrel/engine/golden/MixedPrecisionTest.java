@@ -46,6 +46,7 @@ class MixedPrecisionTest {
     private static final double HALF_STEP = 0x1p-10;
 
     private final Golden golden = new Golden("mixed_precision.json");
+    private final GoldenRun run = new GoldenRun(Pass.training(1, 0).inMixedPrecision(), this::compare);
     private List<Backend> backends;
 
     @BeforeAll
@@ -80,8 +81,8 @@ class MixedPrecisionTest {
     @ParameterizedTest
     @MethodSource("backends")
     void layersComputeAsUnderAutocast(Backend backend) {
-        check("dense", dense(factory(backend)), Shape.of(3, 4), backend);
-        check("conv2d", conv2d(factory(backend)), Shape.of(2, 6, 7, 3), backend);
+        run.check("dense", dense(factory(backend)), Shape.of(3, 4), backend);
+        run.check("conv2d", conv2d(factory(backend)), Shape.of(2, 6, 7, 3), backend);
     }
 
     private static Layer dense(ParameterFactory factory) {
@@ -96,22 +97,6 @@ class MixedPrecisionTest {
     private static Layer conv1d(ParameterFactory factory) {
         Conv1d.Settings settings = new Conv1d.Settings(4, 6, 3, 1, Padding.SAME, Activation.TANH, false);
         return new Conv1d("layer", settings, factory);
-    }
-
-    private void check(String name, Layer layer, Shape shape, Backend backend) {
-        List<Tensor> weights = layer.parameters().stream().map(Parameter::value).toList();
-        for (int i = 0; i < weights.size(); i++) {
-            weights.get(i).set(Formula.values(2 + i, weights.get(i).shape().size(), 1));
-        }
-        Tensor x = Tensor.parameter(backend, shape, Formula.values(1, shape.size(), 1));
-        Tensor y = layer.forward(x, Pass.training(1, 0).inMixedPrecision());
-        double[] r = Formula.values(99, y.shape().size(), 1);
-        y.multiply(Tensor.of(backend, y.shape(), r)).sum().backward();
-        compare(name + ".y", y);
-        compare(name + ".d0", x.gradient());
-        for (int i = 0; i < weights.size(); i++) {
-            compare(name + ".d" + (i + 1), weights.get(i).gradient());
-        }
     }
 
     private void compare(String name, Tensor got) {

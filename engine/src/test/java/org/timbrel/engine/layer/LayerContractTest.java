@@ -129,11 +129,11 @@ class LayerContractTest {
     }
 
     private static Layer droppingLstm(ParameterFactory factory) {
-        return new Lstm("layer", 4, 6, true, false, new RecurrentDropout(0.4, 2), factory);
+        return new Lstm("layer", 4, 6, true, false, new RecurrentDropout(0.2, 0.4, 2), factory);
     }
 
     private static Layer droppingGru(ParameterFactory factory) {
-        return new Gru("layer", 4, 6, false, new RecurrentDropout(0.4, 2), factory);
+        return new Gru("layer", 4, 6, false, new RecurrentDropout(0.2, 0.4, 2), factory);
     }
 
     private static Layer bidirectional(boolean returnSequences, ParameterFactory factory) {

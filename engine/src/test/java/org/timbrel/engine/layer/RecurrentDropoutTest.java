@@ -3,6 +3,7 @@ package org.timbrel.engine.layer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ import org.timbrel.engine.testing.TestBackends;
 /** When masks between the steps are drawn, and from what; the golden values say what they do. */
 class RecurrentDropoutTest {
     private static final Backend REFERENCE = new ReferenceBackend();
-    private static final RecurrentDropout HALF = new RecurrentDropout(0.5, 0);
+    private static final RecurrentDropout HALF = new RecurrentDropout(0, 0.5, 0);
 
     @Test
     void nothingIsDroppedInEvaluation() {
@@ -57,7 +58,7 @@ class RecurrentDropoutTest {
                 mask(REFERENCE, HALF, 1, 0),
                 mask(REFERENCE, HALF, 2, 0),
                 mask(REFERENCE, HALF, 1, 1),
-                mask(REFERENCE, new RecurrentDropout(0.5, 1), 1, 0))) {
+                mask(REFERENCE, new RecurrentDropout(0, 0.5, 1), 1, 0))) {
             List<Double> values = Arrays.stream(mask).boxed().toList();
             drawn.add(values.subList(0, 24));
             drawn.add(values.subList(24, 48));
@@ -79,7 +80,7 @@ class RecurrentDropoutTest {
     void aMaskIsZeroAtItsRateAndKeepsTheMean() {
         double rate = 0.2;
         Tensor x = Tensor.of(REFERENCE, Shape.of(50, 1, 1), new double[50]);
-        double[] mask = new RecurrentDropout(rate, 0)
+        double[] mask = new RecurrentDropout(0, rate, 0)
                 .mask(x, 4, 50, Pass.training(1, 0))
                 .toDoubles();
         assertArrayEquals(
@@ -101,9 +102,37 @@ class RecurrentDropoutTest {
     @Test
     void rateMustBeAProbabilityThatLeavesSomething() {
         for (double rate : new double[] {-0.1, 1, Double.NaN}) {
-            String message = assertThrows(IllegalArgumentException.class, () -> new RecurrentDropout(rate, 0))
-                    .getMessage();
-            assertEquals("recurrent dropout wants a rate from 0 to below 1, got " + rate, message);
+            String wanted = " wants a rate from 0 to below 1, got " + rate;
+            assertEquals("recurrent dropout" + wanted, refusal(0, rate));
+            assertEquals("dropout of a recurrent layer's input" + wanted, refusal(rate, 0));
         }
+    }
+
+    private static String refusal(double inputRate, double rate) {
+        return assertThrows(IllegalArgumentException.class, () -> new RecurrentDropout(inputRate, rate, 0))
+                .getMessage();
+    }
+
+    /** Dropped by the layer, or dropped before it. */
+    @Test
+    void aFeatureOfTheInputIsDroppedAtAllSteps() {
+        RecurrentDropout dropout = new RecurrentDropout(0.5, 0, 0);
+        Pass training = Pass.training(1, 0);
+        Tensor x = sequences(REFERENCE);
+        Tensor dropped = dropout.drop(x, training);
+        Layer plain = new Lstm("layer", 4, 6, true, factory());
+        assertArrayEquals(
+                lstm(dropout, training), plain.forward(dropped, training).toDoubles());
+        Layer gru = new Gru("layer", 4, 6, true, factory());
+        assertArrayEquals(gru(dropout, training), gru.forward(dropped, training).toDoubles());
+        assertArrayEquals(lstm(RecurrentDropout.NONE, training), lstm(dropout, Pass.inference()));
+
+        double[] mask = dropped.divide(x).toDoubles(); // (2,5,4)
+        Set<List<Double>> perSequence = new HashSet<>();
+        for (int step = 0; step < 10; step++) {
+            perSequence.add(Arrays.stream(mask, 4 * step, 4 * step + 4).boxed().toList());
+        }
+        assertEquals(2, perSequence.size(), "one mask a sequence: " + perSequence);
+        assertTrue(Arrays.stream(mask).allMatch(m -> m == 0 || m == 2), Arrays.toString(mask));
     }
 }

@@ -173,7 +173,7 @@ public final class ModelBuilder {
     }
 
     private RecurrentDropout recurrentDropout(LayerSpec spec) {
-        return new RecurrentDropout(spec.number("recurrentDropout"), recurrentDropouts++);
+        return new RecurrentDropout(spec.number("dropout"), spec.number("recurrentDropout"), recurrentDropouts++);
     }
 
     /** Features of a step; for images those they would have as sequences, so that the layer itself can refuse them. */

@@ -53,7 +53,7 @@ public enum LayerType implements Word {
     TO_SEQUENCE("toSequence", Input.IMAGE),
     /**
      * Long short-term memory: (N,T,D) to (N,T,units), or to (N,units), the last step; twice as many features if it reads
-     * both ways. {@code twoBiases} is PyTorch's convention, one bias for the input and one for the last state; {@code l1}
+     * both ways. {@code dropout} is of the input, {@code recurrentDropout} between the steps. {@code twoBiases} is PyTorch's convention, one bias for the input and one for the last state; {@code l1}
      * and {@code l2} penalise the weights from the input.
      */
     LSTM(
@@ -63,6 +63,7 @@ public enum LayerType implements Word {
             Option.flag("returnSequences", false),
             Option.flag("bidirectional", false),
             Option.flag("twoBiases", false),
+            Option.number("dropout", 0.0, Range.FRACTION),
             Option.number("recurrentDropout", 0.0, Range.FRACTION),
             Option.number("l1", 0.0, Range.NOT_NEGATIVE),
             Option.number("l2", 0.0, Range.NOT_NEGATIVE)),
@@ -73,6 +74,7 @@ public enum LayerType implements Word {
             Option.count("units"),
             Option.flag("returnSequences", false),
             Option.flag("bidirectional", false),
+            Option.number("dropout", 0.0, Range.FRACTION),
             Option.number("recurrentDropout", 0.0, Range.FRACTION),
             Option.number("l1", 0.0, Range.NOT_NEGATIVE),
             Option.number("l2", 0.0, Range.NOT_NEGATIVE)),

@@ -16,6 +16,8 @@ class RecipeModelTest {
     /** Parameters of each alternative are those that Keras counts; recipe_models.py prints them. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            harmonynet | settings.batchNorm=true | 635146
+            kuppusamy-cnn | features.kind=mel | 197002
             chen-cnn  | settings.batchNorm=true | 2621962
             chen-cnn  | settings.dropoutAll=true model.dropout1.rate=0.5 model.dropout2.rate=0.5 | 2617994
             chen-cnn  | model.conv2d1.kernel=5 model.conv2d1.padding=same model.conv2d2.kernel=5 model.conv2d2.padding=same model.conv2d3.kernel=5 model.conv2d3.padding=same model.conv2d4.kernel=5 model.conv2d4.padding=same model.conv2d5.kernel=5 model.conv2d5.padding=same | 8549514

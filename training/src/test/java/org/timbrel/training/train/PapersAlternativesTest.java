@@ -37,7 +37,7 @@ import org.timbrel.training.recipe.Recipes;
 
 /** Every alternative that a table of docs/papers.md spells as {@code --set}: from a sound to one update of the weights. */
 class PapersAlternativesTest {
-    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`(?: \\(([0-9,]+) parameters\\))?");
     private static final Pattern SET = Pattern.compile("--set (?:\"([^\"]+)\"|(\\S+))");
     private static final int CLASSES = 10;
     /** In mixed precision the first scales of the loss may be too large, and halve. */
@@ -50,8 +50,9 @@ class PapersAlternativesTest {
      * An alternative of one recipe.
      *
      * @param sets {@code key=value} each
+     * @param parameters how many its model has; 0 where the page doesn't say
      */
-    private record Alternative(String recipe, List<String> sets) {}
+    private record Alternative(String recipe, List<String> sets, long parameters) {}
 
     /** Those of a row are for the recipes that the row names in code, or else for all of the heading above it. */
     static Set<Alternative> alternatives() throws IOException {
@@ -63,15 +64,18 @@ class PapersAlternativesTest {
                         .filter(name -> line.matches(".*[ ,]" + name + "[:,].*"))
                         .toList();
             } else if (line.startsWith("| ")) {
-                List<String> codes = matches(CODE, line).map(m -> m.group(1)).toList();
+                List<MatchResult> codes = matches(CODE, line).toList();
+                List<String> words = codes.stream().map(m -> m.group(1)).toList();
                 List<String> named =
-                        Recipes.list().stream().filter(codes::contains).toList();
-                for (String code : codes) {
-                    List<String> sets = matches(SET, code)
+                        Recipes.list().stream().filter(words::contains).toList();
+                for (MatchResult code : codes) {
+                    String parameters =
+                            code.group(2) == null ? "0" : code.group(2).replace(",", "");
+                    List<String> sets = matches(SET, code.group(1))
                             .map(m -> m.group(1) == null ? m.group(2) : m.group(1))
                             .toList();
                     for (String recipe : sets.isEmpty() ? List.<String>of() : named.isEmpty() ? heading : named) {
-                        found.add(new Alternative(recipe, sets));
+                        found.add(new Alternative(recipe, sets, Long.parseLong(parameters)));
                     }
                 }
             }
@@ -98,6 +102,9 @@ class PapersAlternativesTest {
         try (Backend backend = Backends.open("auto", BackendOptions.defaults())) {
             FeatureBlock block = features(recipe);
             Sequential model = ModelBuilder.build(recipe, backend, block.frames(), block.bins(), CLASSES);
+            if (alternative.parameters() > 0) {
+                assertEquals(alternative.parameters(), model.parameterCount());
+            }
             Optimizer optimizer = Optimizers.optimizer(recipe.optimizer(), model.parameters());
             TrainingStep step =
                     new TrainingStep(model, optimizer, new BufferPool(backend), TrainingStep.Settings.of(recipe));
