@@ -43,6 +43,18 @@ def with_keras(name, optimizer):
     ARRAYS[name] = path
 
 
+def adamw_with_epsilon_in_root(epsilon, decay):
+    """AdamW as the formula says it, with epsilon under the root, which neither framework offers."""
+    w, m, v = values(1, N), np.zeros(N), np.zeros(N)
+    path = []
+    for t in range(1, STEPS + 1):
+        g = gradient(t)
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+        w = w - RATE * decay * w - RATE * m / (1 - 0.9**t) / np.sqrt(v / (1 - 0.999**t) + epsilon)
+        path.append(w)
+    ARRAYS["adamW.epsilonInRoot"] = path
+
+
 def clipping():
     """The norm of the gradients 101 and 102 together, and the gradients after clipping below and above it."""
     for name, bound in (("clipNorm.torch", 0.5), ("clipNorm.loose.torch", 50.0)):
@@ -135,6 +147,7 @@ if __name__ == "__main__":
     # 0.25 is exact in float32, which Keras rounds the decay to.
     with_keras("adamW.keras", keras.optimizers.AdamW(RATE, weight_decay=0.25))
     with_torch("adamW.torch", lambda w: torch.optim.AdamW(w, RATE, weight_decay=0.25))
+    adamw_with_epsilon_in_root(1e-4, 0.25)
     with_torch("sgd.momentum.torch", lambda w: torch.optim.SGD(w, RATE, momentum=0.9))
     clipping()
     schedules()

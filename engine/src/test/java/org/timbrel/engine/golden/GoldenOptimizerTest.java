@@ -67,6 +67,8 @@ class GoldenOptimizerTest {
     void adamW(Backend backend) {
         follow("adamW.keras", backend, w -> new AdamW(w, Adam.Settings.keras(), 0.25));
         follow("adamW.torch", backend, w -> new AdamW(w, Adam.Settings.pytorch(), 0.25));
+        Adam.Settings inRoot = new Adam.Settings(0.9, 0.999, 1e-4, Adam.EpsilonPlace.IN_ROOT);
+        follow("adamW.epsilonInRoot", backend, w -> new AdamW(w, inRoot, 0.25));
     }
 
     @ParameterizedTest

@@ -16,8 +16,13 @@ public sealed interface OptimizerSpec extends Kinded {
         }
     }
 
-    /** Adam with decoupled weight decay, Loshchilov and Hutter 2019; epsilon stands where PyTorch has it. */
-    record AdamW(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
+    /**
+     * Adam with decoupled weight decay, Loshchilov and Hutter 2019.
+     *
+     * @param epsilonInRoot whether epsilon is added under the root of the squared mean; PyTorch adds it to the root
+     */
+    record AdamW(
+            double learningRate, double beta1, double beta2, double epsilon, boolean epsilonInRoot, double weightDecay)
             implements OptimizerSpec {
         @Override
         public Type kind() {
@@ -75,6 +80,7 @@ public sealed interface OptimizerSpec extends Kinded {
                         optimizer.number("beta1", 0.9, Range.FRACTION),
                         optimizer.number("beta2", 0.999, Range.FRACTION),
                         optimizer.number("epsilon", 1e-8, Range.POSITIVE),
+                        optimizer.flag("epsilonInRoot", false),
                         optimizer.number("weightDecay", 1e-2, Range.NOT_NEGATIVE));
             case SGD ->
                 new Sgd(

@@ -25,11 +25,13 @@ public final class Optimizers {
             return new Sgd(parameters, sgd.momentum());
         }
         if (spec instanceof OptimizerSpec.AdamW adam) {
-            Adam.Settings settings = new Adam.Settings(adam.beta1(), adam.beta2(), adam.epsilon(), true);
+            Adam.EpsilonPlace place = adam.epsilonInRoot() ? Adam.EpsilonPlace.IN_ROOT : Adam.EpsilonPlace.PYTORCH;
+            Adam.Settings settings = new Adam.Settings(adam.beta1(), adam.beta2(), adam.epsilon(), place);
             return new AdamW(parameters, settings, adam.weightDecay());
         }
         OptimizerSpec.Adam adam = (OptimizerSpec.Adam) spec;
-        return new Adam(parameters, new Adam.Settings(adam.beta1(), adam.beta2(), adam.epsilon(), false));
+        return new Adam(
+                parameters, new Adam.Settings(adam.beta1(), adam.beta2(), adam.epsilon(), Adam.EpsilonPlace.KERAS));
     }
 
     /** The learning rate a step; a recipe counts in epochs, a schedule in updates. */

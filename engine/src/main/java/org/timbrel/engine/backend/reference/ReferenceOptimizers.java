@@ -17,7 +17,8 @@ final class ReferenceOptimizers {
         for (int i = 0; i < n; i++) {
             m[i] = step.beta1() * m[i] + (1 - step.beta1()) * g[i];
             v[i] = step.beta2() * v[i] + (1 - step.beta2()) * g[i] * g[i];
-            w[i] -= step.stepSize() * m[i] / (Math.sqrt(v[i]) * step.varianceScale() + step.epsilon());
+            double root = Math.sqrt(v[i] + step.rootEpsilon()) * step.varianceScale();
+            w[i] -= step.stepSize() * m[i] / (root + step.epsilon());
         }
     }
 }

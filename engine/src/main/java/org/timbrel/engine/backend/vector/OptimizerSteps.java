@@ -39,6 +39,7 @@ final class OptimizerSteps {
         FloatVector rest1 = broadcast(1 - step.beta1());
         FloatVector rest2 = broadcast(1 - step.beta2());
         FloatVector stepSize = broadcast(-step.stepSize());
+        FloatVector rootEpsilon = broadcast(step.rootEpsilon());
         FloatVector scale = broadcast(step.varianceScale());
         FloatVector epsilon = broadcast(step.epsilon());
         for (int i = begin; i < end; i += LANES) {
@@ -49,7 +50,7 @@ final class OptimizerSteps {
                     .fma(rest2, FloatVector.fromArray(SPECIES, v, i).mul(beta2));
             mean.intoArray(m, i);
             square.intoArray(v, i);
-            FloatVector root = square.sqrt().fma(scale, epsilon);
+            FloatVector root = square.add(rootEpsilon).sqrt().fma(scale, epsilon);
             mean.mul(stepSize)
                     .div(root)
                     .add(FloatVector.fromArray(SPECIES, w, i))
@@ -61,7 +62,8 @@ final class OptimizerSteps {
         for (int i = begin; i < end; i++) {
             m[i] = Math.fma(g[i], (float) (1 - step.beta1()), m[i] * (float) step.beta1());
             v[i] = Math.fma(g[i] * g[i], (float) (1 - step.beta2()), v[i] * (float) step.beta2());
-            float root = Math.fma((float) Math.sqrt(v[i]), (float) step.varianceScale(), (float) step.epsilon());
+            float root = (float) Math.sqrt(v[i] + (float) step.rootEpsilon());
+            root = Math.fma(root, (float) step.varianceScale(), (float) step.epsilon());
             w[i] += m[i] * (float) -step.stepSize() / root;
         }
     }

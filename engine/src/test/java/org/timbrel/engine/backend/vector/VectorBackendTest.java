@@ -155,7 +155,7 @@ class VectorBackendTest {
             Buffer w = in.random(n);
             Buffer m = in.random(n);
             Buffer v = in.positive(n);
-            in.backend.adam(w, in.random(n), m, v, new AdamStep(0.9, 0.999, 0.01, 1.1, 1e-7), n);
+            in.backend.adam(w, in.random(n), m, v, new AdamStep(0.9, 0.999, 0.01, 1e-6, 1.1, 1e-7), n);
             Buffer velocity = in.random(n);
             Buffer w2 = in.random(n);
             in.backend.sgd(w2, in.random(n), velocity, 0.1, 0.9, n);
