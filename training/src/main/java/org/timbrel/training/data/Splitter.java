@@ -77,6 +77,10 @@ public final class Splitter {
     }
 
     private Split leaky(SplitSpec.Leaky leaky) {
+        if (features.segments() == features.tracks().size()) {
+            throw new DataException("A leaky split leaks nothing here: every track has one segment; take split.kind"
+                    + " tracks, or shorter segments.");
+        }
         List<SegmentRef> train = new ArrayList<>();
         List<SegmentRef> validation = new ArrayList<>();
         List<SegmentRef> test = new ArrayList<>();

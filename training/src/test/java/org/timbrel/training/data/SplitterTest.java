@@ -143,6 +143,17 @@ class SplitterTest {
     }
 
     @Test
+    void aSplitThatLeaksNothingIsNotCalledLeaky() {
+        assertEquals(
+                "A leaky split leaks nothing here: every track has one segment; take split.kind tracks, or shorter"
+                        + " segments.",
+                assertThrows(
+                                DataException.class,
+                                () -> Splitter.split(MadeFeatures.of(2, 9, 1), spec("split.kind=leaky")))
+                        .getMessage());
+    }
+
+    @Test
     void withoutValidationNothingIsHeldOut() {
         Split split = Splitter.split(TEN, new SplitSpec.Tracks(0.2, 0, SplitSpec.ValidationOf.TRACKS, 1));
         assertTrue(split.validation().isEmpty());
