@@ -17,4 +17,10 @@ package org.timbrel.engine.backend;
  * @param epsilon added to the denominator
  */
 public record AdamStep(
-        double beta1, double beta2, double stepSize, double rootEpsilon, double varianceScale, double epsilon) {}
+        double beta1, double beta2, double stepSize, double rootEpsilon, double varianceScale, double epsilon) {
+
+    /** Without an epsilon under the root. */
+    public AdamStep(double beta1, double beta2, double stepSize, double varianceScale, double epsilon) {
+        this(beta1, beta2, stepSize, 0, varianceScale, epsilon);
+    }
+}

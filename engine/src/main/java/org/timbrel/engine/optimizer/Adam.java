@@ -53,8 +53,8 @@ public final class Adam implements Optimizer {
             double correction2 = Math.sqrt(1 - Math.pow(beta2, (double) t));
             double rate = learningRate / correction1;
             return switch (place) {
-                case PYTORCH -> new AdamStep(beta1, beta2, rate, 0, 1 / correction2, epsilon);
-                case KERAS -> new AdamStep(beta1, beta2, learningRate * correction2 / correction1, 0, 1, epsilon);
+                case PYTORCH -> new AdamStep(beta1, beta2, rate, 1 / correction2, epsilon);
+                case KERAS -> new AdamStep(beta1, beta2, learningRate * correction2 / correction1, 1, epsilon);
                 case IN_ROOT ->
                     new AdamStep(beta1, beta2, rate, epsilon * correction2 * correction2, 1 / correction2, 0);
             };
