@@ -1,6 +1,9 @@
 package org.timbrel.benchmarks;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.layer.Sequential;
 import org.timbrel.engine.optimizer.Optimizer;
@@ -19,11 +22,13 @@ import org.timbrel.training.train.TrainingStep;
  * @param batch segments of a step
  * @param milliseconds of each step that was timed, in order
  * @param gflop of a step: three times those of the way forward, since each product has two gradients
+ * @param allocatedKilobytes that a step asked the heap for, on all threads, mean of those that were timed
  */
-record StepTiming(String recipe, int batch, double[] milliseconds, double gflop) {
+record StepTiming(String recipe, int batch, double[] milliseconds, double gflop, double allocatedKilobytes) {
     private static final int CLASSES = 10;
 
-    static StepTiming measure(Recipe recipe, Backend backend, int warmup, int steps) {
+    /** Times steps; {@code warm} runs after the steps that don't count. */
+    static StepTiming measure(Recipe recipe, Backend backend, int warmup, int steps, Runnable warm) {
         int frames = recipe.features().segmentFrames(recipe.data().sampleRate());
         int bins = recipe.features().bins();
         int n = recipe.training().batch();
@@ -32,15 +37,19 @@ record StepTiming(String recipe, int batch, double[] milliseconds, double gflop)
         TrainingStep step =
                 new TrainingStep(model, optimizer, new BufferPool(backend), TrainingStep.Settings.of(recipe));
         Batch batch = noise(n, frames, bins);
+        for (int i = 0; i < warmup; i++) {
+            step.run(batch, recipe.optimizer().learningRate());
+        }
+        warm.run();
         double[] milliseconds = new double[steps];
-        for (int i = -warmup; i < steps; i++) {
+        long allocated = allocatedBytes();
+        for (int i = 0; i < steps; i++) {
             long begun = System.nanoTime();
             step.run(batch, recipe.optimizer().learningRate());
-            if (i >= 0) {
-                milliseconds[i] = (System.nanoTime() - begun) / 1e6;
-            }
+            milliseconds[i] = (System.nanoTime() - begun) / 1e6;
         }
-        return new StepTiming(recipe.name(), n, milliseconds, 3e-9 * n * model.flops(model.input()));
+        double kilobytes = (allocatedBytes() - allocated) / 1e3 / steps;
+        return new StepTiming(recipe.name(), n, milliseconds, 3e-9 * n * model.flops(model.input()), kilobytes);
     }
 
     double median() {
@@ -48,6 +57,12 @@ record StepTiming(String recipe, int batch, double[] milliseconds, double gflop)
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private static long allocatedBytes() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return LongStream.of(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
+                .sum();
     }
 
     private static Batch noise(int n, int frames, int bins) {

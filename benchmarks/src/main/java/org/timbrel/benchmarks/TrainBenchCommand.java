@@ -3,6 +3,7 @@ package org.timbrel.benchmarks;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
 import org.timbrel.cli.ExitCode;
 import org.timbrel.cli.Terminal;
 import org.timbrel.engine.backend.Backend;
@@ -44,6 +45,9 @@ final class TrainBenchCommand implements Callable<Integer> {
     @Option(names = "--steps", paramLabel = "N", defaultValue = "20", description = "Steps that count; default 20.")
     private int steps;
 
+    @Option(names = "--profile", description = "Show the time of each kernel in a step.")
+    private boolean profile;
+
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
@@ -58,11 +62,17 @@ final class TrainBenchCommand implements Callable<Integer> {
         try (Backend backend = Backends.open(backendName, options)) {
             if (!json) {
                 terminal.say(backend.describe());
-                terminal.say(String.format("%-16s %6s %12s %10s", "recipe", "batch", "ms a step", "GFLOP/s"));
+                terminal.say(String.format(
+                        "%-16s %6s %12s %10s %16s", "recipe", "batch", "ms a step", "GFLOP/s", "allocated kB"));
             }
             for (String name : wanted) {
                 Recipe recipe = Recipes.load(name, sets);
-                print(StepTiming.measure(recipe, backend, warmup, Math.max(1, steps)));
+                KernelProfile kernels = new KernelProfile();
+                Backend watched = profile ? kernels.watch(backend) : backend;
+                StepTiming timing =
+                        StepTiming.measure(recipe, watched, warmup, Math.max(1, steps), kernels::clear);
+                print(timing);
+                kernels.entries().forEach(entry -> print(entry, timing));
             }
         }
         return ExitCode.DONE.number();
@@ -71,8 +81,26 @@ final class TrainBenchCommand implements Callable<Integer> {
     private void print(StepTiming timing) {
         double rate = timing.gflop() / timing.median() * 1000;
         String form = json
-                ? "{\"recipe\": \"%s\", \"batch\": %d, \"milliseconds\": %.3f, \"gflops\": %.1f}"
-                : "%-16s %6d %12.1f %10.1f";
-        terminal.say(String.format(Locale.ROOT, form, timing.recipe(), timing.batch(), timing.median(), rate));
+                ? "{\"recipe\": \"%s\", \"batch\": %d, \"milliseconds\": %.3f, \"gflops\": %.1f, \"allocatedKilobytes\": %.1f}"
+                : "%-16s %6d %12.1f %10.1f %16.1f";
+        terminal.say(String.format(
+                Locale.ROOT,
+                form,
+                timing.recipe(),
+                timing.batch(),
+                timing.median(),
+                rate,
+                timing.allocatedKilobytes()));
+    }
+
+    private void print(KernelProfile.Entry kernel, StepTiming timing) {
+        int counted = timing.milliseconds().length;
+        double milliseconds = kernel.milliseconds() / counted;
+        double share = 100 * kernel.milliseconds() / DoubleStream.of(timing.milliseconds()).sum();
+        double rate = kernel.gflop() / kernel.milliseconds() * 1000;
+        String form = json
+                ? "{\"recipe\": \"%s\", \"kernel\": \"%s\", \"milliseconds\": %.3f, \"gflops\": %.1f, \"share\": %.1f}"
+                : "%-16s %-60s %9.2f %8.1f %5.1f %%";
+        terminal.say(String.format(Locale.ROOT, form, timing.recipe(), kernel.kernel(), milliseconds, rate, share));
     }
 }

@@ -4,13 +4,16 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.timbrel.engine.backend.DropoutDraw;
 import org.timbrel.engine.random.Philox;
 
 /**
  * Dropout by the numbers of {@link Philox}. A mask costs nothing to keep, because the backward pass draws it again.
  *
  * <p>The layout of the generator makes a group of 64 elements from 16 blocks of 4 words, so word w of neighbouring blocks
- * belongs to neighbouring elements: word arrays of {@link PhiloxBlocks} are compared with the rate as they are.
+ * belongs to neighbouring elements: word arrays of {@link PhiloxBlocks} are compared with the rate as they are. The
+ * comparison is a subtraction whose sign clears the bits of what is dropped, since JDK 17 turns a mask of integers into
+ * one of floats by way of the heap.
  */
 final class Dropout {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
@@ -27,36 +30,67 @@ final class Dropout {
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#dropout}. */
-    void run(float[] x, int n, double rate, long seed, int stream, long step, float[] y) {
-        // word >>> 8 is the uniform number times 2^24
-        int threshold = (int) Math.ceil(rate * (1 << 24));
-        float scale = (float) (1 / (1 - rate));
-        int tasks = (n + TASK_SIZE - 1) / TASK_SIZE;
-        workers.run(tasks, task -> {
+    void run(float[] x, int n, DropoutDraw draw, float[] y) {
+        workers.run((n + TASK_SIZE - 1) / TASK_SIZE, task -> {
             int from = task * TASK_SIZE;
-            int count = Math.min(TASK_SIZE, n - from);
-            int[][] words = workers.scratch().words();
-            PhiloxBlocks.fill(seed, stream, step, from / 4, words);
-            int whole = count / Philox.GROUP * Philox.GROUP;
-            for (int w = 0; w < 4; w++) {
-                keep(words[w], x, y, from + w * Philox.BLOCKS, whole / 4, threshold, scale);
-            }
-            for (int i = whole; i < count; i++) {
-                int word = words[Philox.wordOf(i)][Philox.blockOf(i)];
-                y[from + i] = (word >>> 8) >= threshold ? x[from + i] * scale : 0;
-            }
+            apply(draw, workers.scratch(), x, from, y, from, from, Math.min(TASK_SIZE, n - from));
         });
     }
 
+    /**
+     * A part of the tensor.
+     *
+     * @param xAt where the part begins in x
+     * @param yAt where it goes in y, which may be x
+     * @param first number of the part's first element in the tensor
+     * @param count elements of the part
+     */
+    static void apply(DropoutDraw draw, Scratch scratch, float[] x, int xAt, float[] y, int yAt, int first, int count) {
+        // word >>> 8 is the uniform number times 2^24
+        int threshold = (int) Math.ceil(draw.rate() * (1 << 24));
+        float scale = (float) (1 / (1 - draw.rate()));
+        int[][] words = scratch.words();
+        int last = first + count;
+        for (int base = first / Philox.GROUP * Philox.GROUP; base < last; base += TASK_SIZE) {
+            int groups = Math.min(TASK_SIZE, last - base + Philox.GROUP - 1) / Philox.GROUP;
+            PhiloxBlocks.fill(draw.seed(), draw.stream(), draw.step(), base / 4, groups * Philox.BLOCKS, words);
+            int begin = Math.max(first, base) - base;
+            int end = Math.min(last, base + TASK_SIZE) - base;
+            int wholeBegin = Math.min(end, (begin + Philox.GROUP - 1) / Philox.GROUP * Philox.GROUP);
+            int wholeEnd = Math.max(wholeBegin, end / Philox.GROUP * Philox.GROUP);
+            int from = xAt - first + base;
+            int to = yAt - first + base;
+            for (int w = 0; w < 4; w++) {
+                int at = w * Philox.BLOCKS;
+                keep(words[w], wholeBegin / 4, wholeEnd / 4, x, from + at, y, to + at, threshold, scale);
+            }
+            keepSingly(words, begin, wholeBegin, x, from, y, to, threshold, scale);
+            keepSingly(words, wholeEnd, end, x, from, y, to, threshold, scale);
+        }
+    }
+
+    private static void keepSingly(
+            int[][] words, int begin, int end, float[] x, int from, float[] y, int to, int threshold, float scale) {
+        for (int i = begin; i < end; i++) {
+            int word = words[Philox.wordOf(i)][Philox.blockOf(i)];
+            y[to + i] = (word >>> 8) >= threshold ? x[from + i] * scale : 0;
+        }
+    }
+
     /** One word of each block: 16 elements of each group of 64. */
-    private static void keep(int[] words, float[] x, float[] y, int at, int blocks, int threshold, float scale) {
-        for (int b = 0; b < blocks; b += LANES) {
-            int i = at + b / Philox.BLOCKS * Philox.GROUP + b % Philox.BLOCKS;
-            IntVector draw = IntVector.fromArray(INTS, words, b).lanewise(VectorOperators.LSHR, 8);
-            FloatVector kept = FloatVector.fromArray(SPECIES, x, i).mul(scale);
-            FloatVector.zero(SPECIES)
-                    .blend(kept, draw.compare(VectorOperators.GE, threshold).cast(SPECIES))
-                    .intoArray(y, i);
+    private static void keep(
+            int[] words, int begin, int end, float[] x, int from, float[] y, int to, int threshold, float scale) {
+        for (int b = begin; b < end; b += LANES) {
+            int i = b / Philox.BLOCKS * Philox.GROUP + b % Philox.BLOCKS;
+            IntVector kept = IntVector.broadcast(INTS, threshold - 1)
+                    .sub(IntVector.fromArray(INTS, words, b).lanewise(VectorOperators.LSHR, 8))
+                    .lanewise(VectorOperators.ASHR, 31);
+            FloatVector.fromArray(SPECIES, x, from + i)
+                    .mul(scale)
+                    .reinterpretAsInts()
+                    .and(kept)
+                    .reinterpretAsFloats()
+                    .intoArray(y, to + i);
         }
     }
 }

@@ -12,6 +12,7 @@ import org.timbrel.engine.backend.BinaryOp;
 import org.timbrel.engine.backend.Broadcast;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
+import org.timbrel.engine.backend.DropoutDraw;
 import org.timbrel.engine.backend.GruShape;
 import org.timbrel.engine.backend.LstmShape;
 import org.timbrel.engine.backend.MapOp;
@@ -379,7 +380,7 @@ public final class VectorBackend implements Backend {
 
     @Override
     public void dropout(Buffer x, int n, double rate, long seed, int stream, long step, Buffer y) {
-        dropout.run(array(x), n, rate, seed, stream, step, array(y));
+        dropout.run(array(x), n, new DropoutDraw(rate, seed, stream, step), array(y));
     }
 
     @Override
