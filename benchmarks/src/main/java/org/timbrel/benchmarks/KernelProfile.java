@@ -8,10 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.Conv2dShape;
+import org.timbrel.engine.backend.ConvBlock;
+import org.timbrel.engine.backend.ConvBlockKernel;
 import org.timbrel.engine.backend.GruShape;
 import org.timbrel.engine.backend.LstmShape;
 import org.timbrel.engine.backend.MatmulShape;
@@ -29,8 +32,7 @@ final class KernelProfile {
      */
     record Entry(String kernel, int calls, double milliseconds, double gflop) {
         private Entry plus(Entry other) {
-            return new Entry(
-                    kernel, calls + other.calls, milliseconds + other.milliseconds, gflop + other.gflop);
+            return new Entry(kernel, calls + other.calls, milliseconds + other.milliseconds, gflop + other.gflop);
         }
     }
 
@@ -38,18 +40,24 @@ final class KernelProfile {
 
     /** The same backend, watched from now on. */
     Backend watch(Backend backend) {
-        return watch(Backend.class, backend);
+        return watch(Backend.class, backend, "", null);
     }
 
-    private <T> T watch(Class<T> type, T watched) {
-        Object proxy = Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+    /** @param shape of all its kernels; null where each says its own */
+    private <T> T watch(Class<T> type, T watched, String prefix, Conv2dShape shape) {
+        Object proxy =
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     long begun = System.nanoTime();
                     Object result = invoke(watched, method, arguments);
                     double milliseconds = (System.nanoTime() - begun) / 1e6;
+                    if (result instanceof Optional<?> kernel && arguments[0] instanceof ConvBlock block) {
+                        return kernel.map(
+                                k -> watch(ConvBlockKernel.class, (ConvBlockKernel) k, "convBlock ", block.conv()));
+                    }
                     if (arguments != null) {
-                        String name = method.getName() + shape(arguments);
-                        double gflop = 1e-9 * flops(arguments);
+                        Object[] words = shape == null ? arguments : new Object[] {shape};
+                        String name = prefix + method.getName() + shape(words);
+                        double gflop = 1e-9 * flops(words);
                         entries.merge(name, new Entry(name, 1, milliseconds, gflop), Entry::plus);
                     }
                     return result;

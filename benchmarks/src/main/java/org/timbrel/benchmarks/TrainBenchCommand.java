@@ -69,8 +69,7 @@ final class TrainBenchCommand implements Callable<Integer> {
                 Recipe recipe = Recipes.load(name, sets);
                 KernelProfile kernels = new KernelProfile();
                 Backend watched = profile ? kernels.watch(backend) : backend;
-                StepTiming timing =
-                        StepTiming.measure(recipe, watched, warmup, Math.max(1, steps), kernels::clear);
+                StepTiming timing = StepTiming.measure(recipe, watched, warmup, Math.max(1, steps), kernels::clear);
                 print(timing);
                 kernels.entries().forEach(entry -> print(entry, timing));
             }
@@ -96,7 +95,9 @@ final class TrainBenchCommand implements Callable<Integer> {
     private void print(KernelProfile.Entry kernel, StepTiming timing) {
         int counted = timing.milliseconds().length;
         double milliseconds = kernel.milliseconds() / counted;
-        double share = 100 * kernel.milliseconds() / DoubleStream.of(timing.milliseconds()).sum();
+        double share = 100
+                * kernel.milliseconds()
+                / DoubleStream.of(timing.milliseconds()).sum();
         double rate = kernel.gflop() / kernel.milliseconds() * 1000;
         String form = json
                 ? "{\"recipe\": \"%s\", \"kernel\": \"%s\", \"milliseconds\": %.3f, \"gflops\": %.1f, \"share\": %.1f}"

@@ -1,6 +1,7 @@
 package org.timbrel.engine.backend;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The kernels that every operation of the engine is made of. Each one reads its inputs and overwrites its outputs; an
@@ -113,6 +114,11 @@ public interface Backend extends AutoCloseable {
      * @param dbias (o), null if there is no bias
      */
     void conv2dBackwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias);
+
+    /** A kernel for a whole run of layers; nothing where the layers one after another are as fast. */
+    default Optional<ConvBlockKernel> convBlock(ConvBlock block) {
+        return Optional.empty();
+    }
 
     // --- pooling ---
 

@@ -20,6 +20,10 @@ public final class ActivationLayer implements Layer {
         return activation == Activation.NONE ? "" : ", " + activation.name().toLowerCase(Locale.ROOT);
     }
 
+    Activation activation() {
+        return activation;
+    }
+
     @Override
     public String name() {
         return name;

@@ -129,6 +129,19 @@ public final class Conv2d implements Layer {
                         settings.activation()));
     }
 
+    Settings settings() {
+        return settings;
+    }
+
+    Tensor weight() {
+        return weight.value();
+    }
+
+    /** Null if there is none. */
+    Tensor bias() {
+        return bias == null ? null : bias.value();
+    }
+
     @Override
     public List<Parameter> parameters() {
         return bias == null ? List.of(weight) : List.of(weight, bias);

@@ -1,6 +1,7 @@
 package org.timbrel.engine.layer;
 
 import java.util.List;
+import org.timbrel.engine.backend.DropoutDraw;
 import org.timbrel.engine.random.Streams;
 import org.timbrel.engine.tensor.Shape;
 import org.timbrel.engine.tensor.Tensor;
@@ -42,7 +43,15 @@ public final class Dropout implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        return pass.training() && rate > 0 ? x.dropout(rate, pass.seed(), Streams.dropout(index), pass.step()) : x;
+        DropoutDraw draw = draw(pass);
+        return draw == null ? x : x.dropout(draw.rate(), draw.seed(), draw.stream(), draw.step());
+    }
+
+    /** What it draws in a pass; null where it does nothing. */
+    DropoutDraw draw(Pass pass) {
+        return pass.training() && rate > 0
+                ? new DropoutDraw(rate, pass.seed(), Streams.dropout(index), pass.step())
+                : null;
     }
 
     @Override

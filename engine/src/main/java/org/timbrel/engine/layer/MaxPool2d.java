@@ -17,6 +17,10 @@ public final class MaxPool2d implements Layer {
         this.sizeF = sizeF;
     }
 
+    boolean isTwoByTwo() {
+        return sizeT == 2 && sizeF == 2;
+    }
+
     @Override
     public String name() {
         return name;

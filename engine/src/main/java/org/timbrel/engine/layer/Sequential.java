@@ -28,6 +28,7 @@ public final class Sequential implements Layer {
     private final String name;
     private final Shape input;
     private final List<Stage> stages;
+    private final List<FusedLayers.Step> steps;
     private final boolean mixed;
 
     /**
@@ -50,6 +51,7 @@ public final class Sequential implements Layer {
             shape = output;
         }
         this.stages = List.copyOf(checked);
+        this.steps = FusedLayers.steps(List.copyOf(layers));
         this.mixed = false;
     }
 
@@ -57,6 +59,7 @@ public final class Sequential implements Layer {
         this.name = model.name;
         this.input = model.input;
         this.stages = model.stages;
+        this.steps = model.steps;
         this.mixed = mixed;
     }
 
@@ -111,8 +114,8 @@ public final class Sequential implements Layer {
     public Tensor forward(Tensor x, Pass pass) {
         Tensor y = x;
         Pass own = within(pass);
-        for (Stage stage : stages) {
-            y = stage.layer().forward(y, own);
+        for (FusedLayers.Step step : steps) {
+            y = step.forward(y, own);
         }
         return y;
     }

@@ -33,7 +33,7 @@ final class Convolution2d {
         });
     }
 
-    private static Conv2dShape shape(Shape x, Shape w, Padding padding, int strideT, int strideF) {
+    static Conv2dShape shape(Shape x, Shape w, Padding padding, int strideT, int strideF) {
         if (x.rank() != 4 || w.rank() != 4 || x.get(3) != w.get(2)) {
             throw new ShapeException("conv2d wants x (N,T,F,C) and weights (KT,KF,C,O), got " + x + " and " + w);
         }

@@ -22,7 +22,9 @@ public final class OpCases {
 
     /** Every case: the small ones and the large ones. */
     public static List<OpCase> all() {
-        return Stream.of(small(), LargeOpCases.all()).flatMap(List::stream).toList();
+        return Stream.of(small(), LargeOpCases.all(), ConvBlockOpCases.large())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The cases with few numbers, whose gradients are checked by finite differences. */
@@ -40,7 +42,8 @@ public final class OpCases {
                         pooling(),
                         normalisation(),
                         lstm(),
-                        gru())
+                        gru(),
+                        ConvBlockOpCases.small())
                 .flatMap(List::stream)
                 .toList();
     }

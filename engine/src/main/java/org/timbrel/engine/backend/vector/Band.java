@@ -70,8 +70,8 @@ final class Band {
         return gathered ? window.outF() * depth : window.strideT() * width * window.c();
     }
 
-    /** Copies what {@code rows} output rows from {@code first} on read of the image that begins at {@code image}. */
-    void load(Scratch scratch, float[] x, int image, int first, int rows) {
+    /** Copies what {@code rows} output rows from {@code first} on read of one image. */
+    void load(Scratch scratch, ImageRows x, int image, int first, int rows) {
         int padded = (rows - 1) * window.strideT() + window.kt();
         int row = width * window.c();
         int slack = window.kf() * window.c() + SLACK;
@@ -85,7 +85,7 @@ final class Band {
     }
 
     /** One row of the image with its borders; rows outside it, and between the rows of a spread image, are zero. */
-    private void copyRow(float[] x, int image, int position, float[] to, int at) {
+    private void copyRow(ImageRows x, int image, int position, float[] to, int at) {
         int c = window.c();
         int spreadT = window.spreadT();
         int spreadF = window.spreadF();
@@ -94,13 +94,13 @@ final class Band {
             Arrays.fill(to, at, at + width * c, 0);
             return;
         }
-        int from = image + position / spreadT * window.f() * c;
+        int row = position / spreadT;
         if (spreadF > 1) {
             Arrays.fill(to, at, at + width * c, 0);
             for (int f = 0; f < window.f(); f++) {
                 int column = f * spreadF + window.padF();
                 if (column >= 0 && column < width) {
-                    System.arraycopy(x, from + f * c, to, at + column * c, c);
+                    x.copy(image, row, f * c, c, to, at + column * c);
                 }
             }
             return;
@@ -108,7 +108,7 @@ final class Band {
         int begin = Math.min(width, Math.max(0, window.padF()));
         int end = Math.max(begin, Math.min(width, window.padF() + window.f()));
         Arrays.fill(to, at, at + begin * c, 0);
-        System.arraycopy(x, from + (begin - window.padF()) * c, to, at + begin * c, (end - begin) * c);
+        x.copy(image, row, (begin - window.padF()) * c, (end - begin) * c, to, at + begin * c);
         Arrays.fill(to, at + end * c, at + width * c, 0);
     }
 

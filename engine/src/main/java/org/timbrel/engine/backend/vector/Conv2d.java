@@ -29,18 +29,26 @@ final class Conv2d {
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2d}. */
     void forward(Conv2dShape s, float[] x, float[] w, float[] bias, Activation activation, float[] y) {
+        Window window = Window.forward(s);
+        Output output = new WholeOutput(y, s.outT() * s.outF(), s.outF(), s.o(), new Epilogue(bias, activation));
+        convolve(s.n(), window, s.o(), PlainRows.input(s, x), packForward(s, w), output);
+    }
+
+    /** Panels of the weights. */
+    float[] packForward(Conv2dShape s, float[] w) {
         int depth = s.kt() * s.kf() * s.c();
         float[] packed = workers.scratch().floats(Scratch.Use.WEIGHTS, ceilDiv(s.o(), PANEL) * PANEL * depth);
         Matrix weights = new Matrix(w, 0, s.o(), false);
         for (int o = 0; o < s.o(); o += PANEL) {
             Panels.packColumns(weights, o, Math.min(PANEL, s.o() - o), 0, depth, PANEL, packed, o * depth);
         }
-        convolve(s.n(), Window.forward(s), s.o(), x, packed, new Epilogue(bias, activation), y);
+        return packed;
     }
 
-    /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardInput}. */
-    void backwardInput(Conv2dShape s, float[] dy, float[] w, float[] dx) {
-        convolve(s.n(), Window.backward(s), s.c(), dy, packTurned(s, w), Epilogue.NONE, dx);
+    /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardInput}, from any kind of gradient. */
+    void backwardInput(Conv2dShape s, ImageRows dy, float[] w, float[] dx) {
+        Output output = new WholeOutput(dx, s.t() * s.f(), s.f(), s.c(), Epilogue.NONE);
+        convolve(s.n(), Window.backward(s), s.c(), dy, packTurned(s, w), output);
     }
 
     /** Panels of the weights turned by 180 degrees, with input and output channels exchanged. */
@@ -58,25 +66,65 @@ final class Conv2d {
         return packed;
     }
 
-    private void convolve(
-            int images, Window window, int channels, float[] x, float[] weights, Epilogue epilogue, float[] y) {
+    /** Convolves all images band by band; weights are packed by {@link #packForward} or turned round. */
+    void convolve(int images, Window window, int channels, ImageRows x, float[] weights, Output output) {
         int rowSize = Math.max(new Band(window).rowSize(), window.outF() * channels / 2);
-        int rowsAtOnce = Math.min(window.outT(), Math.max(1, BAND_SIZE / rowSize));
+        int fitting = Math.max(1, BAND_SIZE / rowSize / output.rowsTogether()) * output.rowsTogether();
+        int rowsAtOnce = Math.min(window.outT(), fitting);
         int bands = ceilDiv(window.outT(), rowsAtOnce);
-        int imageSize = window.t() * window.f() * window.c();
         workers.run(images * bands, task -> {
             int image = task / bands;
             int first = task % bands * rowsAtOnce;
             int rows = Math.min(rowsAtOnce, window.outT() - first);
             Scratch scratch = workers.scratch();
             Band band = new Band(window);
-            band.load(scratch, x, image * imageSize, first, rows);
-            int to = (image * window.outT() + first) * window.outF() * channels;
+            band.load(scratch, x, image, first, rows);
+            float[] y = output.array(scratch, rows);
+            int to = output.at(image, first);
             for (int o = 0; o < channels; o += PANEL) {
                 convolveBand(window, band, rows, weights, o, channels, new Tile(scratch), y, to);
             }
-            epilogue.apply(y, to, channels, rows * window.outF(), 0, channels);
+            output.finish(scratch, y, to, image, first, rows);
         });
+    }
+
+    /** Where the bands of a convolution's result go. */
+    interface Output {
+        /** Rows of which a band holds a multiple. */
+        int rowsTogether();
+
+        /** The array into which the rows of a band are written. */
+        float[] array(Scratch scratch, int rows);
+
+        /** Where in that array a band begins. */
+        int at(int image, int firstRow);
+
+        /** Does what is left to do when a band has been written. */
+        void finish(Scratch scratch, float[] y, int at, int image, int firstRow, int rows);
+    }
+
+    /** The whole result in one array. */
+    private record WholeOutput(float[] y, int imagePositions, int columns, int channels, Epilogue epilogue)
+            implements Output {
+        @Override
+        public int rowsTogether() {
+            return 1;
+        }
+
+        @Override
+        public float[] array(Scratch scratch, int rows) {
+            return y;
+        }
+
+        @Override
+        public int at(int image, int firstRow) {
+            return (image * imagePositions + firstRow * columns) * channels;
+        }
+
+        @Override
+        public void finish(Scratch scratch, float[] result, int at, int image, int firstRow, int rows) {
+            epilogue.apply(result, at, channels, rows * columns, 0, channels);
+        }
     }
 
     /** One panel of output channels over all positions of a band. */

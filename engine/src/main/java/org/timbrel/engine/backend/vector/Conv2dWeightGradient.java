@@ -36,8 +36,8 @@ final class Conv2dWeightGradient {
         this.workers = workers;
     }
 
-    /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights}. */
-    void run(Conv2dShape s, float[] x, float[] dy, float[] dw, float[] dbias) {
+    /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights}, from any kind of gradient. */
+    void run(Conv2dShape s, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
         int perChunk = ceilDiv(s.n(), CHUNKS);
         int chunks = ceilDiv(s.n(), perChunk);
         int size = s.weightSize();
@@ -50,12 +50,8 @@ final class Conv2dWeightGradient {
             for (int image = chunk * perChunk; image < Math.min(s.n(), (chunk + 1) * perChunk); image++) {
                 if (nineTaps) {
                     addNineTaps(s, x, dy, image, partial, at);
-                    continue;
-                }
-                addImage(s, x, dy, image, partial, at);
-                if (dbias != null) {
-                    int positions = s.outT() * s.outF();
-                    Reductions.addRows(dy, image * positions * s.o(), positions, s.o(), partial, at + size);
+                } else {
+                    addImage(s, x, dy, image, partial, at, dbias != null);
                 }
             }
         });
@@ -82,23 +78,35 @@ final class Conv2dWeightGradient {
     }
 
     /** Adds the gradient of one image of one channel; that of the bias lies behind that of the weights, as a tenth tap. */
-    private void addNineTaps(Conv2dShape s, float[] x, float[] dy, int image, float[] dw, int to) {
+    private void addNineTaps(Conv2dShape s, ImageRows x, ImageRows dy, int image, float[] dw, int to) {
         Band band = Band.ofRows(Window.forward(s));
         int rowsAtOnce = Math.min(s.outT(), Math.max(1, NINE_TAP_POSITIONS / s.outF()));
         for (int first = 0; first < s.outT(); first += rowsAtOnce) {
             int rows = Math.min(rowsAtOnce, s.outT() - first);
-            band.load(workers.scratch(), x, image * s.t() * s.f(), first, rows);
+            Scratch scratch = workers.scratch();
+            band.load(scratch, x, image, first, rows);
+            float[] gradient = dy.array(scratch, image, first, rows);
+            int gradientAt = dy.at(image, first);
             for (int t = 0; t < rows; t++) {
-                int dyAt = (image * s.outT() + first + t) * s.outF() * s.o();
+                int dyAt = gradientAt + t * s.outF() * s.o();
                 for (int o = 0; o < s.o(); o += Lanes.COUNT) {
                     NineTapMicrokernel.add(
-                            band.data, band.at(t, 0), band.pitch(), dy, dyAt + o, s.o(), dw, to + o, s.o(), s.outF());
+                            band.data,
+                            band.at(t, 0),
+                            band.pitch(),
+                            gradient,
+                            dyAt + o,
+                            s.o(),
+                            dw,
+                            to + o,
+                            s.o(),
+                            s.outF());
                 }
             }
         }
     }
 
-    private void addImage(Conv2dShape s, float[] x, float[] dy, int image, float[] dw, int to) {
+    private void addImage(Conv2dShape s, ImageRows x, ImageRows dy, int image, float[] dw, int to, boolean withBias) {
         Window window = Window.forward(s);
         Scratch scratch = workers.scratch();
         Band band = new Band(window);
@@ -106,18 +114,22 @@ final class Conv2dWeightGradient {
         int rowsAtOnce = Math.min(s.outT(), Math.max(1, POSITIONS / pitch));
         for (int first = 0; first < s.outT(); first += rowsAtOnce) {
             int rows = Math.min(rowsAtOnce, s.outT() - first);
-            band.load(scratch, x, image * s.t() * s.f() * s.c(), first, rows);
+            band.load(scratch, x, image, first, rows);
+            float[] gradient = dy.array(scratch, image, first, rows);
             int positions = rows * pitch;
             int panels = ceilDiv(s.o(), PANEL);
             float[] packed = scratch.floats(Scratch.Use.GRADIENT, panels * positions * PANEL);
-            int dyAt = (image * s.outT() + first) * s.outF() * s.o();
+            int dyAt = dy.at(image, first);
+            if (withBias) {
+                Reductions.addRows(gradient, dyAt, rows * s.outF(), s.o(), dw, to + s.weightSize());
+            }
             // where a panel is all of dy and nothing lies between the rows, dy is that panel already
             boolean inPlace = s.o() == PANEL && pitch == s.outF();
             for (int p = 0; p < panels && !inPlace; p++) {
-                packGradient(s, dy, dyAt, rows, pitch, p * PANEL, packed, p * positions * PANEL);
+                packGradient(s, gradient, dyAt, rows, pitch, p * PANEL, packed, p * positions * PANEL);
             }
             for (int p = 0; p < panels; p++) {
-                float[] panel = inPlace ? dy : packed;
+                float[] panel = inPlace ? gradient : packed;
                 int panelAt = inPlace ? dyAt : p * positions * PANEL;
                 addPanel(s, band, rows, pitch, panel, panelAt, p * PANEL, dw, to, scratch);
             }

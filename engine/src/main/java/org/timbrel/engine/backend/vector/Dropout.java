@@ -33,64 +33,68 @@ final class Dropout {
     void run(float[] x, int n, DropoutDraw draw, float[] y) {
         workers.run((n + TASK_SIZE - 1) / TASK_SIZE, task -> {
             int from = task * TASK_SIZE;
-            apply(draw, workers.scratch(), x, from, y, from, from, Math.min(TASK_SIZE, n - from));
+            int count = Math.min(TASK_SIZE, n - from);
+            System.arraycopy(x, from, y, from, x == y ? 0 : count);
+            apply(draw, workers.scratch(), y, null, from, count);
         });
     }
 
     /**
-     * A part of the tensor.
+     * A part of a tensor, in place.
      *
-     * @param xAt where the part begins in x
-     * @param yAt where it goes in y, which may be x
-     * @param first number of the part's first element in the tensor
+     * @param places zeroed where y is; null for none
+     * @param first the part's first element
      * @param count elements of the part
      */
-    static void apply(DropoutDraw draw, Scratch scratch, float[] x, int xAt, float[] y, int yAt, int first, int count) {
+    static void apply(DropoutDraw draw, Scratch scratch, float[] y, float[] places, int first, int count) {
         // word >>> 8 is the uniform number times 2^24
         int threshold = (int) Math.ceil(draw.rate() * (1 << 24));
         float scale = (float) (1 / (1 - draw.rate()));
-        int[][] words = scratch.words();
         int last = first + count;
         for (int base = first / Philox.GROUP * Philox.GROUP; base < last; base += TASK_SIZE) {
-            int groups = Math.min(TASK_SIZE, last - base + Philox.GROUP - 1) / Philox.GROUP;
+            int groups = (Math.min(TASK_SIZE, last - base) + Philox.GROUP - 1) / Philox.GROUP;
+            int[][] words = scratch.words();
             PhiloxBlocks.fill(draw.seed(), draw.stream(), draw.step(), base / 4, groups * Philox.BLOCKS, words);
             int begin = Math.max(first, base) - base;
             int end = Math.min(last, base + TASK_SIZE) - base;
-            int wholeBegin = Math.min(end, (begin + Philox.GROUP - 1) / Philox.GROUP * Philox.GROUP);
-            int wholeEnd = Math.max(wholeBegin, end / Philox.GROUP * Philox.GROUP);
-            int from = xAt - first + base;
-            int to = yAt - first + base;
-            for (int w = 0; w < 4; w++) {
-                int at = w * Philox.BLOCKS;
-                keep(words[w], wholeBegin / 4, wholeEnd / 4, x, from + at, y, to + at, threshold, scale);
+            keep(words, begin, end, y, base, threshold, scale);
+            if (places != null) {
+                keep(words, begin, end, places, base, threshold, 1);
             }
-            keepSingly(words, begin, wholeBegin, x, from, y, to, threshold, scale);
-            keepSingly(words, wholeEnd, end, x, from, y, to, threshold, scale);
         }
     }
 
-    private static void keepSingly(
-            int[][] words, int begin, int end, float[] x, int from, float[] y, int to, int threshold, float scale) {
+    /** Elements begin to end, counted from {@code at}, where the first word stands. */
+    private static void keep(int[][] words, int begin, int end, float[] y, int at, int threshold, float scale) {
+        int wholeBegin = Math.min(end, (begin + Philox.GROUP - 1) / Philox.GROUP * Philox.GROUP);
+        int wholeEnd = Math.max(wholeBegin, end / Philox.GROUP * Philox.GROUP);
+        for (int w = 0; w < 4; w++) {
+            keepWord(words[w], wholeBegin / 4, wholeEnd / 4, y, at + w * Philox.BLOCKS, threshold, scale);
+        }
+        keepSingly(words, begin, wholeBegin, y, at, threshold, scale);
+        keepSingly(words, wholeEnd, end, y, at, threshold, scale);
+    }
+
+    private static void keepSingly(int[][] words, int begin, int end, float[] y, int at, int threshold, float scale) {
         for (int i = begin; i < end; i++) {
             int word = words[Philox.wordOf(i)][Philox.blockOf(i)];
-            y[to + i] = (word >>> 8) >= threshold ? x[from + i] * scale : 0;
+            y[at + i] = (word >>> 8) >= threshold ? y[at + i] * scale : 0;
         }
     }
 
     /** One word of each block: 16 elements of each group of 64. */
-    private static void keep(
-            int[] words, int begin, int end, float[] x, int from, float[] y, int to, int threshold, float scale) {
+    private static void keepWord(int[] words, int begin, int end, float[] y, int at, int threshold, float scale) {
         for (int b = begin; b < end; b += LANES) {
-            int i = b / Philox.BLOCKS * Philox.GROUP + b % Philox.BLOCKS;
+            int i = at + b / Philox.BLOCKS * Philox.GROUP + b % Philox.BLOCKS;
             IntVector kept = IntVector.broadcast(INTS, threshold - 1)
                     .sub(IntVector.fromArray(INTS, words, b).lanewise(VectorOperators.LSHR, 8))
                     .lanewise(VectorOperators.ASHR, 31);
-            FloatVector.fromArray(SPECIES, x, from + i)
+            FloatVector.fromArray(SPECIES, y, i)
                     .mul(scale)
                     .reinterpretAsInts()
                     .and(kept)
                     .reinterpretAsFloats()
-                    .intoArray(y, to + i);
+                    .intoArray(y, i);
         }
     }
 }

@@ -19,6 +19,8 @@ final class Scratch {
         PATCHES,
         GRADIENT,
         WEIGHTS,
+        CONVOLVED,
+        UNPOOLED,
         PARTIAL_SUMS,
         MASKED_STATE,
         SEQUENCE_GRADIENT,

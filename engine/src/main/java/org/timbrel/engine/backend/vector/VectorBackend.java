@@ -3,15 +3,16 @@ package org.timbrel.engine.backend.vector;
 import static org.timbrel.engine.backend.vector.FloatBuffer.array;
 import static org.timbrel.engine.backend.vector.FloatBuffer.arrayOrNull;
 
-import java.util.Arrays;
+import java.util.Optional;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.AdamStep;
-import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.BackendOptions;
 import org.timbrel.engine.backend.BinaryOp;
 import org.timbrel.engine.backend.Broadcast;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
+import org.timbrel.engine.backend.ConvBlock;
+import org.timbrel.engine.backend.ConvBlockKernel;
 import org.timbrel.engine.backend.DropoutDraw;
 import org.timbrel.engine.backend.GruShape;
 import org.timbrel.engine.backend.LstmShape;
@@ -28,7 +29,7 @@ import org.timbrel.engine.backend.Precision;
  * <p>Buffers are arrays on the heap. Results are the same to the bit for any number of threads and every repetition on one
  * machine, JDK and vector width.
  */
-public final class VectorBackend implements Backend {
+public final class VectorBackend implements HeapMemory {
     private final Workers workers;
     private final Elementwise elementwise;
     private final Reductions reductions;
@@ -80,41 +81,6 @@ public final class VectorBackend implements Backend {
     }
 
     @Override
-    public Buffer allocate(int length) {
-        return new FloatBuffer(new float[length]);
-    }
-
-    @Override
-    public void write(float[] values, Buffer to, int offset) {
-        System.arraycopy(values, 0, array(to), offset, values.length);
-    }
-
-    @Override
-    public void write(double[] values, Buffer to, int offset) {
-        FloatBuffer.write(values, array(to), offset);
-    }
-
-    @Override
-    public void read(Buffer from, int offset, float[] values) {
-        System.arraycopy(array(from), offset, values, 0, values.length);
-    }
-
-    @Override
-    public void read(Buffer from, int offset, double[] values) {
-        FloatBuffer.read(array(from), offset, values);
-    }
-
-    @Override
-    public void fill(Buffer x, double value, int n) {
-        Arrays.fill(array(x), 0, n, (float) value);
-    }
-
-    @Override
-    public void copy(Buffer x, int xOffset, Buffer y, int yOffset, int n) {
-        System.arraycopy(array(x), xOffset, array(y), yOffset, n);
-    }
-
-    @Override
     public void copyStrided(
             int[] shape, Buffer x, int xOffset, int[] xStrides, Buffer y, int yOffset, int[] yStrides, boolean add) {
         elementwise.copyStrided(shape, array(x), xOffset, xStrides, array(y), yOffset, yStrides, add);
@@ -163,12 +129,24 @@ public final class VectorBackend implements Backend {
 
     @Override
     public void conv2dBackwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx) {
-        conv2d.backwardInput(shape, array(dy), array(w), array(dx));
+        conv2d.backwardInput(shape, PlainRows.output(shape, array(dy)), array(w), array(dx));
     }
 
     @Override
     public void conv2dBackwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {
-        conv2dWeightGradient.run(shape, array(x), array(dy), array(dw), arrayOrNull(dbias));
+        conv2dWeightGradient.run(
+                shape,
+                PlainRows.input(shape, array(x)),
+                PlainRows.output(shape, array(dy)),
+                array(dw),
+                arrayOrNull(dbias));
+    }
+
+    @Override
+    public Optional<ConvBlockKernel> convBlock(ConvBlock block) {
+        return PooledConv2d.computes(block)
+                ? Optional.of(new PooledConv2d(block, conv2d, conv2dWeightGradient))
+                : Optional.empty();
     }
 
     @Override

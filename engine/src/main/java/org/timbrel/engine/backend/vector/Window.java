@@ -59,4 +59,9 @@ record Window(
                 s.t(),
                 s.f());
     }
+
+    /** The same at fewer positions. */
+    Window of(int rows, int columns) {
+        return new Window(t, f, c, spreadT, spreadF, padT, padF, kt, kf, strideT, strideF, rows, columns);
+    }
 }

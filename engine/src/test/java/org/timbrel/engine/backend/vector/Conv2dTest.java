@@ -82,8 +82,9 @@ class Conv2dTest {
         static Gradients of(Workers workers, Conv2dShape s) {
             Gradients g = new Gradients(s);
             float[] dy = Samples.random(s.outputSize(), 4);
-            new Conv2d(workers).backwardInput(s, dy, Samples.random(s.weightSize(), 2), g.dx);
-            new Conv2dWeightGradient(workers).run(s, Samples.random(s.inputSize(), 1), dy, g.dw, g.dbias);
+            new Conv2d(workers).backwardInput(s, PlainRows.output(s, dy), Samples.random(s.weightSize(), 2), g.dx);
+            PlainRows x = PlainRows.input(s, Samples.random(s.inputSize(), 1));
+            new Conv2dWeightGradient(workers).run(s, x, PlainRows.output(s, dy), g.dw, g.dbias);
             return g;
         }
     }

@@ -1,0 +1,23 @@
+package org.timbrel.engine.backend;
+
+/** A kernel for the whole of a {@link ConvBlock}, which keeps no more of the convolution than where the maxima were. */
+public interface ConvBlockKernel {
+    /**
+     * The whole run of layers.
+     *
+     * @param bias (o), null for none
+     * @param y (n, t'/2, f'/2, o)
+     * @param places as large as y, written; only this kernel's backward knows what it means
+     */
+    void forward(Buffer x, Buffer w, Buffer bias, Buffer y, Buffer places);
+
+    /** dx: the gradient of x. */
+    void backwardInput(Buffer dy, Buffer places, Buffer w, Buffer dx);
+
+    /**
+     * dw and dbias: the gradients of the weights and of the bias.
+     *
+     * @param dbias (o), null if there is no bias
+     */
+    void backwardWeights(Buffer x, Buffer dy, Buffer places, Buffer dw, Buffer dbias);
+}

@@ -1,0 +1,151 @@
+package org.timbrel.engine.backend.vector;
+
+import static org.timbrel.engine.backend.vector.FloatBuffer.array;
+import static org.timbrel.engine.backend.vector.FloatBuffer.arrayOrNull;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.timbrel.engine.backend.Buffer;
+import org.timbrel.engine.backend.Conv2dShape;
+import org.timbrel.engine.backend.ConvBlock;
+import org.timbrel.engine.backend.ConvBlockKernel;
+import org.timbrel.engine.backend.Pool2dShape;
+
+/**
+ * Convolution, bias, ReLU, pooling and dropout in one pass. A band of the convolution goes to an array that stays in the
+ * second-level cache; what leaves it is the pooled band and, for each of its values, a place: 1 to 4 for the position
+ * of the largest in its window, 0 where no gradient comes back, because of ReLU or dropout. The convolution's own
+ * output, four times as large, is never in memory. Its gradient, three quarters of it zeros, is made from the places
+ * where a kernel is about to read it ({@link UnpooledRows}).
+ *
+ * <p>The largest of four plus the bias is the largest of four sums, so bias and ReLU are taken once a window.
+ */
+final class PooledConv2d implements ConvBlockKernel {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+    private static final int LANES = Lanes.COUNT;
+
+    private final ConvBlock block;
+    private final Conv2d conv2d;
+    private final Conv2dWeightGradient weightGradient;
+
+    PooledConv2d(ConvBlock block, Conv2d conv2d, Conv2dWeightGradient weightGradient) {
+        this.block = block;
+        this.conv2d = conv2d;
+        this.weightGradient = weightGradient;
+    }
+
+    /** Whether this kernel computes a block: strides of 1, and whole vectors of channels. */
+    static boolean computes(ConvBlock block) {
+        Conv2dShape s = block.conv();
+        return s.strideT() == 1 && s.strideF() == 1 && s.o() % LANES == 0 && s.outT() > 1 && s.outF() > 1;
+    }
+
+    @Override
+    public void forward(Buffer x, Buffer w, Buffer bias, Buffer y, Buffer places) {
+        Conv2dShape s = block.conv();
+        Pool2dShape pool = block.pool();
+        Window window = Window.forward(s).of(2 * pool.outT(), 2 * pool.outF());
+        Output output = new Output(block, pool, arrayOrNull(bias), array(y), array(places));
+        PlainRows rows = PlainRows.input(s, array(x));
+        conv2d.convolve(s.n(), window, s.o(), rows, conv2d.packForward(s, array(w)), output);
+    }
+
+    @Override
+    public void backwardInput(Buffer dy, Buffer places, Buffer w, Buffer dx) {
+        conv2d.backwardInput(block.conv(), gradient(dy, places), array(w), array(dx));
+    }
+
+    @Override
+    public void backwardWeights(Buffer x, Buffer dy, Buffer places, Buffer dw, Buffer dbias) {
+        Conv2dShape s = block.conv();
+        PlainRows rows = PlainRows.input(s, array(x));
+        weightGradient.run(s, rows, gradient(dy, places), array(dw), arrayOrNull(dbias));
+    }
+
+    private UnpooledRows gradient(Buffer dy, Buffer places) {
+        float scale =
+                block.dropout() == null ? 1 : (float) (1 / (1 - block.dropout().rate()));
+        return new UnpooledRows(block.pool(), array(dy), array(places), scale);
+    }
+
+    /** Pools the bands of a convolution. */
+    private record Output(ConvBlock block, Pool2dShape pool, float[] bias, float[] y, float[] places)
+            implements Conv2d.Output {
+        @Override
+        public int rowsTogether() {
+            return 2;
+        }
+
+        @Override
+        public float[] array(Scratch scratch, int rows) {
+            return scratch.floats(Scratch.Use.CONVOLVED, rows * 2 * pool.outF() * pool.c());
+        }
+
+        @Override
+        public int at(int image, int firstRow) {
+            return 0;
+        }
+
+        @Override
+        public void finish(Scratch scratch, float[] z, int at, int image, int firstRow, int rows) {
+            int c = pool.c();
+            int rowSize = pool.outF() * c;
+            int to = (image * pool.outT() + firstRow / 2) * rowSize;
+            for (int row = 0; row < rows / 2; row++) {
+                int above = row * 4 * rowSize;
+                int below = above + 2 * rowSize;
+                for (int f = 0; f < pool.outF(); f++) {
+                    int from = 2 * f * c;
+                    largest(z, above + from, below + from, c, y, places, to + row * rowSize + f * c);
+                }
+            }
+            int count = rows / 2 * rowSize;
+            addBias(to, count);
+            if (block.relu()) {
+                rectify(y, places, to, count);
+            }
+            if (block.dropout() != null) {
+                Dropout.apply(block.dropout(), scratch, y, places, to, count);
+            }
+        }
+
+        private void addBias(int to, int count) {
+            for (int at = to; bias != null && at < to + count; at += pool.c()) {
+                Arithmetic.addScaled(bias, 0, 1, y, at, pool.c());
+            }
+        }
+    }
+
+    /** The largest of each window of one position, and its place. */
+    private static void largest(float[] z, int above, int below, int c, float[] y, float[] places, int to) {
+        for (int j = 0; j < c; j += LANES) {
+            FloatVector best = FloatVector.fromArray(SPECIES, z, above + j);
+            FloatVector place = FloatVector.broadcast(SPECIES, 1);
+            FloatVector next = FloatVector.fromArray(SPECIES, z, above + c + j);
+            VectorMask<Float> larger = next.compare(VectorOperators.GT, best);
+            best = best.blend(next, larger);
+            place = place.blend(2, larger);
+            next = FloatVector.fromArray(SPECIES, z, below + j);
+            larger = next.compare(VectorOperators.GT, best);
+            best = best.blend(next, larger);
+            place = place.blend(3, larger);
+            next = FloatVector.fromArray(SPECIES, z, below + c + j);
+            larger = next.compare(VectorOperators.GT, best);
+            best.blend(next, larger).intoArray(y, to + j);
+            place.blend(4, larger).intoArray(places, to + j);
+        }
+    }
+
+    /** y = relu(y), and no place where it is 0. */
+    private static void rectify(float[] y, float[] places, int from, int n) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int i = from; i < from + n; i += LANES) {
+            FloatVector value = FloatVector.fromArray(SPECIES, y, i);
+            VectorMask<Float> off = value.compare(VectorOperators.LE, 0);
+            value.blend(zero, off).intoArray(y, i);
+            FloatVector.fromArray(SPECIES, places, i).blend(zero, off).intoArray(places, i);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.timbrel.engine.layer;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.tensor.ConvolutionBlock;
+import org.timbrel.engine.tensor.Tensor;
+
+/**
+ * A run of layers that are computed together where the backend can: convolution, ReLU, pooling of 2 x 2, dropout. The
+ * layers stay what they are; only their way forward is another.
+ */
+final class FusedLayers {
+    private final List<Layer> layers;
+    private final Conv2d conv2d;
+    private final boolean relu;
+    private final Dropout dropout;
+
+    private FusedLayers(List<Layer> layers, Conv2d conv2d, boolean relu, Dropout dropout) {
+        this.layers = layers;
+        this.conv2d = conv2d;
+        this.relu = relu;
+        this.dropout = dropout;
+    }
+
+    /** A way from one tensor to the next through a model. */
+    interface Step {
+        Tensor forward(Tensor x, Pass pass);
+    }
+
+    /** The steps through some layers: runs together, the others one by one. */
+    static List<Step> steps(List<Layer> layers) {
+        List<Step> steps = new ArrayList<>();
+        int next = 0;
+        while (next < layers.size()) {
+            FusedLayers run = startingWith(layers.subList(next, layers.size()));
+            if (run != null) {
+                steps.add(run::forward);
+                next += run.layers.size();
+            } else {
+                steps.add(layers.get(next)::forward);
+                next++;
+            }
+        }
+        return List.copyOf(steps);
+    }
+
+    /** The run with which the list begins; null if it begins with none. */
+    private static FusedLayers startingWith(List<Layer> layers) {
+        Iterator<Layer> rest = layers.iterator();
+        if (!(rest.next() instanceof Conv2d conv2d)
+                || !isReluOrNone(conv2d.settings().activation())) {
+            return null;
+        }
+        boolean relu = conv2d.settings().activation() == Activation.RELU;
+        Layer next = rest.hasNext() ? rest.next() : null;
+        if (!relu && next instanceof ActivationLayer activation && activation.activation() == Activation.RELU) {
+            relu = true;
+            next = rest.hasNext() ? rest.next() : null;
+        }
+        if (!(next instanceof MaxPool2d pool) || !pool.isTwoByTwo()) {
+            return null;
+        }
+        Dropout dropout = rest.hasNext() && rest.next() instanceof Dropout last ? last : null;
+        int count = layers.indexOf(dropout == null ? pool : dropout) + 1;
+        return new FusedLayers(List.copyOf(layers.subList(0, count)), conv2d, relu, dropout);
+    }
+
+    private static boolean isReluOrNone(Activation activation) {
+        return activation == Activation.RELU || activation == Activation.NONE;
+    }
+
+    /** One by one in mixed precision, which rounds between the layers. */
+    Tensor forward(Tensor x, Pass pass) {
+        if (pass.mixed()) {
+            Tensor y = x;
+            for (Layer layer : layers) {
+                y = layer.forward(y, pass);
+            }
+            return y;
+        }
+        Batches.check(conv2d, x);
+        Conv2d.Settings settings = conv2d.settings();
+        return ConvolutionBlock.apply(
+                x,
+                conv2d.weight(),
+                conv2d.bias(),
+                new ConvolutionBlock.Settings(
+                        settings.padding(),
+                        settings.strideT(),
+                        settings.strideF(),
+                        relu,
+                        dropout == null ? null : dropout.draw(pass)));
+    }
+}

@@ -1,0 +1,70 @@
+package org.timbrel.engine.testing;
+
+import java.util.List;
+import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.backend.DropoutDraw;
+import org.timbrel.engine.tensor.ConvolutionBlock;
+import org.timbrel.engine.tensor.Padding;
+import org.timbrel.engine.tensor.Tensor;
+import org.timbrel.engine.testing.OpCase.Input;
+
+/** Runs of layers that a backend may compute in one kernel; {@code reference} computes them one by one. */
+final class ConvBlockOpCases {
+    private static final DropoutDraw DRAW = new DropoutDraw(0.3, 42, 7, 3);
+
+    private ConvBlockOpCases() {}
+
+    static List<OpCase> small() {
+        return List.of(
+                block("convolution block, 2 to 16 channels", Input.of(2, 4, 6, 2), 3, 16, Padding.SAME, true, DRAW),
+                block("convolution block without relu", Input.of(1, 6, 4, 1), 3, 16, Padding.SAME, false, null),
+                block("convolution block, uneven, valid", Input.of(1, 7, 9, 3), 3, 16, Padding.VALID, true, DRAW),
+                block("convolution block, 3 channels out", Input.of(1, 5, 4, 2), 3, 3, Padding.SAME, true, DRAW));
+    }
+
+    static List<OpCase> large() {
+        return List.of(
+                block("convolution block, 1 to 32 channels", Input.of(2, 11, 22, 1), 3, 32, Padding.SAME, true, DRAW),
+                block("convolution block, 32 to 48 channels", Input.of(2, 7, 10, 32), 3, 48, Padding.SAME, true, DRAW),
+                block("convolution block, 5 x 5", Input.of(1, 9, 12, 16), 5, 64, Padding.VALID, true, null));
+    }
+
+    private static OpCase block(
+            String name, Input x, int kernel, int filters, Padding padding, boolean relu, DropoutDraw draw) {
+        ConvolutionBlock.Settings settings = new ConvolutionBlock.Settings(padding, 1, 1, relu, draw);
+        return OpCase.of(
+                        name,
+                        in -> ConvolutionBlock.apply(in.get(0), in.get(1), in.get(2), settings),
+                        x,
+                        Input.of(kernel, kernel, x.shape().get(3), filters),
+                        Input.of(filters))
+                .withKinks(in -> sides(in.get(0).conv2d(in.get(1), in.get(2), padding, 1, 1, Activation.NONE), relu));
+    }
+
+    /** The signs of all numbers that are pooled, where a ReLU reads them, and of all differences within a window. */
+    private static Tensor sides(Tensor z, boolean relu) {
+        int n = z.shape().get(0);
+        int rows = z.shape().get(1) / 2;
+        int columns = z.shape().get(2) / 2;
+        int c = z.shape().get(3);
+        Tensor windows = z.slice(1, 0, 2 * rows)
+                .slice(2, 0, 2 * columns)
+                .reshape(n * rows, 2, columns, 2, c)
+                .permute(1, 3, 0, 2, 4)
+                .reshape(4, n * rows * columns * c);
+        Tensor sides = Tensor.concat(
+                0,
+                List.of(
+                        difference(windows, 0, 1),
+                        difference(windows, 0, 2),
+                        difference(windows, 0, 3),
+                        difference(windows, 1, 2),
+                        difference(windows, 1, 3),
+                        difference(windows, 2, 3)));
+        return relu ? Tensor.concat(0, List.of(windows, sides)) : sides;
+    }
+
+    private static Tensor difference(Tensor windows, int a, int b) {
+        return windows.slice(0, a, a + 1).subtract(windows.slice(0, b, b + 1));
+    }
+}
