@@ -102,4 +102,11 @@ public final class Shape {
     public String toString() {
         return Arrays.stream(lengths).mapToObj(Integer::toString).collect(Collectors.joining(", ", "(", ")"));
     }
+
+    void requireSize(int values) {
+        if (size() != values) {
+            throw new ShapeException(
+                    "shape " + this + " holds " + size() + " values, got " + values + "; give as many");
+        }
+    }
 }

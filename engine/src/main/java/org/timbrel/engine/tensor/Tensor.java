@@ -30,6 +30,7 @@ public final class Tensor {
     private List<Tensor> parents = List.of();
     private Consumer<Buffer> backward;
     private Buffer gradient;
+    private Buffer spare;
     private boolean hasGradient;
 
     Tensor(Backend backend, Workspace workspace, Shape shape, Buffer buffer, boolean requiresGradient) {
@@ -47,7 +48,7 @@ public final class Tensor {
 
     /** A constant from single-precision values. */
     public static Tensor of(Backend backend, Shape shape, float[] values) {
-        requireSize(shape, values.length);
+        shape.requireSize(values.length);
         Buffer buffer = backend.allocate(shape.size());
         backend.write(values, buffer, 0);
         return new Tensor(backend, null, shape, buffer, false);
@@ -62,13 +63,6 @@ public final class Tensor {
         Tensor leaf = new Tensor(backend, null, shape, backend.allocate(shape.size()), requiresGradient);
         leaf.set(values);
         return leaf;
-    }
-
-    static void requireSize(Shape shape, int values) {
-        if (shape.size() != values) {
-            throw new ShapeException(
-                    "shape " + shape + " holds " + shape.size() + " values, got " + values + "; give as many");
-        }
     }
 
     // --- what it is ---
@@ -114,7 +108,7 @@ public final class Tensor {
 
     /** Overwrites the values of a leaf, as loading weights does. */
     public void set(double[] values) {
-        requireSize(shape, values.length);
+        shape.requireSize(values.length);
         backend.write(values, buffer(), 0);
     }
 
@@ -206,12 +200,18 @@ public final class Tensor {
         if (!hasGradient && gradient == null) {
             gradient = allocateLike();
         }
+        if (hasGradient && spare != null) {
+            Buffer target = spare;
+            spare = null;
+            return target;
+        }
         return hasGradient ? allocateLike() : gradient;
     }
 
     void gradientWritten(Buffer target) {
         if (hasGradient) {
             Gradients.accumulate(backend, target, gradient);
+            spare = workspace == null ? target : null; // a leaf lives for many steps
             releaseLike(target);
         }
         hasGradient = true;

@@ -31,7 +31,7 @@ public final class Workspace implements AutoCloseable {
 
     /** A tensor of the given values that lives until the workspace closes. */
     public Tensor tensor(Shape shape, float[] values) {
-        Tensor.requireSize(shape, values.length);
+        shape.requireSize(values.length);
         Buffer buffer = allocate(shape.size());
         backend().write(values, buffer, 0);
         return new Tensor(backend(), this, shape, buffer, false);

@@ -1,5 +1,6 @@
 package org.timbrel.engine.backend.vector;
 
+import java.util.Arrays;
 import org.timbrel.engine.backend.BinaryOp;
 import org.timbrel.engine.backend.Broadcast;
 import org.timbrel.engine.backend.MapOp;
@@ -106,6 +107,8 @@ final class Elementwise {
             } else {
                 System.arraycopy(x, from, y, to, n);
             }
+        } else if (xStep == 0 && yStep == 1 && !add) {
+            Arrays.fill(y, to, to + n, x[from]);
         } else if (add) {
             for (int i = 0; i < n; i++) {
                 y[to + i * yStep] += x[from + i * xStep];
