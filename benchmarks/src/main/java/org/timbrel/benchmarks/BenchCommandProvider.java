@@ -10,6 +10,7 @@ public final class BenchCommandProvider implements CommandProvider {
     public Object command(Terminal terminal) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new KernelsBenchCommand(terminal))
+                .addSubcommand(new LayersBenchCommand(terminal))
                 .addSubcommand(new TrainBenchCommand(terminal));
     }
 }

@@ -261,8 +261,9 @@ public interface Backend extends AutoCloseable {
      * @param b (4h)
      * @param mask (n,4,h), by which each gate multiplies h_{t-1}, the same at all steps; null for none
      * @param y (n,t,h), the hidden states
-     * @param gates (n,t,4h), written: the gates after their sigmoid or tanh; backward reads it
-     * @param cells (n,t,h), written: c_t; backward reads it
+     * @param gates n t 4h numbers, written: the gates after their sigmoid or tanh, in an order of the backend's own, for
+     *     backward alone to read
+     * @param cells n t h numbers, written likewise: c_t
      */
     void lstm(
             LstmShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer mask, Buffer y, Buffer gates, Buffer cells);
@@ -303,8 +304,8 @@ public interface Backend extends AutoCloseable {
      * @param b (2,3h): the input's bias, then the state's
      * @param mask (n,3,h), by which each gate multiplies h_{t-1} in its product, the same at all steps; null for none
      * @param y (n,t,h), the hidden states
-     * @param gates (n,t,3h), written: r, z and n; backward reads it
-     * @param memory (n,t,h), written: m_n; backward reads it
+     * @param gates n t 3h numbers, written: r, z and n, in an order of the backend's own, for backward alone to read
+     * @param memory n t h numbers, written likewise: m_n
      */
     void gru(
             GruShape shape, Buffer x, Buffer w, Buffer u, Buffer b, Buffer mask, Buffer y, Buffer gates, Buffer memory);

@@ -38,8 +38,8 @@ final class Gru {
                 biasOfGroups(b, s.h()),
                 mask,
                 y,
-                gates,
-                rows -> new GruGates(recurrence.layout(), workers.scratch(), rows, s.t(), gates, memory, y, null));
+                (first, rows) -> new GruGates(
+                        recurrence.layout(), workers.scratch(), first, rows, s.t(), gates, memory, y, null));
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#gruBackward}. */
@@ -66,7 +66,8 @@ final class Gru {
                 u,
                 mask,
                 y,
-                rows -> new GruGates(recurrence.layout(), workers.scratch(), rows, s.t(), gates, memory, y, dy),
+                (first, rows) ->
+                        new GruGates(recurrence.layout(), workers.scratch(), first, rows, s.t(), gates, memory, y, dy),
                 dx,
                 dw,
                 du,

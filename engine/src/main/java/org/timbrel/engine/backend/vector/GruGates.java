@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The elementwise part of a GRU. Sums and their gradients stand in groups m_n, r, z, a_n that are filled up to whole vectors;
- * gates (n,t,3h), memory and states (n,t,h) are not, so where h doesn't fill vectors, and at the first step, a row goes
- * through memory that does.
+ * gates, memory and states are not, so where h doesn't fill vectors, and at the first step, a row goes through memory that
+ * does.
  */
 final class GruGates implements RecurrentGates {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
@@ -16,8 +16,9 @@ final class GruGates implements RecurrentGates {
     private final int h;
     private final int width;
     private final int rows;
-    private final int steps;
     private final boolean whole;
+    private final int first;
+    private final int steps;
     private final float[] gates;
     private final float[] memory;
     private final float[] y;
@@ -26,10 +27,18 @@ final class GruGates implements RecurrentGates {
     private final float[] carried; // (rows,width): the state's gradient that the update gate lets through
     private final float[] row; // gates, memory, last state and state or its gradient, filled up
 
-    /** @param dy null on the way forward */
+    /**
+     * @param first the chunk's first sequence
+     * @param steps of a sequence
+     * @param gates memory for n t 3 h gates, kept for the way back
+     * @param memory memory for n t h numbers m_n, kept for the way back
+     * @param y (n,t,h)
+     * @param dy (n,t,h), null on the way forward
+     */
     GruGates(
             RecurrentLayout layout,
             Scratch scratch,
+            int first,
             int rows,
             int steps,
             float[] gates,
@@ -39,8 +48,9 @@ final class GruGates implements RecurrentGates {
         this.h = layout.h;
         this.width = layout.width;
         this.rows = rows;
-        this.steps = steps;
         this.whole = h == width;
+        this.first = first;
+        this.steps = steps;
         this.gates = gates;
         this.memory = memory;
         this.y = y;
@@ -52,39 +62,49 @@ final class GruGates implements RecurrentGates {
         Arrays.fill(row, 0, 6 * width, 0);
     }
 
-    @Override
-    public void takeSums(int first, float[] sums) {
-        for (int r = 0; r < rows; r++) {
-            for (int k = 0; k < 3; k++) {
-                System.arraycopy(gates, ((first + r * steps) * 3 + k) * h, sums, (r * 4 + k + 1) * width, h);
-            }
-        }
+    /** Where the gates and m_n of step t and sequence r of the chunk are kept, counted in rows. */
+    private int kept(int t, int r) {
+        return first * steps + t * rows + r;
+    }
+
+    private int row(int t, int r) {
+        return (first + r) * steps + t;
     }
 
     @Override
-    public void forward(float[] sums, int first) {
-        boolean hasPrevious = first % steps > 0;
+    public void forward(float[] sums, int t) {
+        if (!whole || t == 0) {
+            for (int r = 0; r < rows; r++) {
+                forwardFilled(sums, t, r);
+            }
+            return;
+        }
         for (int r = 0; r < rows; r++) {
-            int to = (first + r * steps) * h;
-            int from = r * 4 * width;
-            if (whole && hasPrevious) {
-                GateFunctions.apply(sums, from + width, scales, gates, 3 * to, 2 * h);
-                state(sums, from, gates, 3 * to, memory, to, y, to - h, y, to, h);
-                continue;
-            }
-            takePrevious(to, hasPrevious);
-            GateFunctions.apply(sums, from + width, scales, row, 0, 2 * width);
-            state(sums, from, row, 0, row, 3 * width, row, 4 * width, row, 5 * width, width);
-            for (int k = 0; k < 3; k++) {
-                System.arraycopy(row, k * width, gates, 3 * to + k * h, h);
-            }
-            System.arraycopy(row, 3 * width, memory, to, h);
-            System.arraycopy(row, 5 * width, y, to, h);
+            GateFunctions.apply(sums, (r * 4 + 1) * h, scales, gates, kept(t, r) * 3 * h, 2 * h);
+        }
+        for (int r = 0; r < rows; r++) {
+            int m = kept(t, r) * h;
+            int to = row(t, r) * h;
+            state(sums, r * 4 * h, gates, 3 * m, memory, m, y, to - h, y, to, h);
         }
     }
 
-    private void takePrevious(int at, boolean hasPrevious) {
-        if (hasPrevious) {
+    private void forwardFilled(float[] sums, int t, int r) {
+        int from = r * 4 * width;
+        int m = kept(t, r) * h;
+        int to = row(t, r) * h;
+        takePrevious(t, to);
+        GateFunctions.apply(sums, from + width, scales, row, 0, 2 * width);
+        state(sums, from, row, 0, row, 3 * width, row, 4 * width, row, 5 * width, width);
+        for (int k = 0; k < 3; k++) {
+            System.arraycopy(row, k * width, gates, 3 * m + k * h, h);
+        }
+        System.arraycopy(row, 3 * width, memory, m, h);
+        System.arraycopy(row, 5 * width, y, to, h);
+    }
+
+    private void takePrevious(int t, int at) {
+        if (t > 0) {
             System.arraycopy(y, at - h, row, 4 * width, h);
         } else {
             Arrays.fill(row, 4 * width, 5 * width, 0);
@@ -116,27 +136,29 @@ final class GruGates implements RecurrentGates {
     }
 
     @Override
-    public void backward(int first, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride) {
-        boolean hasPrevious = first % steps > 0;
+    public void backward(int t, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride) {
         for (int r = 0; r < rows; r++) {
-            int from = (first + r * steps) * h;
-            int dState = dh + r * stateStride;
+            int m = kept(t, r) * h;
+            int d = row(t, r) * h;
+            int s = dh + r * stateStride;
             int to = at + r * dStride;
-            int c = r * width;
-            if (whole && hasPrevious) {
-                gradients(
-                        gates, 3 * from, memory, from, y, from - h, dy, from, state, dState, carried, c, dSums, to, h);
-                continue;
-            }
-            takePrevious(from, hasPrevious);
-            for (int k = 0; k < 3; k++) {
-                System.arraycopy(gates, 3 * from + k * h, row, k * width, h);
-            }
-            System.arraycopy(memory, from, row, 3 * width, h);
-            System.arraycopy(dy, from, row, 5 * width, h);
             int w = width;
-            gradients(row, 0, row, 3 * w, row, 4 * w, row, 5 * w, state, dState, carried, c, dSums, to, w);
+            if (whole && t > 0) {
+                gradients(gates, 3 * m, memory, m, y, d - h, dy, d, state, s, carried, r * w, dSums, to, h);
+            } else {
+                takeRow(t, m, d);
+                gradients(row, 0, row, 3 * w, row, 4 * w, row, 5 * w, state, s, carried, r * w, dSums, to, w);
+            }
         }
+    }
+
+    private void takeRow(int t, int m, int d) {
+        for (int k = 0; k < 3; k++) {
+            System.arraycopy(gates, 3 * m + k * h, row, k * width, h);
+        }
+        System.arraycopy(memory, m, row, 3 * width, h);
+        takePrevious(t, d);
+        System.arraycopy(dy, d, row, 5 * width, h);
     }
 
     private static void gradients(

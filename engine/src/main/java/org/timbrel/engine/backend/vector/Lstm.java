@@ -34,8 +34,8 @@ final class Lstm {
                 b,
                 mask,
                 y,
-                gates,
-                rows -> new LstmGates(recurrence.layout(), workers.scratch(), rows, s.t(), gates, cells, y, null));
+                (first, rows) -> new LstmGates(
+                        recurrence.layout(), workers.scratch(), first, rows, s.t(), gates, cells, y, null));
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#lstmBackward}. */
@@ -60,7 +60,8 @@ final class Lstm {
                 u,
                 mask,
                 y,
-                rows -> new LstmGates(recurrence.layout(), workers.scratch(), rows, s.t(), gates, cells, y, dy),
+                (first, rows) ->
+                        new LstmGates(recurrence.layout(), workers.scratch(), first, rows, s.t(), gates, cells, y, dy),
                 dx,
                 dw,
                 du,

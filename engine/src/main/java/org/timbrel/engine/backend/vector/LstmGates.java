@@ -5,9 +5,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The elementwise part of one step of an LSTM, for the sequences of a chunk. Sums and their gradients stand in groups i, f,
- * g, o that are filled up to whole vectors; gates (n,t,4h), cells and states (n,t,h) are not, so where h doesn't fill
- * vectors, and at the first step, a row goes through memory that does.
+ * The elementwise part of an LSTM. Sums and their gradients stand in groups i, f, g, o that are filled up to whole vectors;
+ * gates, cells and states are not, so where h doesn't fill vectors, and at the first step, a row goes through memory that
+ * does.
  */
 final class LstmGates implements RecurrentGates {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
@@ -16,8 +16,9 @@ final class LstmGates implements RecurrentGates {
     private final int h;
     private final int width;
     private final int rows;
-    private final int steps;
     private final boolean whole;
+    private final int first;
+    private final int steps;
     private final float[] gates;
     private final float[] cells;
     private final float[] y;
@@ -26,10 +27,18 @@ final class LstmGates implements RecurrentGates {
     private final float[] dCell; // (rows,width)
     private final float[] row; // gates, cell, last cell and state of one sequence, filled up
 
-    /** @param dy null on the way forward */
+    /**
+     * @param first the chunk's first sequence
+     * @param steps of a sequence
+     * @param gates memory for n t 4 h gates, kept for the way back
+     * @param cells memory for n t h cells, kept for the way back
+     * @param y (n,t,h)
+     * @param dy (n,t,h), null on the way forward
+     */
     LstmGates(
             RecurrentLayout layout,
             Scratch scratch,
+            int first,
             int rows,
             int steps,
             float[] gates,
@@ -39,8 +48,9 @@ final class LstmGates implements RecurrentGates {
         this.h = layout.h;
         this.width = layout.width;
         this.rows = rows;
-        this.steps = steps;
         this.whole = h == width;
+        this.first = first;
+        this.steps = steps;
         this.gates = gates;
         this.cells = cells;
         this.y = y;
@@ -52,40 +62,47 @@ final class LstmGates implements RecurrentGates {
         Arrays.fill(row, 0, 8 * width, 0);
     }
 
-    @Override
-    public void takeSums(int first, float[] sums) {
-        for (int r = 0; r < rows; r++) {
-            for (int k = 0; k < 4; k++) {
-                System.arraycopy(gates, ((first + r * steps) * 4 + k) * h, sums, (r * 4 + k) * width, h);
-            }
-        }
+    /** Where the gates and cells of step t and sequence r of the chunk are kept, counted in rows. */
+    private int kept(int t, int r) {
+        return first * steps + t * rows + r;
+    }
+
+    private int row(int t, int r) {
+        return (first + r) * steps + t;
     }
 
     @Override
-    public void forward(float[] sums, int first) {
-        boolean hasPrevious = first % steps > 0;
+    public void forward(float[] sums, int t) {
+        if (!whole || t == 0) {
+            for (int r = 0; r < rows; r++) {
+                forwardFilled(sums, t, r);
+            }
+            return;
+        }
         for (int r = 0; r < rows; r++) {
-            int to = (first + r * steps) * h;
-            int from = r * 4 * width;
-            if (whole && hasPrevious) {
-                GateFunctions.apply(sums, from, scales, gates, 4 * to, 4 * h);
-                state(gates, 4 * to, cells, to - h, cells, to, y, to, h);
-                continue;
-            }
-            GateFunctions.apply(sums, from, scales, row, 0, 4 * width);
-            takePrevious(to, hasPrevious);
-            state(row, 0, row, 5 * width, row, 4 * width, row, 6 * width, width);
-            for (int k = 0; k < 4; k++) {
-                System.arraycopy(row, k * width, gates, 4 * to + k * h, h);
-            }
-            System.arraycopy(row, 4 * width, cells, to, h);
-            System.arraycopy(row, 6 * width, y, to, h);
+            GateFunctions.apply(sums, r * 4 * h, scales, gates, kept(t, r) * 4 * h, 4 * h);
+        }
+        for (int r = 0; r < rows; r++) {
+            int c = kept(t, r) * h;
+            state(gates, 4 * c, cells, c - rows * h, cells, c, y, row(t, r) * h, h);
         }
     }
 
-    private void takePrevious(int at, boolean hasPrevious) {
-        if (hasPrevious) {
-            System.arraycopy(cells, at - h, row, 5 * width, h);
+    private void forwardFilled(float[] sums, int t, int r) {
+        int c = kept(t, r) * h;
+        GateFunctions.apply(sums, r * 4 * width, scales, row, 0, 4 * width);
+        takePrevious(t, c);
+        state(row, 0, row, 5 * width, row, 4 * width, row, 6 * width, width);
+        for (int k = 0; k < 4; k++) {
+            System.arraycopy(row, k * width, gates, 4 * c + k * h, h);
+        }
+        System.arraycopy(row, 4 * width, cells, c, h);
+        System.arraycopy(row, 6 * width, y, row(t, r) * h, h);
+    }
+
+    private void takePrevious(int t, int c) {
+        if (t > 0) {
+            System.arraycopy(cells, c - rows * h, row, 5 * width, h);
         } else {
             Arrays.fill(row, 5 * width, 6 * width, 0);
         }
@@ -106,34 +123,32 @@ final class LstmGates implements RecurrentGates {
     }
 
     @Override
-    public void backward(int first, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride) {
-        boolean hasPrevious = first % steps > 0;
+    public void backward(int t, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride) {
         for (int r = 0; r < rows; r++) {
-            int from = (first + r * steps) * h;
-            int dState = dh + r * stateStride;
+            int c = kept(t, r) * h;
+            int d = row(t, r) * h;
+            int s = dh + r * stateStride;
             int to = at + r * dStride;
-            if (whole && hasPrevious) {
-                backwardRow(
-                        gates, 4 * from, cells, from, cells, from - h, dy, from, state, dState, dCell, r * width, dSums,
-                        to, h);
+            int w = width;
+            if (whole && t > 0) {
+                gradients(gates, 4 * c, cells, c, cells, c - rows * h, dy, d, state, s, dCell, r * w, dSums, to, h);
             } else {
-                takeRow(from, hasPrevious);
-                int w = width;
-                backwardRow(row, 0, row, 4 * w, row, 5 * w, row, 6 * w, state, dState, dCell, r * w, dSums, to, w);
+                takeRow(t, c, d);
+                gradients(row, 0, row, 4 * w, row, 5 * w, row, 6 * w, state, s, dCell, r * w, dSums, to, w);
             }
         }
     }
 
-    private void takeRow(int from, boolean hasPrevious) {
+    private void takeRow(int t, int c, int d) {
         for (int k = 0; k < 4; k++) {
-            System.arraycopy(gates, 4 * from + k * h, row, k * width, h);
+            System.arraycopy(gates, 4 * c + k * h, row, k * width, h);
         }
-        System.arraycopy(cells, from, row, 4 * width, h);
-        takePrevious(from, hasPrevious);
-        System.arraycopy(dy, from, row, 6 * width, h);
+        System.arraycopy(cells, c, row, 4 * width, h);
+        takePrevious(t, c);
+        System.arraycopy(dy, d, row, 6 * width, h);
     }
 
-    private static void backwardRow(
+    private static void gradients(
             float[] gates,
             int g,
             float[] cells,

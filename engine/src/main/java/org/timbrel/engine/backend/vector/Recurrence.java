@@ -1,7 +1,6 @@
 package org.timbrel.engine.backend.vector;
 
 import java.util.Arrays;
-import java.util.function.IntFunction;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.MatmulShape;
 
@@ -37,6 +36,11 @@ final class Recurrence {
      */
     record Shape(int n, int t, int d, int h, int gates) {}
 
+    /** Makes the gates for the chunk of {@code rows} sequences from {@code first} on. */
+    interface GatesOfChunk {
+        RecurrentGates make(int first, int rows);
+    }
+
     /**
      * @param groups the sums of a step, those with an input side by side
      * @param masked whether each gate reads the state through a mask of its own
@@ -56,40 +60,48 @@ final class Recurrence {
     /**
      * @param bias (4,h), a row a group
      * @param y (n,t,h), written by the gates
-     * @param inputSums (n,t,gates h), memory for the product of wide inputs; the gates take it from there
-     * @param gatesOf the gates for a chunk of so many rows, asked for on the thread that uses them
+     * @param gatesOf asked for on the thread that uses them
      */
-    void forward(
-            float[] x,
-            float[] w,
-            float[] u,
-            float[] bias,
-            float[] mask,
-            float[] y,
-            float[] inputSums,
-            IntFunction<RecurrentGates> gatesOf) {
-        if (wide) {
-            MatmulShape shape = MatmulShape.plain(s.n * s.t, s.gates * s.h, s.d);
-            gemm.multiply(shape, x, w, null, Activation.NONE, false, inputSums);
-        }
+    void forward(float[] x, float[] w, float[] u, float[] bias, float[] mask, float[] y, GatesOfChunk gatesOf) {
+        float[] inputSums = wide ? inputSums(x, w) : null;
         StepProduct product = StepProduct.forward(workers, layout, w, u, bias, s.gates);
         runChunks((first, rows) -> {
             Scratch scratch = workers.scratch();
             StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates, s.t, first, rows);
             float[] in = scratch.floats(Scratch.Use.STEP_INPUTS, rows * layout.stride);
             float[] sums = scratch.floats(Scratch.Use.RECURRENT_SUMS, rows * layout.sums());
-            RecurrentGates gates = gatesOf.apply(rows);
+            RecurrentGates gates = gatesOf.make(first, rows);
             Arrays.fill(in, 0, rows * layout.stride, 0);
             for (int t = 0; t < s.t; t++) {
                 inputs.take(t, in, 0);
                 Arrays.fill(sums, 0, rows * layout.sums(), 0);
                 if (wide) {
-                    gates.takeSums(first * s.t + t, sums);
+                    takeInputSums(inputSums, first * s.t + t, rows, sums);
                 }
                 product.forward(in, rows, sums);
-                gates.forward(sums, first * s.t + t);
+                gates.forward(sums, t);
             }
         });
+    }
+
+    /** The input's share of the sums (n,t,gates h). */
+    private float[] inputSums(float[] x, float[] w) {
+        MatmulShape shape = MatmulShape.plain(s.n * s.t, s.gates * s.h, s.d);
+        float[] sums = workers.scratch().floats(Scratch.Use.GATE_GRADIENT, shape.m() * shape.n());
+        gemm.multiply(shape, x, w, null, Activation.NONE, false, sums);
+        return sums;
+    }
+
+    private void takeInputSums(float[] inputSums, int row, int rows, float[] sums) {
+        for (int r = 0; r < rows; r++) {
+            for (int group = 0; group < RecurrentLayout.GROUPS; group++) {
+                int gate = layout.groups[group].input();
+                if (gate >= 0) {
+                    int from = ((row + r * s.t) * s.gates + gate) * s.h;
+                    System.arraycopy(inputSums, from, sums, r * layout.sums() + group * layout.width, s.h);
+                }
+            }
+        }
     }
 
     /**
@@ -102,7 +114,7 @@ final class Recurrence {
             float[] u,
             float[] mask,
             float[] y,
-            IntFunction<RecurrentGates> gatesOf,
+            GatesOfChunk gatesOf,
             float[] dx,
             float[] dw,
             float[] du,
@@ -114,7 +126,8 @@ final class Recurrence {
         StepWeightGradient weights = new StepWeightGradient(workers, layout, chunks());
         runChunks((first, rows) -> {
             StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates, s.t, first, rows);
-            new BackwardChunk(first, rows, inputs, product, weights, mask).run(gatesOf.apply(rows), dInputSums, dx);
+            new BackwardChunk(first, rows, inputs, product, weights, mask)
+                    .run(gatesOf.make(first, rows), dInputSums, dx);
         });
         weights.finish(chunks(), s.gates, dw, du, dBias);
         if (wide) {
@@ -177,7 +190,7 @@ final class Recurrence {
             int row = first * s.t + t;
             int stride = product.gradientStride();
             inputs.take(t, in, at * layout.stride);
-            gates.backward(row, gradients, product.stateGradient(), stride, dSums, at * dStride, dStride);
+            gates.backward(t, gradients, product.stateGradient(), stride, dSums, at * dStride, dStride);
             product.back(dSums, at * dStride, dStride, rows, mask, first * s.gates * s.h, gradients, part);
             for (int r = 0; r < rows; r++) {
                 int to = row + r * s.t;
