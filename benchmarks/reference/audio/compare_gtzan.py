@@ -2,10 +2,10 @@
 
 Usage, from the root of the repository: python benchmarks/reference/audio/compare_gtzan.py [DATA] [--timbrel LAUNCHER]
 DATA is ../shared/data/gtzan-100 unless named. Ends with code 1 if a value is off by more than 1e-4 of its array's
-largest value, or 0.01 dB.
+largest value, or 0.01 dB, where librosa computes with samples of 64 bits.
 
 librosa is asked twice: with samples of 32 bits, as librosa.load gives them, and of 64 bits, which shows how much of a
-deviation is librosa's own rounding.
+deviation is librosa's own rounding: with 32 bits a rolloff may fall into the next bin.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import librosa
 import numpy as np
+import scipy.stats
 
 RELATIVE = 1e-4
 DECIBELS = 0.01
@@ -37,6 +38,9 @@ CASES = {
     "spectral-rolloff": ("spectral-rolloff", {}),
     "spectral-contrast": ("spectral-contrast", {}),
     "chroma": ("chroma", {}),
+    "amplitude-statistics": ("amplitude-statistics", {}),
+    "mfcc delta": ("mfcc", {"delta": 1}),
+    "mfcc delta 2": ("mfcc", {"delta": 2}),
 }
 
 
@@ -50,6 +54,13 @@ def flags(options):
 def expected(kind, samples, rate, options):
     options = dict(options)
     n_mfcc = options.pop("n_mfcc", 20)
+    order = options.pop("delta", 0)
+    if order:
+        return librosa.feature.delta(expected(kind, samples, rate, options), order=order)
+    if kind == "amplitude-statistics":
+        magnitude = np.abs(librosa.stft(samples))
+        skewness, kurtosis = scipy.stats.skew(magnitude), scipy.stats.kurtosis(magnitude)
+        return np.stack([magnitude.mean(0), magnitude.std(0), skewness, kurtosis])
     if kind == "stft":
         return np.abs(librosa.stft(samples)) ** 2
     if kind in ("rms", "zero-crossing-rate"):
@@ -105,7 +116,7 @@ def main():
     for name, (kind, _) in CASES.items():
         bound, unit = (DECIBELS, " dB") if kind == "log-mel" else (RELATIVE, "")
         single, double, clip = worst[name]
-        good &= single <= bound
+        good &= double <= bound
         print(f"{name:22} {single:10.2e} {double:10.2e}  {bound:6g}{unit:3}  {clip}")
     sys.exit(0 if good else 1)
 

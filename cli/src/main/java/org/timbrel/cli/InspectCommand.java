@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
     private static final String SHAPES_ONLY = "reference";
+    private static final int LIKE_GTZAN = 10;
 
     private final Terminal terminal;
 
@@ -39,9 +40,8 @@ final class InspectCommand implements Callable<Integer> {
     @Option(
             names = "--classes",
             paramLabel = "N",
-            defaultValue = "10",
-            description = "Classes of a recipe's data; default 10, as GTZAN has.")
-    private int classes;
+            description = "Classes of a recipe's data; default: those of data.classes, or 10, as GTZAN has.")
+    private Integer classes;
 
     InspectCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -56,16 +56,31 @@ final class InspectCommand implements Callable<Integer> {
             }
             return ExitCode.DONE.number();
         }
-        if (classes < 2) {
-            throw new CommandException(ExitCode.USAGE, "--classes must be at least 2, got " + classes + ".");
-        }
         Recipe recipe = Recipes.load(name, sets);
+        int count = count(recipe);
         FeatureExtractor extractor = new FeatureExtractor(recipe.data(), recipe.features());
         try (Backend backend = Backends.open(SHAPES_ONLY, new BackendOptions(1))) {
             terminal.say("Recipe " + recipe.name() + ": " + recipe.title());
-            print(ModelBuilder.build(recipe, backend, extractor.frames(), extractor.bins(), classes));
+            print(ModelBuilder.build(recipe, backend, extractor.frames(), extractor.bins(), count));
+            if (classes == null && recipe.data().classes() == null) {
+                terminal.say("The data are taken to have " + count + " classes; --classes says otherwise.");
+            }
         }
         return ExitCode.DONE.number();
+    }
+
+    private int count(Recipe recipe) {
+        List<String> named = recipe.data().classes();
+        if (classes != null && classes < 2) {
+            throw new CommandException(ExitCode.USAGE, "--classes must be at least 2, got " + classes + ".");
+        }
+        if (classes != null && named != null && classes != named.size()) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--classes is " + classes + ", and data.classes of the recipe names " + named.size()
+                            + "; leave out --classes.");
+        }
+        return classes != null ? classes : named != null ? named.size() : LIKE_GTZAN;
     }
 
     private void print(Sequential model) {

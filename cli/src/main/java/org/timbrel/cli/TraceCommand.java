@@ -59,10 +59,9 @@ final class TraceCommand implements Callable<Integer> {
 
     @Option(
             names = "--at",
-            required = true,
             paramLabel = "STAGE",
             description = "Where to look: samples, stft, mel, decibels, standardize, convolution, relu, pooling,"
-                    + " sequence, lstm, logits, softmax, gradient or adam.")
+                    + " sequence, lstm, logits, softmax, gradient or adam; default: all, one after the other.")
     private String stage;
 
     @Option(names = "--frame", paramLabel = "N", defaultValue = "40", description = "The frame to follow; default 40.")
@@ -92,7 +91,14 @@ final class TraceCommand implements Callable<Integer> {
                             + " recipe " + recipe.name() + " is another; docs/cnn-lstm.md shows one that fits.");
         }
         try {
-            print(recipe, TraceStage.of(stage));
+            if (stage != null) {
+                print(recipe, TraceStage.of(stage));
+                return ExitCode.DONE.number();
+            }
+            for (TraceStage each : TraceStage.values()) {
+                terminal.say((each.ordinal() == 0 ? "" : System.lineSeparator()) + "--at " + each);
+                print(recipe, each);
+            }
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
         }

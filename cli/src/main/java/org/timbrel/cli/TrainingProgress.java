@@ -25,6 +25,11 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void prepared(String sentence) {
+        note(sentence);
+    }
+
+    @Override
     public void features(int done, int total) {
         bar.show("features", done, total, "files");
         if (done == total) {

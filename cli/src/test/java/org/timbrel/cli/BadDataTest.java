@@ -41,6 +41,46 @@ final class BadDataTest {
     }
 
     @Test
+    void refusesAClassInPlaceOfAllClasses() throws IOException {
+        refuses(MadeMusic.folder(work.resolve("data"), 1).resolve("low"), "give the folder that it stands in");
+    }
+
+    @Test
+    void refusesARunFolderThatIsTakenBeforeAnythingIsRead() throws IOException {
+        Path run = Files.createDirectory(work.resolve("run"));
+        Files.writeString(run.resolve("recipe.yaml"), "title: an old run", StandardCharsets.UTF_8);
+        Captured said = train(work.resolve("nowhere"));
+        assertTrue(said.sentence().contains("holds a run already"), said.err());
+        assertEquals("title: an old run", Files.readString(run.resolve("recipe.yaml")));
+    }
+
+    @Test
+    void namesTheRunsBesideOneThatIsNotThere() throws IOException {
+        Files.createDirectories(work.resolve("runs").resolve("first"));
+        Files.writeString(work.resolve("runs").resolve("first").resolve("recipe.yaml"), "", StandardCharsets.UTF_8);
+        Captured said = Captured.run(work, "evaluate", work.resolve("runs").resolve("frist"));
+        assertTrue(said.sentence().contains("There is no run folder"), said.err());
+        assertTrue(said.sentence().contains("Runs beside it: first."), said.err());
+    }
+
+    @Test
+    void saysWhatWasFound() throws IOException {
+        Path data = MadeMusic.folder(work.resolve("data"), 4);
+        Files.delete(data.resolve("high").resolve("track3.wav"));
+        List<Object> words = new ArrayList<>(List.of("train", "kuppusamy-lstm", "--data", data));
+        words.addAll(List.of("--out", work.resolve("run"), "--epochs", 1));
+        words.addAll(MadeMusic.SMALL);
+        words.add("--set=data.sampleRate=16000");
+        Captured said = Captured.run(work, words.toArray());
+        assertEquals(0, said.code(), said.err());
+        assertTrue(said.out().contains("Data: 11 tracks in 3 classes: high 3, low 4, middle 4."), said.out());
+        assertTrue(
+                said.out().contains("Sides: 5 tracks (10 segments) train, 3 tracks (6 segments) validate, 3 tracks"),
+                said.out());
+        assertTrue(said.out().contains("high/track0.wav has 8000 Hz, so nothing above 4000 Hz"), said.out());
+    }
+
+    @Test
     void refusesAClassWhoseFilesAreTooShort() throws IOException {
         Path data = MadeMusic.folder(work.resolve("data"), 3);
         for (int track = 0; track < 3; track++) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.timbrel.audio.Sound;
 import org.timbrel.audio.feature.Frames;
 import org.timbrel.audio.npy.Npy;
@@ -95,6 +96,52 @@ final class FeaturesCommandTest {
         Captured said = Captured.run(work, "features", song, "--kind", "mfcc", "--delta", 1, "--width", "17");
         assertEquals(ExitCode.BAD_DATA.number(), said.code(), said.err());
         assertTrue(said.sentence().contains("song.wav") && said.sentence().contains("16"), said.err());
+    }
+
+    /** As librosa does: what lies outside the sound is taken to be silence. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "stft",
+                "mel",
+                "log-mel",
+                "mfcc",
+                "rms",
+                "zero-crossing-rate",
+                "spectral-centroid",
+                "spectral-bandwidth",
+                "spectral-rolloff",
+                "spectral-contrast",
+                "chroma",
+                "amplitude-statistics"
+            })
+    void oneSampleIsOneFrame(String kind) throws IOException {
+        Path sample = work.resolve("sample.wav");
+        WavWriter.write(sample, new Sound(new float[] {0.5f}, 22050));
+        Path out = work.resolve("out.npy");
+        Captured said = Captured.run(work, "features", sample, "--kind", kind, "--out", out);
+        assertEquals(0, said.code(), said.err());
+        assertEquals(1, Npy.read(out).frames());
+        assertEquals(
+                0,
+                Captured.run(work, "features", sample, "--kind", kind, "--out", work.resolve("out.png"))
+                        .code());
+    }
+
+    @Test
+    void aSoundThatIsTooShortForASegmentIsSaidToBe() {
+        Captured said = Captured.run(
+                work,
+                "features",
+                song,
+                "--augment",
+                "sheng-cnn-lstm",
+                "--out",
+                "o.png",
+                "--set=features.wholeTrack=false",
+                "--set=features.segmentSeconds=2");
+        assertEquals(ExitCode.BAD_DATA.number(), said.code(), said.err());
+        assertTrue(said.sentence().contains("it has 1.00 s of sound; at least 2.0 s are needed"), said.err());
     }
 
     @Test

@@ -73,6 +73,18 @@ final class ModelCommandsTest {
     }
 
     @Test
+    void aRecipeThatNamesItsClassesSaysHowManyThereAre() throws IOException {
+        Path recipe = work.resolve("own.yaml");
+        Files.writeString(recipe, "extends: kuppusamy-lstm\ndata: {classes: [bell, drum, reed]}\n");
+        Captured said = Captured.run(work, "inspect", recipe);
+        assertTrue(said.out().contains("dense 3 "), said.out());
+        assertTrue(Captured.run(work, "inspect", "kuppusamy-lstm").out().contains("taken to have 10 classes"));
+        Captured refused = Captured.run(work, "inspect", recipe, "--classes", 4);
+        assertEquals(ExitCode.USAGE.number(), refused.code(), refused.err());
+        assertTrue(refused.sentence().contains("names 3"), refused.err());
+    }
+
+    @Test
     void refusesAModelWhoseLayersDoNotFit() throws IOException {
         Path recipe = work.resolve("own.yaml");
         Files.writeString(

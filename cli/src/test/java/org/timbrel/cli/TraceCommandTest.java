@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.timbrel.training.trace.TraceStage;
 
 /** The numbers of {@code timbrel trace} belong together, anywhere in a clip; what it can't follow gets a sentence. */
 final class TraceCommandTest {
@@ -47,6 +48,16 @@ final class TraceCommandTest {
         assertEquals(sum, number(out, "output"), 1e-3 * Math.abs(sum));
         assertEquals(
                 9, out.lines().filter(line -> line.matches("[ \\-\\d.e+]+")).count(), out);
+    }
+
+    @Test
+    void withoutAStageAllAreShown() {
+        Captured said = trace();
+        assertEquals(0, said.code(), said.err());
+        for (TraceStage stage : TraceStage.values()) {
+            assertTrue(said.out().contains("--at " + stage), said.out());
+            assertTrue(said.out().contains(said(stage.toString()).strip()), stage.toString());
+        }
     }
 
     @Test

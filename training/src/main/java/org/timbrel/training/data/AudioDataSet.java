@@ -55,6 +55,11 @@ public record AudioDataSet(Path folder, List<String> classes, List<Track> tracks
                 files.put(fileName(classFolder), audio);
             }
         }
+        if (files.isEmpty() && !audioFiles(root).isEmpty()) {
+            throw new DataException(
+                    "The data folder " + root + " has audio files, but no class folders; if it is one class"
+                            + " itself, give the folder that it stands in.");
+        }
         List<String> classes = classes(root, files, data.classes());
         List<Track> tracks = new ArrayList<>();
         for (int label = 0; label < classes.size(); label++) {

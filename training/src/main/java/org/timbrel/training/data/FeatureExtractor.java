@@ -82,10 +82,7 @@ public final class FeatureExtractor {
     private FeatureBlock extract(Path file, Sound sound) throws UnusableFileException {
         double least = Math.max(data.minSeconds(), spec.leastSeconds());
         if (sound.seconds() < least) {
-            throw new UnusableFileException(
-                    file,
-                    String.format(
-                            Locale.ROOT, "it has %.2f s of sound; at least %s s are needed", sound.seconds(), least));
+            throw new UnusableFileException(file, tooShort(sound, least));
         }
         float[] samples = trimmed(sound);
         Segmenter segmenter = spec.wholeTrack() ? whole(samples) : this.segmenter;
@@ -106,6 +103,17 @@ public final class FeatureExtractor {
             System.arraycopy(image.apply(frames).values(), 0, values, i * size, size);
         }
         return new FeatureBlock(blocks, frames(), bins(), FloatBuffer.wrap(values));
+    }
+
+    private String tooShort(Sound sound, double least) {
+        int samples = sound.samples().length;
+        String has = sound.seconds() >= 0.01
+                ? String.format(Locale.ROOT, "%.2f s", sound.seconds())
+                : samples + (samples == 1 ? " sample" : " samples");
+        String key = data.minSeconds() >= spec.leastSeconds()
+                ? " (data.minSeconds)"
+                : spec.wholeTrack() ? "" : " (features.segmentSeconds)";
+        return "it has " + has + " of sound; at least " + least + " s are needed" + key;
     }
 
     /** What a track is known by. */

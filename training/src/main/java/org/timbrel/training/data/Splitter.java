@@ -168,7 +168,8 @@ public final class Splitter {
         if (tracks < least) {
             throw new DataException("The class \"" + features.classes().get(label) + "\" has " + tracks
                     + (tracks == 1 ? " usable track" : " usable tracks") + ", but \"" + spec.protocol()
-                    + "\" needs at least " + least + " of each class.");
+                    + "\" needs at least " + least
+                    + " of each class; add files, or name the other classes in data.classes.");
         }
     }
 }

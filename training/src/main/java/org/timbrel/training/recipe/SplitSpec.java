@@ -36,7 +36,7 @@ public sealed interface SplitSpec extends Kinded {
 
         @Override
         public String protocol() {
-            return "split by track, " + Math.round(100 * test) + "% test, seed " + seed;
+            return "split by track, " + Math.round(100 * test) + "% test, split seed " + seed;
         }
     }
 
@@ -49,7 +49,7 @@ public sealed interface SplitSpec extends Kinded {
 
         @Override
         public String protocol() {
-            return "split by track, fold " + fold + " of " + k + ", seed " + seed;
+            return "split by track, fold " + fold + " of " + k + ", split seed " + seed;
         }
     }
 
@@ -101,7 +101,7 @@ public sealed interface SplitSpec extends Kinded {
         @Override
         public String protocol() {
             return "leaky: split by segment, segments of one track on both sides, " + Math.round(100 * test)
-                    + "% test, seed " + seed;
+                    + "% test, split seed " + seed;
         }
     }
 

@@ -3,7 +3,10 @@ package org.timbrel.training.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.timbrel.training.metrics.ClassificationResult;
 
 /**
@@ -11,10 +14,25 @@ import org.timbrel.training.metrics.ClassificationResult;
  * whole by {@link AtomicFile}; so an interruption at any moment leaves a folder that can be read and resumed.
  */
 public final class RunFolder {
+    private static final int MOST_NAMED = 5;
+
     private final Path path;
 
     private RunFolder(Path path) {
         this.path = path;
+    }
+
+    /**
+     * Checks that a new run can have a folder, before time is spent on it.
+     *
+     * @throws IOException if it holds a run already
+     */
+    public static void requireFree(Path path) throws IOException {
+        RunFolder folder = new RunFolder(path);
+        if (Files.exists(folder.recipe()) || Files.exists(folder.metricsFile())) {
+            throw new IOException(
+                    path + " holds a run already; go on with it by --resume, or choose another folder with --out.");
+        }
     }
 
     /**
@@ -23,11 +41,8 @@ public final class RunFolder {
      * @throws IOException if it holds a run already, or can't be made
      */
     public static RunFolder create(Path path) throws IOException {
+        requireFree(path);
         RunFolder folder = new RunFolder(path);
-        if (Files.exists(folder.recipe()) || Files.exists(folder.metricsFile())) {
-            throw new IOException(
-                    path + " holds a run already; go on with it by --resume, or choose another folder with --out.");
-        }
         try {
             Files.createDirectories(folder.state());
         } catch (IOException e) {
@@ -43,10 +58,31 @@ public final class RunFolder {
      */
     public static RunFolder open(Path path) throws IOException {
         RunFolder folder = new RunFolder(path);
+        if (!Files.exists(path)) {
+            throw new IOException("There is no run folder " + path + "." + beside(path));
+        }
         if (!Files.isRegularFile(folder.recipe())) {
-            throw new IOException(path + " is not the folder of a run: it has no recipe.yaml.");
+            throw new IOException(path + " is not the folder of a run: it has no recipe.yaml." + beside(path));
         }
         return folder;
+    }
+
+    /** The runs in the same folder, as a sentence; nothing if there are none. */
+    private static String beside(Path path) {
+        Path parent = path.toAbsolutePath().normalize().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            return "";
+        }
+        try (Stream<Path> entries = Files.list(parent)) {
+            List<String> runs = entries.filter(entry -> Files.isRegularFile(new RunFolder(entry).recipe()))
+                    .map(entry -> entry.getFileName().toString())
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+            String some = String.join(", ", runs.subList(0, Math.min(MOST_NAMED, runs.size())));
+            return runs.isEmpty() ? "" : " Runs beside it: " + some + (runs.size() > MOST_NAMED ? ", ..." : "") + ".";
+        } catch (IOException e) {
+            return ""; // the sentence before is enough
+        }
     }
 
     /** The folder itself. */

@@ -7,6 +7,9 @@ public interface TrainingListener {
     /** Something that a reader should know once, such as a file left out or the backend chosen. */
     void note(String sentence);
 
+    /** One sentence on the data that were found. */
+    default void prepared(String sentence) {}
+
     /** Features of {@code done} of {@code total} files are ready. */
     void features(int done, int total);
 

@@ -61,10 +61,13 @@ public final class TrainingRun {
      */
     public MetricsEvent.Test train(TrainingRequest request) throws IOException {
         Recipe recipe = request.recipe();
+        RunFolder.requireFree(request.out());
         try (Backend backend = open()) {
             PreparedData data = PreparedData.fresh(recipe, request.data(), place.cache(), place.threads(), listener);
             Split split = data.split();
             split.notes().forEach(listener::note);
+            DataSummary.of(data.features(), split).forEach(listener::prepared);
+            DataSummary.lowerRate(data.dataSet(), recipe.data()).ifPresent(listener::prepared);
             Sequential model = model(recipe, backend, data.features());
             String dataName = recipe.data().called(request.dataName());
             Provenance provenance = new Provenance(

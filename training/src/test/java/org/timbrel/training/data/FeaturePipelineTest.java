@@ -187,7 +187,31 @@ class FeaturePipelineTest {
         assertEquals("the file is empty", reasons.get("a/empty.wav"));
         assertTrue(reasons.get("a/text.wav").contains("68 65 6c 6c 6f"), reasons.get("a/text.wav"));
         assertEquals("it has no data chunk", reasons.get("b/header.wav"));
-        assertEquals("it has 0.25 s of sound; at least 0.5 s are needed", reasons.get("b/short.wav"));
+        assertEquals(
+                "it has 0.25 s of sound; at least 0.5 s are needed (features.segmentSeconds)",
+                reasons.get("b/short.wav"));
+    }
+
+    @Test
+    void aTrackThatIsTooShortIsToldWhatAsksForMore() {
+        MadeAudio.folder(data(), 1, "a", "b");
+        assertEquals(
+                "it has 1 sample of sound; at least 0.5 s are needed (features.segmentSeconds)",
+                reasonOf(new float[1], MadeAudio.recipe()));
+        assertEquals(
+                "it has 0.25 s of sound; at least 0.75 s are needed (data.minSeconds)",
+                reasonOf(MadeAudio.tone(300, 0.25), MadeAudio.recipe("data.minSeconds=0.75")));
+        String whole = "features={kind: log-mel, nFft: 256, nMels: 8, wholeTrack: true, resize: [8, 8],"
+                + " segmentSeconds: null, overlapSeconds: null}";
+        assertEquals(
+                "it has 0.25 s of sound; at least 1.0 s are needed",
+                reasonOf(MadeAudio.tone(300, 0.25), MadeAudio.recipe(whole)));
+        assertEquals("it has no samples", reasonOf(new float[0], MadeAudio.recipe()));
+    }
+
+    private String reasonOf(float[] samples, Recipe recipe) {
+        MadeAudio.write(data().resolve("a/short.wav"), samples);
+        return MadeAudio.features(data(), cache(), recipe, 1).leftOut().get(0).reason();
     }
 
     @Test
@@ -221,7 +245,7 @@ class FeaturePipelineTest {
         MadeAudio.write(data().resolve("b/short.wav"), MadeAudio.tone(300, 0.25));
         assertEquals(
                 "No file of the class \"b\" can be used; b/short.wav: it has 0.25 s of sound; at least 0.5 s are"
-                        + " needed.",
+                        + " needed (features.segmentSeconds).",
                 assertThrows(DataException.class, () -> MadeAudio.features(data(), cache(), MadeAudio.recipe(), 1))
                         .getMessage());
     }
