@@ -130,6 +130,12 @@ final class ModelReader {
                 return type;
             }
         }
+        if (word.equals("softmax")) {
+            throw item.place()
+                    .error(
+                            "no softmax stands in a model: the last layer gives logits, and the loss takes them; leave it"
+                                    + " out.");
+        }
         throw item.place().error("unknown layer \"" + word + "\"." + Nearest.hint(word, LayerType.words()));
     }
 

@@ -136,6 +136,9 @@ public final class Recipes {
 
     private static String resource(String name) {
         if (!RECIPES.contains(name)) {
+            if (Files.isDirectory(Path.of(name))) {
+                throw new RecipeException(name + " is a folder, not a recipe; data are named by --data " + name + ".");
+            }
             throw new RecipeException("No recipe is called \"" + name + "\"." + Nearest.hint(name, RECIPES)
                     + " For a file of your own, give its path, ending in .yaml.");
         }

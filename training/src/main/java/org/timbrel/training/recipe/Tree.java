@@ -3,6 +3,7 @@ package org.timbrel.training.recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A YAML value that remembers where it was written; what stands under a key has the place of the key. */
 sealed interface Tree {
@@ -26,9 +27,15 @@ sealed interface Tree {
 
     /** A list. */
     record Sequence(List<Tree> items, Place place) implements Tree {
+        private static final int SHORT = 6;
+
         @Override
         public String describe() {
-            return "a list of " + items.size();
+            boolean plain = items.size() <= SHORT && items.stream().allMatch(Scalar.class::isInstance);
+            if (items.isEmpty() || !plain) {
+                return items.isEmpty() ? "an empty list" : "a list of " + items.size();
+            }
+            return items.stream().map(item -> ((Scalar) item).text()).collect(Collectors.joining(", ", "[", "]"));
         }
     }
 

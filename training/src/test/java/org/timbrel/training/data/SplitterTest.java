@@ -165,12 +165,12 @@ class SplitterTest {
         FeatureSet two = MadeFeatures.of(2, 2, 3);
         assertEquals(
                 "The class \"class0\" has 2 usable tracks, but \"split by track, 20% test, split seed 1\" needs at least 3 of"
-                        + " each class.",
+                        + " each class; add files, or name the other classes in data.classes.",
                 assertThrows(DataException.class, () -> Splitter.split(two, spec()))
                         .getMessage());
         assertEquals(
                 "The class \"class0\" has 2 usable tracks, but \"split by track, fold 1 of 5, split seed 1\" needs at least 5"
-                        + " of each class.",
+                        + " of each class; add files, or name the other classes in data.classes.",
                 assertThrows(DataException.class, () -> Splitter.split(two, spec("split.kind=folds", "split.k=5")))
                         .getMessage());
     }

@@ -61,7 +61,7 @@ class RecipeErrorTest {
             split.test=1                 | split.test must be a number above 0 and below 1, but is 1.
             model.dropout1.rate=1        | model.dropout1.rate must be a number from 0 to below 1, but is 1.
             model.dropout1.rate=null     | model.dropout1.rate is missing: it must be a number from 0 to below 1.
-            model.conv2d1.kernel=[3,3,3] | model.conv2d1.kernel must be a whole number of at least 1, or two of them in a list, but is a list of 3.
+            model.conv2d1.kernel=[3,3,3] | model.conv2d1.kernel must be a whole number of at least 1, or two of them in a list, but is [3, 3, 3].
             model.conv2d1.padding=full   | model.conv2d1.padding must be one of valid, same, but is "full".
             model.dense1.l2=-1           | model.dense1.l2 must be a number of 0 or more, but is -1.
             model.dense1.units=clases    | model.dense1.units must be a whole number of at least 1, or the word classes, but is "clases".
@@ -89,7 +89,7 @@ class RecipeErrorTest {
             schedule=onecycle            | schedule.kind must be one of constant, step, exponential, cosine, oneCycle, plateau, but is "onecycle". Did you mean "oneCycle"?
             loss=mse                     | loss.kind must be one of crossEntropy, but is "mse".
             evaluation.vote=meen         | evaluation.vote must be one of mean, majority, but is "meen". Did you mean "mean"?
-            data.classes=[jazz]          | data.classes must be a list of at least two different folder names, but is a list of 1.
+            data.classes=[jazz]          | data.classes must be a list of at least two different folder names, but is [jazz].
             data=3                       | data must be a mapping of keys and values, but is 3.
             settings.batchNorm=maybe     | settings.batchNorm must be true or false, but is "maybe".
             settings.batchNrm=true       | no layer asks for the setting "batchNrm". Did you mean "batchNorm"? Known: batchNorm.
@@ -141,6 +141,13 @@ class RecipeErrorTest {
     }
 
     @Test
+    void aFolderInPlaceOfARecipeIsSaidToBeOne() {
+        String message = assertThrows(RecipeException.class, () -> Recipes.load("src", List.of()))
+                .getMessage();
+        assertEquals("src is a folder, not a recipe; data are named by --data src.", message);
+    }
+
+    @Test
     void unknownLayerNameListsTheNames() {
         String message = setMessage("model.dropot1.rate=0.5");
         assertEquals(
@@ -182,6 +189,8 @@ class RecipeErrorTest {
             title: x                                | my.yaml, line 1: model must be a list of layers, but is missing.
             model: relu                             | my.yaml, line 1: model must be a list of layers, but is "relu".
             model: [conv3d: {filters: 3}]           | my.yaml, line 1: unknown layer "conv3d". Did you mean "conv2d"? Known: conv2d, conv1d, batchNorm, layerNorm, relu, maxPool2d, dropout, toSequence, lstm, gru, multiHeadAttention, dense, flatten, globalAveragePool.
+            model: []                               | my.yaml, line 1: model must be a list of layers, but is an empty list.
+            model: [flatten, softmax]               | my.yaml, line 1: no softmax stands in a model: the last layer gives logits, and the loss takes them; leave it out.
             model: [dropout]                        | my.yaml, line 1: model.dropout1.rate is missing: it must be a number from 0 to below 1.
             model: [dropout: 0.3]                   | my.yaml, line 1: dropout must be followed by options in braces, but by 0.3.
             model: [{relu: , flatten: }]            | my.yaml, line 1: a layer must be a word, such as relu, or one key with its options, such as "dropout: {rate: 0.3}", but is a mapping with the keys relu, flatten.
