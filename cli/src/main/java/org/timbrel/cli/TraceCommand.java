@@ -96,8 +96,9 @@ final class TraceCommand implements Callable<Integer> {
                 return ExitCode.DONE.number();
             }
             for (TraceStage each : TraceStage.values()) {
-                terminal.say((each.ordinal() == 0 ? "" : System.lineSeparator()) + "--at " + each);
+                terminal.say("--at " + each);
                 print(recipe, each);
+                terminal.say("");
             }
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
