@@ -50,7 +50,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (Files.isDirectory(Path.of(name))) {
-            try (FilePredictor run = FilePredictor.open(Path.of(name), SHAPES_ONLY, 1)) {
+            try (FilePredictor run = FilePredictor.open(Path.of(name), SHAPES_ONLY, new BackendOptions(1))) {
                 terminal.say("Run " + name + ", classes " + String.join(", ", run.classes()));
                 print(run.model());
             }

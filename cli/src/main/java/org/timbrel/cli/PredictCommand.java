@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.timbrel.engine.backend.BackendOptions;
 import org.timbrel.training.data.UnusableFileException;
 import org.timbrel.training.train.FilePredictor;
 import org.timbrel.training.train.FilePredictor.Verdict;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class PredictCommand implements Callable<Integer> {
     private static final int BAR = 20;
+
+    /** For more files than these, kernels that are slow until they are warm have an answer sooner. */
+    private static final int BRIEF_FILES = 8;
 
     private final Terminal terminal;
 
@@ -55,7 +59,8 @@ final class PredictCommand implements Callable<Integer> {
         }
         List<Map<String, Object>> answers = new ArrayList<>();
         int unusable = 0;
-        try (FilePredictor predictor = FilePredictor.open(run, compute.backend(), compute.threads())) {
+        BackendOptions options = new BackendOptions(compute.threads(), files.size() <= BRIEF_FILES);
+        try (FilePredictor predictor = FilePredictor.open(run, compute.backend(), options)) {
             for (Path file : files) {
                 try {
                     Verdict verdict = predictor.predict(file);

@@ -137,10 +137,16 @@ public final class Safetensors {
         if (place.from() < 0 || place.to() > numbers.limit() || place.to() - place.from() != (long) size * width) {
             throw damaged(file, "tensor '" + place.name() + "' lies outside it");
         }
+        ByteBuffer own = numbers.slice((int) place.from(), size * width).order(ByteOrder.LITTLE_ENDIAN);
         double[] values = new double[size];
-        for (int i = 0; i < size; i++) {
-            int at = (int) place.from() + i * width;
-            values[i] = place.precision() == Precision.FLOAT32 ? numbers.getFloat(at) : numbers.getDouble(at);
+        if (place.precision() == Precision.FLOAT32) {
+            float[] floats = new float[size];
+            own.asFloatBuffer().get(floats);
+            for (int i = 0; i < size; i++) {
+                values[i] = floats[i];
+            }
+        } else {
+            own.asDoubleBuffer().get(values);
         }
         return new Entry(place.precision(), place.shape(), values);
     }

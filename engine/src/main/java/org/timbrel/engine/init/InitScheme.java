@@ -27,6 +27,13 @@ public record InitScheme(Initializer weight, Initializer bias, RecurrentScheme l
         return new InitScheme(Initializer.fanInUniform(), Initializer.fanInUniform(), byHiddenSize(4), byHiddenSize(3));
     }
 
+    /** Zeros, for parameters that get their values from a file. */
+    public static InitScheme zeros() {
+        Initializer zero = Initializer.constant(0);
+        RecurrentScheme recurrent = new RecurrentScheme(zero, zero, zero);
+        return new InitScheme(zero, zero, recurrent, recurrent);
+    }
+
     private static RecurrentScheme byHiddenSize(int gates) {
         Initializer uniform = (shape, fanIn, fanOut, seed, stream) -> Initializer.uniform(
                         1 / Math.sqrt((double) shape.get(-1) / gates))

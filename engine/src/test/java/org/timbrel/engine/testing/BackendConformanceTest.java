@@ -29,8 +29,10 @@ class BackendConformanceTest {
                 OpCases.all().stream()
                         .map(opCase -> DynamicTest.dynamicTest(opCase.name(), () -> {
                             for (int threads : new int[] {1, 3}) {
-                                try (Backend backend = provider.open(new BackendOptions(threads))) {
-                                    Conformance.check(backend, opCase);
+                                for (boolean brief : new boolean[] {false, true}) {
+                                    try (Backend backend = provider.open(new BackendOptions(threads, brief))) {
+                                        Conformance.check(backend, opCase);
+                                    }
                                 }
                             }
                         })));

@@ -57,6 +57,16 @@ public final class ModelBuilder {
                     case KERAS -> InitScheme.keras();
                     case PYTORCH -> InitScheme.pytorch();
                 };
+        return build(recipe, backend, scheme, frames, bins, classes);
+    }
+
+    /** The same model with zeros for parameters, to load a checkpoint into. */
+    public static Sequential buildEmpty(Recipe recipe, Backend backend, int frames, int bins, int classes) {
+        return build(recipe, backend, InitScheme.zeros(), frames, bins, classes);
+    }
+
+    private static Sequential build(
+            Recipe recipe, Backend backend, InitScheme scheme, int frames, int bins, int classes) {
         ParameterFactory factory =
                 new ParameterFactory(backend, scheme, recipe.training().seed());
         ModelBuilder builder = new ModelBuilder(factory, classes);

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.BackendOptions;
 import org.timbrel.engine.backend.Backends;
@@ -40,29 +44,34 @@ public final class FilePredictor implements AutoCloseable {
         }
     }
 
-    private final Backend backend;
-    private final Sequential model;
-    private final ModelFile file;
-    private final FeatureExtractor extractor;
-    private final Predictor predictor;
-    private final TrackVote vote;
+    /**
+     * The part that takes time to load.
+     *
+     * @param file what stands beside the weights
+     * @param model with the weights
+     */
+    private record Loaded(ModelFile file, Sequential model) {}
 
-    private FilePredictor(
-            Backend backend, Sequential model, ModelFile file, FeatureExtractor extractor, TrackVote vote) {
+    private final Backend backend;
+    private final Future<Loaded> loading;
+    private final FeatureExtractor extractor;
+    private final TrackVote vote;
+    private final BufferPool pool;
+
+    private FilePredictor(Backend backend, Future<Loaded> loading, FeatureExtractor extractor, TrackVote vote) {
         this.backend = backend;
-        this.model = model;
-        this.file = file;
+        this.loading = loading;
         this.extractor = extractor;
-        this.predictor = new Predictor(model, new BufferPool(backend));
         this.vote = vote;
+        this.pool = new BufferPool(backend);
     }
 
     /**
-     * Opens the model of a run.
+     * Opens the model of a run. Its weights are read on a thread of their own: whoever needs them first waits for them.
      *
      * @throws IOException if the folder holds no run, or no weights yet
      */
-    public static FilePredictor open(Path run, String backendName, int threads) throws IOException {
+    public static FilePredictor open(Path run, String backendName, BackendOptions options) throws IOException {
         RunFolder folder = RunFolder.open(run);
         Recipe recipe = Recipes.parse(folder.readRecipe(), folder.recipe().toString(), List.of());
         boolean best = recipe.training().keep() == TrainingSpec.Keep.BEST;
@@ -70,52 +79,80 @@ public final class FilePredictor implements AutoCloseable {
         if (!Files.exists(weights)) {
             throw new IOException(run + " has no weights yet: no epoch has been completed; train it first.");
         }
+        FeatureExtractor extractor = new FeatureExtractor(recipe.data(), recipe.features());
+        Backend backend = Backends.open(backendName, options);
+        FutureTask<Loaded> loading = new FutureTask<>(() -> load(recipe, weights, backend, extractor));
+        Thread loader = new Thread(loading, "weights");
+        loader.setDaemon(true);
+        loader.start();
+        TrackVote vote = recipe.evaluation().vote() == EvaluationSpec.Vote.MEAN
+                ? TrackVote.MEAN_PROBABILITY
+                : TrackVote.MAJORITY;
+        return new FilePredictor(backend, loading, extractor, vote);
+    }
+
+    private static Loaded load(Recipe recipe, Path weights, Backend backend, FeatureExtractor extractor)
+            throws IOException {
         Safetensors.Contents contents = Safetensors.read(weights);
         ModelFile file = ModelFile.header(weights, contents);
-        FeatureExtractor extractor = new FeatureExtractor(recipe.data(), recipe.features());
-        Backend backend = Backends.open(backendName, new BackendOptions(threads));
+        Sequential model = ModelBuilder.buildEmpty(
+                recipe,
+                backend,
+                extractor.frames(),
+                extractor.bins(),
+                file.classes().size());
+        Checkpoint.load(contents, model.parameters());
+        return new Loaded(file, model);
+    }
+
+    private Loaded loaded() throws IOException {
         try {
-            Sequential model = ModelBuilder.build(
-                    recipe,
-                    backend,
-                    extractor.frames(),
-                    extractor.bins(),
-                    file.classes().size());
-            Checkpoint.load(contents, model.parameters());
-            TrackVote vote = recipe.evaluation().vote() == EvaluationSpec.Vote.MEAN
-                    ? TrackVote.MEAN_PROBABILITY
-                    : TrackVote.MAJORITY;
-            return new FilePredictor(backend, model, file, extractor, vote);
-        } catch (IOException | RuntimeException e) {
-            backend.close();
-            throw e;
+            return loading.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("waiting for the weights was interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failed) {
+                throw failed;
+            }
+            if (e.getCause() instanceof RuntimeException failed) {
+                throw failed;
+            }
+            throw new IllegalStateException("the weights could not be loaded: " + e.getCause(), e.getCause());
         }
     }
 
-    /** Names of the classes, in the order of the probabilities. */
-    public List<String> classes() {
-        return file.classes();
+    /**
+     * Names of the classes, in the order of the probabilities.
+     *
+     * @throws IOException if the weights can't be read, or are of another model
+     */
+    public List<String> classes() throws IOException {
+        return loaded().file().classes();
     }
 
     /**
      * Judges one file.
      *
      * @throws UnusableFileException if it can't be read, or is shorter than a segment
+     * @throws IOException if the weights can't be read, or are of another model
      */
-    public Verdict predict(Path audio) throws UnusableFileException {
+    public Verdict predict(Path audio) throws UnusableFileException, IOException {
         FeatureBlock block = extractor.extract(audio);
+        Loaded loaded = loaded();
+        Predictor predictor = new Predictor(loaded.model(), pool);
         double[][] segments = new double[block.segments()][];
         for (int from = 0; from < segments.length; from += BATCH) {
             int n = Math.min(BATCH, segments.length - from);
-            float[] probabilities = predictor.predict(batch(block, from, n)).probabilities();
+            float[] probabilities = predictor.probabilities(batch(loaded.file(), block, from, n));
             for (int i = 0; i < n; i++) {
-                segments[from + i] = row(probabilities, i);
+                segments[from + i] = row(probabilities, i, n);
             }
         }
         return new Verdict(audio, segments.length, vote.decide(segments).shares());
     }
 
-    private Batch batch(FeatureBlock block, int from, int n) {
+    private static Batch batch(ModelFile file, FeatureBlock block, int from, int n) {
         float[] x = new float[n * block.segmentSize()];
         for (int i = 0; i < n; i++) {
             block.copySegment(from + i, x, i * block.segmentSize());
@@ -124,8 +161,8 @@ public final class FilePredictor implements AutoCloseable {
         return new Batch(x, n, block.frames(), block.bins(), 1, new int[n], new int[n]);
     }
 
-    private double[] row(float[] probabilities, int row) {
-        int classes = classes().size();
+    private static double[] row(float[] probabilities, int row, int rows) {
+        int classes = probabilities.length / rows;
         double[] values = new double[classes];
         for (int c = 0; c < classes; c++) {
             values[c] = probabilities[row * classes + c];
@@ -133,9 +170,13 @@ public final class FilePredictor implements AutoCloseable {
         return values;
     }
 
-    /** The model, for tables and pictures. */
-    public Sequential model() {
-        return model;
+    /**
+     * The model, for tables and pictures.
+     *
+     * @throws IOException if the weights can't be read, or are of another model
+     */
+    public Sequential model() throws IOException {
+        return loaded().model();
     }
 
     @Override

@@ -39,6 +39,15 @@ public final class Predictor {
         }
     }
 
+    /** Probabilities of one batch whose labels are not known, (n, classes). */
+    public float[] probabilities(Batch batch) {
+        try (Workspace workspace = pool.openInference()) {
+            return model.forward(workspace.tensor(inputShape(model, batch.n()), batch.x()), Pass.inference())
+                    .softmax()
+                    .toFloats();
+        }
+    }
+
     /** The shape of a batch of n examples. */
     static Shape inputShape(Sequential model, int n) {
         int[] example = model.input().toArray();

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.timbrel.engine.backend.BackendOptions;
 import org.timbrel.engine.checkpoint.Safetensors;
 import org.timbrel.training.data.MadeAudio;
 import org.timbrel.training.recipe.Recipe;
@@ -295,7 +296,7 @@ final class TrainingRunTest {
     @Test
     void predictsAFileAsTheTestDid() throws IOException {
         train("run", "auto", 2);
-        try (FilePredictor predictor = FilePredictor.open(work.resolve("run"), "auto", 1)) {
+        try (FilePredictor predictor = FilePredictor.open(work.resolve("run"), "auto", new BackendOptions(1))) {
             assertEquals(List.of("high", "low", "middle"), predictor.classes());
             FilePredictor.Verdict verdict =
                     predictor.predict(data.resolve("low").resolve("low.00003.wav"));

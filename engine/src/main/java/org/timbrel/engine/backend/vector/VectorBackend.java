@@ -29,8 +29,8 @@ import org.timbrel.engine.backend.Precision;
  * <p>Buffers are arrays on the heap. Results are the same to the bit for any number of threads and every repetition on one
  * machine, JDK and vector width.
  */
-public final class VectorBackend implements HeapMemory {
-    private final Workers workers;
+public sealed class VectorBackend implements HeapMemory permits BriefBackend {
+    final Workers workers;
     private final Elementwise elementwise;
     private final Reductions reductions;
     private final Gemm gemm;

@@ -40,6 +40,6 @@ public final class VectorBackendProvider implements BackendProvider {
             throw new BackendUnavailableException(
                     "backend 'vector' can't be opened: " + availability.detail() + "; " + availability.remedy());
         }
-        return new VectorBackend(options);
+        return options.brief() ? new BriefBackend(options) : new VectorBackend(options);
     }
 }
