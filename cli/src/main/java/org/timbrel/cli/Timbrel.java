@@ -3,10 +3,12 @@ package org.timbrel.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,11 +71,8 @@ public final class Timbrel implements Callable<Integer> {
      */
     public int run(String... args) {
         CommandLine line = new CommandLine(this);
-        commands().forEach(line::addSubcommand);
-        ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command(terminal)));
-        line.addSubcommand(new HelpCommand(terminal));
+        addCommands(line, args.length == 0 ? "" : args[0]);
         line.getSubcommands().values().forEach(Timbrel::layOut);
-        line.getSubcommands().get("study").getSubcommands().values().forEach(Timbrel::layOut);
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setUsageHelpAutoWidth(false);
@@ -87,6 +86,18 @@ public final class Timbrel implements Callable<Integer> {
         }
     }
 
+    /** Only the one command where the first word names it: picocli takes 20 ms a command to find out what it can do. */
+    private void addCommands(CommandLine line, String first) {
+        Map<String, Supplier<Object>> own = commands();
+        if (own.containsKey(first)) {
+            line.addSubcommand(own.get(first).get());
+            return;
+        }
+        own.values().forEach(command -> line.addSubcommand(command.get()));
+        ServiceLoader.load(CommandProvider.class).forEach(provider -> line.addSubcommand(provider.command(terminal)));
+        line.addSubcommand(new HelpCommand(terminal));
+    }
+
     private static void layOut(CommandLine command) {
         command.getCommandSpec()
                 .usageMessage()
@@ -94,20 +105,22 @@ public final class Timbrel implements Callable<Integer> {
                 .descriptionHeading("%n")
                 .parameterListHeading("%nArguments:%n")
                 .optionListHeading("%nOptions:%n");
+        command.getSubcommands().values().forEach(Timbrel::layOut);
     }
 
-    private List<Object> commands() {
-        return List.of(
-                new TrainCommand(terminal, work),
-                new EvaluateCommand(terminal, work),
-                new PredictCommand(terminal),
-                new FeaturesCommand(terminal),
-                new RecipesCommand(terminal),
-                new InspectCommand(terminal),
-                new TraceCommand(terminal),
-                StudyCommand.line(terminal, work),
-                new ComposeCommand(terminal),
-                new DevicesCommand(terminal));
+    private Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("train", () -> new TrainCommand(terminal, work));
+        commands.put("evaluate", () -> new EvaluateCommand(terminal, work));
+        commands.put("predict", () -> new PredictCommand(terminal));
+        commands.put("features", () -> new FeaturesCommand(terminal));
+        commands.put("recipes", () -> new RecipesCommand(terminal));
+        commands.put("inspect", () -> new InspectCommand(terminal));
+        commands.put("trace", () -> new TraceCommand(terminal));
+        commands.put("study", () -> StudyCommand.line(terminal, work));
+        commands.put("compose", () -> new ComposeCommand(terminal));
+        commands.put("devices", () -> new DevicesCommand(terminal));
+        return commands;
     }
 
     @Override

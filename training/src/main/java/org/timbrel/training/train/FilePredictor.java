@@ -15,6 +15,7 @@ import org.timbrel.engine.checkpoint.Checkpoint;
 import org.timbrel.engine.checkpoint.Safetensors;
 import org.timbrel.engine.layer.Sequential;
 import org.timbrel.engine.tensor.BufferPool;
+import org.timbrel.engine.tensor.Shape;
 import org.timbrel.training.data.Batch;
 import org.timbrel.training.data.FeatureBlock;
 import org.timbrel.training.data.FeatureExtractor;
@@ -29,7 +30,7 @@ import org.timbrel.training.run.RunFolder;
 
 /** The trained model of a run, ready to judge any audio file. */
 public final class FilePredictor implements AutoCloseable {
-    private static final int BATCH = 16;
+    private static final int BATCH = 4;
 
     /**
      * What the model says of a file.
@@ -81,7 +82,13 @@ public final class FilePredictor implements AutoCloseable {
         }
         FeatureExtractor extractor = new FeatureExtractor(recipe.data(), recipe.features());
         Backend backend = Backends.open(backendName, options);
-        FutureTask<Loaded> loading = new FutureTask<>(() -> load(recipe, weights, backend, extractor));
+        FutureTask<Loaded> loading = new FutureTask<>(() -> {
+            Loaded loaded = load(recipe, weights, backend, extractor);
+            if (options.brief()) {
+                warmUp(loaded, new BufferPool(backend));
+            }
+            return loaded;
+        });
         Thread loader = new Thread(loading, "weights");
         loader.setDaemon(true);
         loader.start();
@@ -103,6 +110,14 @@ public final class FilePredictor implements AutoCloseable {
                 file.classes().size());
         Checkpoint.load(contents, model.parameters());
         return new Loaded(file, model);
+    }
+
+    /** Judges silence, so that the kernels are compiled when the first features are there. */
+    private static void warmUp(Loaded loaded, BufferPool pool) {
+        Shape input = loaded.model().input();
+        int bins = input.size() / input.get(0);
+        Batch silence = new Batch(new float[input.size()], 1, input.get(0), bins, 1, new int[1], new int[1]);
+        new Predictor(loaded.model(), pool).probabilities(silence);
     }
 
     private Loaded loaded() throws IOException {
