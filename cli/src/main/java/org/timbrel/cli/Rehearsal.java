@@ -3,6 +3,7 @@ package org.timbrel.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ public final class Rehearsal {
     }
 
     private static void say(Path folder, String... words) {
-        Terminal silent = new Terminal(new PrintWriter(Writer.nullWriter()), new PrintWriter(System.err, true), false);
+        Terminal silent = new Terminal(
+                new PrintWriter(Writer.nullWriter()), new PrintWriter(System.err, true, StandardCharsets.UTF_8), false);
         int code = new Timbrel(silent, new WorkFolder(folder)).run(words);
         if (code != ExitCode.DONE.number()) {
             throw new IllegalStateException(String.join(" ", words) + " ended with exit code " + code);
