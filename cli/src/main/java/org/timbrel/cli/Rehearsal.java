@@ -58,7 +58,7 @@ public final class Rehearsal {
 
     private static void say(Path folder, String... words) {
         Terminal silent = new Terminal(
-                new PrintWriter(Writer.nullWriter()), new PrintWriter(System.err, true, StandardCharsets.UTF_8), false);
+                new PrintWriter(Writer.nullWriter()), Terminal.ofProcess().err(), false);
         int code = new Timbrel(silent, new WorkFolder(folder)).run(words);
         if (code != ExitCode.DONE.number()) {
             throw new IllegalStateException(String.join(" ", words) + " ended with exit code " + code);
