@@ -11,6 +11,7 @@ public final class BenchCommandProvider implements CommandProvider {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new KernelsBenchCommand(terminal))
                 .addSubcommand(new LayersBenchCommand(terminal))
-                .addSubcommand(new TrainBenchCommand(terminal));
+                .addSubcommand(new TrainBenchCommand(terminal))
+                .addSubcommand(new AudioBenchCommand(terminal));
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
+import java.util.concurrent.Future;
 import org.timbrel.audio.decode.UnreadableAudioException;
 import org.timbrel.audio.feature.Frames;
 import picocli.CommandLine.Command;
@@ -120,20 +120,13 @@ final class FeaturesCommand implements Callable<Integer> {
         int unreadable = 0;
         int done = 0;
         Table table = new Table("llrrrr").row("file", "shape", "least", "most", "mean", "seconds");
-        try (ProgressBar bar = new ProgressBar(terminal)) {
-            for (Map.Entry<Path, Path> entry : places.entrySet()) {
-                bar.show(options.label(), done++, places.size(), entry.getKey().toString());
+        try (ProgressBar bar = new ProgressBar(terminal);
+                SeveralFiles workers = new SeveralFiles()) {
+            for (Map.Entry<Path, Future<Object[]>> file :
+                    workers.begin(places, this::row).entrySet()) {
+                bar.show(options.label(), done++, places.size(), file.getKey().toString());
                 try {
-                    ComputedFeature computed = ComputedFeature.of(entry.getKey(), options);
-                    write(computed, entry.getValue());
-                    DoubleSummaryStatistics values = statistics(computed.frames());
-                    table.row(
-                            entry.getKey(),
-                            computed.shape(),
-                            number(values.getMin()),
-                            number(values.getMax()),
-                            number(values.getAverage()),
-                            seconds(computed));
+                    table.row(SeveralFiles.get(file.getValue()));
                 } catch (UnreadableAudioException | CommandException e) {
                     if (e instanceof CommandException wrong && wrong.code() != ExitCode.BAD_DATA) {
                         throw wrong;
@@ -151,6 +144,20 @@ final class FeaturesCommand implements Callable<Integer> {
                     unreadable + " of " + places.size() + " files could not be used; the others are done.");
         }
         return ExitCode.DONE.number();
+    }
+
+    private Object[] row(Path file, Path place) throws IOException {
+        ComputedFeature computed = ComputedFeature.of(file, options);
+        write(computed, place);
+        DoubleSummaryStatistics values = statistics(computed.frames());
+        return new Object[] {
+            file,
+            computed.shape(),
+            number(values.getMin()),
+            number(values.getMax()),
+            number(values.getAverage()),
+            seconds(computed)
+        };
     }
 
     private void write(ComputedFeature computed, Path place) throws IOException {
@@ -175,8 +182,11 @@ final class FeaturesCommand implements Callable<Integer> {
     }
 
     private static DoubleSummaryStatistics statistics(Frames frames) {
-        float[] values = frames.values();
-        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).summaryStatistics();
+        DoubleSummaryStatistics statistics = new DoubleSummaryStatistics();
+        for (float value : frames.values()) {
+            statistics.accept(value);
+        }
+        return statistics;
     }
 
     private static String number(double value) {

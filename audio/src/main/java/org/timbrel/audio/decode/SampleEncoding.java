@@ -2,6 +2,7 @@ package org.timbrel.audio.decode;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 
 /** How one sample is written in an uncompressed file, and its value as a fraction of full scale. */
 enum SampleEncoding {
@@ -92,6 +93,9 @@ enum SampleEncoding {
      * @param channels samples a frame
      */
     float[] mono(ByteBuffer bytes, int channels) {
+        if (this == SIGNED_16) {
+            return mono16(bytes, channels);
+        }
         int frame = channels * this.bytes;
         float[] samples = new float[bytes.remaining() / frame];
         int at = bytes.position();
@@ -99,6 +103,28 @@ enum SampleEncoding {
             float sum = 0;
             for (int channel = 0; channel < channels; channel++, at += this.bytes) {
                 sum += read(bytes, at);
+            }
+            samples[i] = sum / channels;
+        }
+        return samples;
+    }
+
+    /** The usual case by itself: through {@link #read} it would take as long as a Fourier transform. */
+    private static float[] mono16(ByteBuffer bytes, int channels) {
+        ShortBuffer shorts = bytes.slice().order(bytes.order()).asShortBuffer();
+        short[] values = new short[shorts.remaining() / channels * channels];
+        shorts.get(values);
+        float[] samples = new float[values.length / channels];
+        if (channels == 1) {
+            for (int i = 0; i < samples.length; i++) {
+                samples[i] = values[i] * 0x1p-15f;
+            }
+            return samples;
+        }
+        for (int i = 0; i < samples.length; i++) {
+            float sum = 0;
+            for (int channel = 0; channel < channels; channel++) {
+                sum += values[i * channels + channel] * 0x1p-15f;
             }
             samples[i] = sum / channels;
         }
