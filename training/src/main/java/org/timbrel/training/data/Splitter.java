@@ -70,10 +70,28 @@ public final class Splitter {
 
     private Split files(SplitSpec.Files files) {
         SplitLists lists = SplitLists.read(files, features);
+        requireClasses(files, lists.train());
         if (files.validationFile() == null) {
             return withValidation(lists.train(), lists.test(), lists.notes());
         }
         return split(segments(lists.train()), segments(lists.validation()), segments(lists.test()), lists.notes());
+    }
+
+    /** Lists of a whole data set may name nothing of a class that a part of it has. */
+    private void requireClasses(SplitSpec.Files files, List<Integer> train) {
+        boolean held = files.validationFile() == null && files.validation() > 0;
+        int least = held && files.validationOf() == ValidationOf.TRACKS ? 2 : 1;
+        for (int label = 0; label < features.classes().size(); label++) {
+            int wanted = label;
+            long named = train.stream().filter(t -> features.label(t) == wanted).count();
+            if (named < least) {
+                throw new DataException(
+                        "Of the tracks that " + files.trainFile() + " names, the data folder has " + named
+                                + " of the class \"" + features.classes().get(label)
+                                + "\", but training needs at least " + least
+                                + (least == 2 ? ", one of them for validation" : "") + ".");
+            }
+        }
     }
 
     private Split leaky(SplitSpec.Leaky leaky) {

@@ -50,8 +50,14 @@ public final class AccuracyTable {
     /** A line a row of the study, and a line a plain classifier. */
     public StudyTable summary() {
         boolean paper = !study.published().isEmpty();
-        List<String> header = new ArrayList<>(
-                List.of("", "runs", "by track, %", "95% interval, %", "by segment, %", "data and protocol"));
+        List<String> header = new ArrayList<>(List.of(
+                "",
+                "runs",
+                "by track, %",
+                "right, each counted once",
+                "95% interval, %",
+                "by segment, %",
+                "data and protocol"));
         if (paper) {
             header.add("paper, full GTZAN");
         }
@@ -60,8 +66,14 @@ public final class AccuracyTable {
         for (Baselines.Line line : Baselines.of(results)) {
             Score score = line.score();
             String runs = String.valueOf(score.shares().size());
-            rows.add(new ArrayList<>(
-                    List.of(line.name(), runs, score.spread(), score.intervalText(), "", protocol(line.runs()))));
+            rows.add(new ArrayList<>(List.of(
+                    line.name(),
+                    runs,
+                    score.spread(),
+                    score.counted(),
+                    score.intervalText(),
+                    "",
+                    protocol(line.runs()))));
         }
         if (paper) {
             rows.forEach(row -> row.add(study.published().getOrDefault(row.get(0), "")));
@@ -111,7 +123,8 @@ public final class AccuracyTable {
     private List<String> line(String row, List<PartResult> parts) {
         List<PartResult> tested = tested(parts);
         if (tested.isEmpty()) {
-            return new ArrayList<>(List.of(row, "0", "–", "", "–", parts.get(0).failure()));
+            return new ArrayList<>(
+                    List.of(row, "0", "–", "", "", "–", parts.get(0).failure()));
         }
         Score tracks = Score.of(tested, MetricsEvent.Test::byTrack);
         String failed = parts.size() == tested.size() ? "" : " (" + (parts.size() - tested.size()) + " failed)";
@@ -119,6 +132,7 @@ public final class AccuracyTable {
                 row,
                 tested.size() + failed,
                 tracks.spread(),
+                tracks.counted(),
                 tracks.intervalText(),
                 Score.of(tested, MetricsEvent.Test::bySegment).spread(),
                 protocol(tested)));
@@ -143,23 +157,21 @@ public final class AccuracyTable {
             return all.get(0).describe();
         }
         String data = all.stream().map(Provenance::data).distinct().collect(Collectors.joining(", "));
-        String protocols = tested.stream()
-                .map(r -> shared(r.part().recipe().split()))
-                .distinct()
-                .collect(Collectors.joining("; "));
-        String leaky = all.stream().anyMatch(Provenance::leaky) ? " (LEAKY: a track may stand on both sides)" : "";
+        String protocols = tested.stream().map(AccuracyTable::shared).distinct().collect(Collectors.joining("; "));
         Stream<Long> seeds = all.stream().map(Provenance::seed).distinct();
-        return data + " · " + protocols + leaky + " · seed "
+        return data + " · " + protocols + " · seed "
                 + seeds.map(String::valueOf).collect(Collectors.joining(", "));
     }
 
-    private static String shared(SplitSpec split) {
+    /** The protocol of a run in words that it may share with other runs of its line. */
+    private static String shared(PartResult result) {
+        SplitSpec split = result.part().recipe().split();
         if (split instanceof SplitSpec.Folds folds) {
             return "split by track, " + folds.k() + " folds, split seed " + folds.seed();
         } else if (split instanceof SplitSpec.Tracks tracks) {
             return "random splits by track, " + Math.round(100 * tracks.test()) + "% test";
         }
-        return split.protocol();
+        return split.protocol() + (split.leaky() ? " (LEAKY: a track may stand on both sides)" : "");
     }
 
     private static String counted(ConfusionMatrix confusion) {

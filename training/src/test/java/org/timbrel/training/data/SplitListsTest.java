@@ -65,6 +65,16 @@ class SplitListsTest {
         String a = list("a.txt", "class0.00000.wav", "class1.00000.wav");
         String b = list("b.txt", "class0.00001.wav", "class1.00000.wav");
         String none = list("none.txt", "jazz.00000.wav");
+        String zero = list("zero.txt", "class0.00002.wav", "class0.00003.wav");
+        assertEquals(
+                "Of the tracks that " + zero
+                        + " names, the data folder has 0 of the class \"class1\", but training needs at"
+                        + " least 2, one of them for validation.",
+                assertThrows(DataException.class, () -> split(DATA, zero, null, a))
+                        .getMessage());
+        assertTrue(assertThrows(DataException.class, () -> split(DATA, zero, list("c.txt", "class1.00001.wav"), a))
+                .getMessage()
+                .endsWith("needs at least 1."));
         assertEquals(
                 "The lists " + a + " and " + b
                         + " both name class1/class1.00000.wav; a track can stand on one side only.",

@@ -97,8 +97,8 @@ final class StudyRunTest {
         Study study = SplitProtocols.of(source, Optional.of(lists), Optional.empty());
         List<PartResult> results = made.run(study, "study", 2, () -> false);
         StudyTable summary = new AccuracyTable(study, results).summary();
-        assertTrue(summary.rows().get(0).get(5).contains("LEAKY"), summary.markdown());
-        assertTrue(summary.rows().get(2).get(5).contains("names no usable track"), summary.markdown());
+        assertTrue(summary.rows().get(0).get(6).contains("LEAKY"), summary.markdown());
+        assertTrue(summary.rows().get(2).get(6).contains("names no usable track"), summary.markdown());
         assertEquals(
                 "2",
                 String.valueOf(
@@ -131,7 +131,7 @@ final class StudyRunTest {
                         .summary()
                         .rows()
                         .get(0)
-                        .get(6));
+                        .get(7));
         assertThrows(
                 RecipeException.class,
                 () -> new Ablation(new RecipeSource("kuppusamy-lstm", List.of(), List.of()), 0).study());
