@@ -11,6 +11,7 @@ import org.timbrel.engine.backend.MatmulShape;
  */
 final class Gemm {
     private static final long SMALL_PRODUCT = 1L << 24;
+    private static final long SMALL_TRANSPOSED_PRODUCT = 1L << 22;
     private static final int FEW_ROWS = 64;
     private static final int FEW_COLUMNS = 128;
 
@@ -30,7 +31,8 @@ final class Gemm {
         }
         Epilogue epilogue = new Epilogue(bias, activation);
         boolean thin = s.m() <= FEW_ROWS || (!s.transposeA() && s.n() <= FEW_COLUMNS);
-        if (thin || (long) s.m() * s.n() * s.k() <= SMALL_PRODUCT) {
+        long small = s.transposeA() ? SMALL_TRANSPOSED_PRODUCT : SMALL_PRODUCT;
+        if (thin || (long) s.m() * s.n() * s.k() <= small) {
             inPlace.multiply(s, a, b, epilogue, accumulate, c);
             return;
         }

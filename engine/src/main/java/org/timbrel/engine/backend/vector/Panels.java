@@ -11,7 +11,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class Panels {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
-    private static final int BLOCK = 16;
 
     private Panels() {}
 
@@ -56,15 +55,17 @@ final class Panels {
         if (contiguous && count == width && width == Lanes.TILE_COLUMNS) {
             copyTwoVectors(x, start, stride, panel, at, depth);
         } else if (contiguous) {
-            for (int k = 0; k < depth; k++) {
+            int whole = count == width ? copyRuns(x, start, stride, panel, at, width, depth) : 0;
+            for (int k = whole; k < depth; k++) {
                 copy(x, start + k * stride, panel, at + k * width, count);
             }
         } else {
-            for (int block = 0; block < depth; block += BLOCK) {
-                int end = Math.min(block + BLOCK, depth);
-                for (int r = 0; r < count; r++) {
-                    interleave(x, start + r * stride, panel, at + r, width, block, end);
-                }
+            int eights = count - count % 8;
+            for (int r = 0; r < eights; r += 8) {
+                interleaveEight(x, start + r * stride, stride, panel, at + r, width, depth);
+            }
+            for (int r = eights; r < count; r++) {
+                interleave(x, start + r * stride, panel, at + r, width, depth);
             }
         }
     }
@@ -84,9 +85,54 @@ final class Panels {
         }
     }
 
-    private static void interleave(float[] x, int from, float[] panel, int to, int width, int begin, int end) {
-        for (int k = begin; k < end; k++) {
+    /**
+     * Copies runs of {@code width} by whole vectors, which write beyond a run what the next run replaces; returns for how many
+     * k that was possible.
+     */
+    private static int copyRuns(float[] x, int from, int stride, float[] panel, int at, int width, int depth) {
+        int reach = (width + Lanes.COUNT - 1) / Lanes.COUNT * Lanes.COUNT;
+        int readable = (x.length - from - reach) / stride + 1;
+        int writable = depth - (reach - 1) / width;
+        int runs = Math.max(0, Math.min(readable, writable));
+        for (int j = reach - Lanes.COUNT;
+                j >= 0;
+                j -= Lanes.COUNT) { // backwards: what the last vector spoils comes after it
+            copyVectors(x, from + j, stride, panel, at + j, width, runs);
+        }
+        return runs;
+    }
+
+    private static void copyVectors(float[] x, int from, int stride, float[] panel, int at, int width, int runs) {
+        for (int k = 0; k < runs; k++) {
+            FloatVector.fromArray(SPECIES, x, from + k * stride).intoArray(panel, at + k * width);
+        }
+    }
+
+    private static void interleave(float[] x, int from, float[] panel, int to, int width, int depth) {
+        for (int k = 0; k < depth; k++) {
             panel[to + k * width] = x[from + k];
+        }
+    }
+
+    /** Eight rows at once: eight stores to neighbours. */
+    private static void interleaveEight(float[] x, int from, int stride, float[] panel, int to, int width, int depth) {
+        int x1 = from + stride;
+        int x2 = x1 + stride;
+        int x3 = x2 + stride;
+        int x4 = x3 + stride;
+        int x5 = x4 + stride;
+        int x6 = x5 + stride;
+        int x7 = x6 + stride;
+        for (int k = 0; k < depth; k++) {
+            int p = to + k * width;
+            panel[p] = x[from + k];
+            panel[p + 1] = x[x1 + k];
+            panel[p + 2] = x[x2 + k];
+            panel[p + 3] = x[x3 + k];
+            panel[p + 4] = x[x4 + k];
+            panel[p + 5] = x[x5 + k];
+            panel[p + 6] = x[x6 + k];
+            panel[p + 7] = x[x7 + k];
         }
     }
 }
