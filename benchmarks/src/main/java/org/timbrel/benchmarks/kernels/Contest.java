@@ -2,24 +2,20 @@ package org.timbrel.benchmarks.kernels;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Times contenders in turns: in each round each of them once, so that a change in the machine's mood meets all. Every
- * contender is warmed up first, longer at the first problem, where the compiler meets it. A sample repeats a quick
- * computation until it takes some milliseconds.
+ * contender is warmed up first, at each problem anew, because another size may take another way through the code.
+ * A sample repeats a quick computation until it takes some milliseconds.
  */
 public final class Contest {
     private static final double SAMPLE_SECONDS = 0.02;
     private static final double WARM_UP_SECONDS = 0.6;
-    private static final double WARM_AGAIN_SECONDS = 0.1;
 
     private final int rounds;
     private final double budgetSeconds;
     private final double sampleSeconds;
-    private final Set<String> warm = new HashSet<>();
 
     /**
      * A contest over one or more problems.
@@ -37,15 +33,10 @@ public final class Contest {
     public List<Measurement> run(Problem problem) {
         List<Entry> entries = new ArrayList<>();
         for (Contender contender : problem.contenders()) {
-            double once = warmUp(contender);
+            double once = warmUp(contender.timer());
             double error = contender.result().map(r -> problem.error(r.get())).orElse(Double.NaN);
             int repetitions = (int) Math.max(1, Math.round(sampleSeconds / once));
-            Entry entry = new Entry(contender, repetitions, error);
-            if (once >= budgetSeconds) {
-                entry.samples.add(once); // it is as good as any other, and there is no time for another
-                entry.spent = once;
-            }
-            entries.add(entry);
+            entries.add(new Entry(contender, repetitions, error));
         }
         for (int round = 0; round < rounds; round++) {
             entries.forEach(entry -> entry.sample(budgetSeconds));
@@ -54,10 +45,8 @@ public final class Contest {
     }
 
     /** Seconds of one repetition, after some of them. */
-    private double warmUp(Contender contender) {
-        boolean first = warm.add(contender.name() + contender.threads());
-        double wanted = Math.min(first ? WARM_UP_SECONDS : WARM_AGAIN_SECONDS, budgetSeconds / 2);
-        Contender.Timer timer = contender.timer();
+    private double warmUp(Contender.Timer timer) {
+        double wanted = Math.min(WARM_UP_SECONDS, budgetSeconds);
         double once = timer.seconds(1);
         double spent = once;
         for (int repetitions = 1; spent < wanted; repetitions *= 2) {
