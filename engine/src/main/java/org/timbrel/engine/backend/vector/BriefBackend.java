@@ -3,10 +3,13 @@ package org.timbrel.engine.backend.vector;
 import static org.timbrel.engine.backend.vector.FloatBuffer.array;
 import static org.timbrel.engine.backend.vector.FloatBuffer.arrayOrNull;
 
+import java.util.Optional;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.BackendOptions;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
+import org.timbrel.engine.backend.ConvBlock;
+import org.timbrel.engine.backend.ConvBlockKernel;
 import org.timbrel.engine.backend.LstmShape;
 import org.timbrel.engine.backend.MapOp;
 import org.timbrel.engine.backend.MatmulShape;
@@ -24,6 +27,12 @@ final class BriefBackend extends VectorBackend {
     @Override
     public String describe() {
         return super.describe() + ", brief kernels";
+    }
+
+    /** None: a fused block has warm-up of its own. */
+    @Override
+    public Optional<ConvBlockKernel> convBlock(ConvBlock block) {
+        return Optional.empty();
     }
 
     @Override
