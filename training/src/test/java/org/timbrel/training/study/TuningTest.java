@@ -59,7 +59,7 @@ final class TuningTest {
         StudyTable table = tuning.summary(results);
         assertEquals(1 + 2 + 2, table.rows().size());
         assertEquals(
-                "made tones, first 5 tracks of each class · split by track, 20% test, seed 1 · seed 1",
+                "made tones, first 5 tracks of each class · split by track, 20% test, split seed 1 · seed 1",
                 table.rows().get(0).get(5));
         double highest = results.stream()
                 .mapToDouble(r -> r.validation().orElseThrow())

@@ -196,37 +196,45 @@ final class BriefKernels {
         }
     }
 
-    /** As {@link org.timbrel.engine.backend.Backend#lstm}, without dropout between the steps. */
+    /**
+     * As {@link org.timbrel.engine.backend.Backend#lstm}, without dropout between the steps. Gates and cells are kept in
+     * the order that {@link LstmGates} reads them in, chunk by chunk and step by step.
+     */
     void lstm(LstmShape s, float[] x, float[] w, float[] u, float[] b, float[] y, float[] gates, float[] cells) {
         int all = 4 * s.h();
-        matmul(MatmulShape.plain(s.n() * s.t(), all, s.d()), x, w, b, Activation.NONE, false, gates);
+        float[] sums = new float[s.n() * s.t() * all];
+        matmul(MatmulShape.plain(s.n() * s.t(), all, s.d()), x, w, b, Activation.NONE, false, sums);
         float[][] weights = rows(u, 0, all, s.h(), all);
-        workers.run((s.n() + ROWS - 1) / ROWS, task -> {
-            int first = task * ROWS;
-            int count = Math.min(ROWS, s.n() - first);
+        int chunk = Recurrence.chunkRows(s.n());
+        workers.run((s.n() + chunk - 1) / chunk, task -> {
+            int first = task * chunk;
+            int count = Math.min(chunk, s.n() - first);
             for (int t = 0; t < s.t(); t++) {
                 int step = first * s.t() + t;
-                float[][] z = rows(gates, step * all, s.t() * all, count, all);
+                float[][] z = rows(sums, step * all, s.t() * all, count, all);
                 if (t > 0) {
                     BriefProduct.add(y, (step - 1) * s.h(), s.t() * s.h(), weights, s.h(), z, count, all);
                 }
                 for (int r = 0; r < count; r++) {
-                    lstmStep(s.h(), z[r], gates, cells, y, step + r * s.t(), t > 0);
+                    int kept = first * s.t() + t * count + r;
+                    int before = t > 0 ? kept - count : -1;
+                    lstmStep(s.h(), z[r], gates, cells, kept, before, y, step + r * s.t());
                 }
             }
         });
     }
 
-    private static void lstmStep(int h, float[] z, float[] gates, float[] cells, float[] y, int step, boolean before) {
+    private static void lstmStep(
+            int h, float[] z, float[] gates, float[] cells, int kept, int before, float[] y, int step) {
         for (int k = 0; k < h; k++) {
             float i = sigmoid(z[k]);
             float f = sigmoid(z[h + k]);
             float g = (float) StrictMath.tanh(z[2 * h + k]);
             float o = sigmoid(z[3 * h + k]);
-            int at = step * h + k;
-            cells[at] = Math.fma(i, g, before ? f * cells[at - h] : 0);
-            y[at] = (float) (o * StrictMath.tanh(cells[at]));
-            int gate = step * 4 * h + k;
+            int cell = kept * h + k;
+            cells[cell] = Math.fma(i, g, before < 0 ? 0 : f * cells[before * h + k]);
+            y[step * h + k] = (float) (o * StrictMath.tanh(cells[cell]));
+            int gate = kept * 4 * h + k;
             gates[gate] = i;
             gates[gate + h] = f;
             gates[gate + 2 * h] = g;

@@ -214,17 +214,17 @@ final class Recurrence {
     }
 
     private void runChunks(RowTask task) {
-        int rows = chunkRows();
+        int rows = chunkRows(s.n);
         workers.run(chunks(), i -> task.run(i * rows, Math.min(rows, s.n - i * rows)));
     }
 
     private int chunks() {
-        return (s.n + chunkRows() - 1) / chunkRows();
+        return (s.n + chunkRows(s.n) - 1) / chunkRows(s.n);
     }
 
-    /** Sequences of each chunk but the last: as even as pairs allow. */
-    private int chunkRows() {
-        return Math.min(CHUNK, evenly(s.n, CHUNK) + 1 & ~1);
+    /** Sequences of each chunk but the last, where there are n: as even as pairs allow. */
+    static int chunkRows(int n) {
+        return Math.min(CHUNK, evenly(n, CHUNK) + 1 & ~1);
     }
 
     /** The size of parts of n, at most {@code most} each, that are as even as can be. */
