@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code timbrel bench}: how fast it is. */
-@Command(name = "bench", description = "Measure how fast it is: kernels, recurrent layers, training steps.")
+@Command(name = "bench", description = "Measure how fast it is: kernels, recurrent layers, training steps, features.")
 final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
