@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -20,8 +21,18 @@ import org.timbrel.cli.Terminal;
 import org.timbrel.engine.tensor.Shape;
 
 /** Holds the arrows between the modules, and a few habits that no compiler checks. */
-@AnalyzeClasses(packages = "org.timbrel", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "org.timbrel",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 final class ArchitectureTest {
+    /** The engine's tests come as a jar, since JMH takes its cases from them. */
+    static final class NoTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
+
     private static final String ENGINE = "org.timbrel.engine..";
     private static final String AUDIO = "org.timbrel.audio..";
     private static final String TRAINING = "org.timbrel.training..";

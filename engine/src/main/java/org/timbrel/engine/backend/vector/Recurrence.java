@@ -174,7 +174,7 @@ final class Recurrence {
         }
 
         void run(RecurrentGates gates, float[] dInputSums, float[] dx) {
-            int chunk = first / chunkRows();
+            int chunk = first / chunkRows(s.n);
             weights.clear(chunk);
             Arrays.fill(in, 0, block * rows * layout.stride, 0);
             Arrays.fill(gradients, 0, rows * product.gradientStride(), 0);
