@@ -27,8 +27,15 @@ import org.timbrel.training.train.TrainingStep;
 record StepTiming(String recipe, int batch, double[] milliseconds, double gflop, double allocatedKilobytes) {
     private static final int CLASSES = 10;
 
+    /** Steps that don't count: at least so many, and for at least so many seconds. */
+    record WarmUp(int steps, double seconds) {
+        boolean lasts(int step, long begun) {
+            return step < steps || System.nanoTime() - begun < seconds * 1e9;
+        }
+    }
+
     /** Times steps; {@code warm} runs after the steps that don't count. */
-    static StepTiming measure(Recipe recipe, Backend backend, int warmup, int steps, Runnable warm) {
+    static StepTiming measure(Recipe recipe, Backend backend, WarmUp warmUp, int steps, Runnable warm) {
         int frames = recipe.features().segmentFrames(recipe.data().sampleRate());
         int bins = recipe.features().bins();
         int n = recipe.training().batch();
@@ -37,7 +44,8 @@ record StepTiming(String recipe, int batch, double[] milliseconds, double gflop,
         TrainingStep step =
                 new TrainingStep(model, optimizer, new BufferPool(backend), TrainingStep.Settings.of(recipe));
         Batch batch = noise(n, frames, bins);
-        for (int i = 0; i < warmup; i++) {
+        long started = System.nanoTime();
+        for (int i = 0; warmUp.lasts(i, started); i++) {
             step.run(batch, recipe.optimizer().learningRate());
         }
         warm.run();

@@ -38,9 +38,10 @@ final class TrainBenchCommand implements Callable<Integer> {
     @Option(
             names = "--warmup",
             paramLabel = "N",
-            defaultValue = "20",
-            description = "Steps before the first that counts; default 20.")
-    private int warmup;
+            description =
+                    "Steps before the first that counts; default: 20, and as many more as fit in 3 s, since a short"
+                            + " step needs hundreds until it is compiled.")
+    private Integer warmup;
 
     @Option(names = "--steps", paramLabel = "N", defaultValue = "20", description = "Steps that count; default 20.")
     private int steps;
@@ -69,7 +70,7 @@ final class TrainBenchCommand implements Callable<Integer> {
                 Recipe recipe = Recipes.load(name, sets);
                 KernelProfile kernels = new KernelProfile();
                 Backend watched = profile ? kernels.watch(backend) : backend;
-                StepTiming timing = StepTiming.measure(recipe, watched, warmup, Math.max(1, steps), kernels::clear);
+                StepTiming timing = StepTiming.measure(recipe, watched, warmUp(), Math.max(1, steps), kernels::clear);
                 print(timing);
                 kernels.entries().forEach(entry -> print(entry, timing));
             }
@@ -103,5 +104,9 @@ final class TrainBenchCommand implements Callable<Integer> {
                 ? "{\"recipe\": \"%s\", \"kernel\": \"%s\", \"milliseconds\": %.3f, \"gflops\": %.1f, \"share\": %.1f}"
                 : "%-16s %-60s %9.2f %8.1f %5.1f %%";
         terminal.say(String.format(Locale.ROOT, form, timing.recipe(), kernel.kernel(), milliseconds, rate, share));
+    }
+
+    private StepTiming.WarmUp warmUp() {
+        return warmup == null ? new StepTiming.WarmUp(20, 3) : new StepTiming.WarmUp(warmup, 0);
     }
 }
