@@ -197,28 +197,26 @@ final class BriefKernels {
     }
 
     /**
-     * As {@link org.timbrel.engine.backend.Backend#lstm}, without dropout between the steps. Gates and cells are kept in
-     * the order that {@link LstmGates} reads them in, chunk by chunk and step by step.
+     * As {@link org.timbrel.engine.backend.Backend#lstm}, without dropout between the steps. Gates and cells are kept as a
+     * {@link SequenceChunk} says, for the way back is the other kernels'.
      */
     void lstm(LstmShape s, float[] x, float[] w, float[] u, float[] b, float[] y, float[] gates, float[] cells) {
         int all = 4 * s.h();
         float[] sums = new float[s.n() * s.t() * all];
         matmul(MatmulShape.plain(s.n() * s.t(), all, s.d()), x, w, b, Activation.NONE, false, sums);
         float[][] weights = rows(u, 0, all, s.h(), all);
-        int chunk = Recurrence.chunkRows(s.n());
-        workers.run((s.n() + chunk - 1) / chunk, task -> {
-            int first = task * chunk;
-            int count = Math.min(chunk, s.n() - first);
+        workers.run(SequenceChunk.count(s.n()), task -> {
+            SequenceChunk chunk = SequenceChunk.of(task, s.n(), s.t());
+            int count = chunk.rows();
             for (int t = 0; t < s.t(); t++) {
-                int step = first * s.t() + t;
+                int step = chunk.row(t, 0);
                 float[][] z = rows(sums, step * all, s.t() * all, count, all);
                 if (t > 0) {
                     BriefProduct.add(y, (step - 1) * s.h(), s.t() * s.h(), weights, s.h(), z, count, all);
                 }
                 for (int r = 0; r < count; r++) {
-                    int kept = first * s.t() + t * count + r;
-                    int before = t > 0 ? kept - count : -1;
-                    lstmStep(s.h(), z[r], gates, cells, kept, before, y, step + r * s.t());
+                    int before = t > 0 ? chunk.kept(t - 1, r) : -1;
+                    lstmStep(s.h(), z[r], gates, cells, chunk.kept(t, r), before, y, chunk.row(t, r));
                 }
             }
         });

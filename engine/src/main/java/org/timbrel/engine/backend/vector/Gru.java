@@ -38,8 +38,7 @@ final class Gru {
                 biasOfGroups(b, s.h()),
                 mask,
                 y,
-                (first, rows) -> new GruGates(
-                        recurrence.layout(), workers.scratch(), first, rows, s.t(), gates, memory, y, null));
+                chunk -> new GruGates(recurrence.layout(), workers.scratch(), chunk, gates, memory, y, null));
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#gruBackward}. */
@@ -66,8 +65,7 @@ final class Gru {
                 u,
                 mask,
                 y,
-                (first, rows) ->
-                        new GruGates(recurrence.layout(), workers.scratch(), first, rows, s.t(), gates, memory, y, dy),
+                chunk -> new GruGates(recurrence.layout(), workers.scratch(), chunk, gates, memory, y, dy),
                 dx,
                 dw,
                 du,

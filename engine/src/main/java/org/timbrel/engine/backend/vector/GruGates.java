@@ -15,10 +15,8 @@ final class GruGates implements RecurrentGates {
 
     private final int h;
     private final int width;
-    private final int rows;
     private final boolean whole;
-    private final int first;
-    private final int steps;
+    private final SequenceChunk chunk;
     private final float[] gates;
     private final float[] memory;
     private final float[] y;
@@ -28,8 +26,6 @@ final class GruGates implements RecurrentGates {
     private final float[] row; // gates, memory, last state and state or its gradient, filled up
 
     /**
-     * @param first the chunk's first sequence
-     * @param steps of a sequence
      * @param gates memory for n t 3 h gates, kept for the way back
      * @param memory memory for n t h numbers m_n, kept for the way back
      * @param y (n,t,h)
@@ -38,61 +34,48 @@ final class GruGates implements RecurrentGates {
     GruGates(
             RecurrentLayout layout,
             Scratch scratch,
-            int first,
-            int rows,
-            int steps,
+            SequenceChunk chunk,
             float[] gates,
             float[] memory,
             float[] y,
             float[] dy) {
         this.h = layout.h;
         this.width = layout.width;
-        this.rows = rows;
         this.whole = h == width;
-        this.first = first;
-        this.steps = steps;
+        this.chunk = chunk;
         this.gates = gates;
         this.memory = memory;
         this.y = y;
         this.dy = dy;
         this.scales = GateFunctions.scales(scratch, 2 * width, 0, 0);
-        this.carried = scratch.floats(Scratch.Use.CELL, rows * width);
+        this.carried = scratch.floats(Scratch.Use.CELL, chunk.rows() * width);
         this.row = scratch.floats(Scratch.Use.STEP_ROW, 6 * width);
-        Arrays.fill(carried, 0, rows * width, 0);
+        Arrays.fill(carried, 0, chunk.rows() * width, 0);
         Arrays.fill(row, 0, 6 * width, 0);
-    }
-
-    /** Where the gates and m_n of step t and sequence r of the chunk are kept, counted in rows. */
-    private int kept(int t, int r) {
-        return first * steps + t * rows + r;
-    }
-
-    private int row(int t, int r) {
-        return (first + r) * steps + t;
     }
 
     @Override
     public void forward(float[] sums, int t) {
         if (!whole || t == 0) {
-            for (int r = 0; r < rows; r++) {
+            for (int r = 0; r < chunk.rows(); r++) {
                 forwardFilled(sums, t, r);
             }
             return;
         }
-        for (int r = 0; r < rows; r++) {
-            GateFunctions.apply(sums, (r * 4 + 1) * h, scales, gates, kept(t, r) * 3 * h, 2 * h);
+        for (int r = 0; r < chunk.rows(); r++) {
+            GateFunctions.apply(sums, (r * 4 + 1) * h, scales, gates, chunk.kept(t, r) * 3 * h, 2 * h);
         }
-        for (int r = 0; r < rows; r++) {
-            int m = kept(t, r) * h;
-            int to = row(t, r) * h;
+        for (int r = 0; r < chunk.rows(); r++) {
+            int m = chunk.kept(t, r) * h;
+            int to = chunk.row(t, r) * h;
             state(sums, r * 4 * h, gates, 3 * m, memory, m, y, to - h, y, to, h);
         }
     }
 
     private void forwardFilled(float[] sums, int t, int r) {
         int from = r * 4 * width;
-        int m = kept(t, r) * h;
-        int to = row(t, r) * h;
+        int m = chunk.kept(t, r) * h;
+        int to = chunk.row(t, r) * h;
         takePrevious(t, to);
         GateFunctions.apply(sums, from + width, scales, row, 0, 2 * width);
         state(sums, from, row, 0, row, 3 * width, row, 4 * width, row, 5 * width, width);
@@ -137,9 +120,9 @@ final class GruGates implements RecurrentGates {
 
     @Override
     public void backward(int t, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride) {
-        for (int r = 0; r < rows; r++) {
-            int m = kept(t, r) * h;
-            int d = row(t, r) * h;
+        for (int r = 0; r < chunk.rows(); r++) {
+            int m = chunk.kept(t, r) * h;
+            int d = chunk.row(t, r) * h;
             int s = dh + r * stateStride;
             int to = at + r * dStride;
             int w = width;

@@ -34,8 +34,7 @@ final class Lstm {
                 b,
                 mask,
                 y,
-                (first, rows) -> new LstmGates(
-                        recurrence.layout(), workers.scratch(), first, rows, s.t(), gates, cells, y, null));
+                chunk -> new LstmGates(recurrence.layout(), workers.scratch(), chunk, gates, cells, y, null));
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#lstmBackward}. */
@@ -60,8 +59,7 @@ final class Lstm {
                 u,
                 mask,
                 y,
-                (first, rows) ->
-                        new LstmGates(recurrence.layout(), workers.scratch(), first, rows, s.t(), gates, cells, y, dy),
+                chunk -> new LstmGates(recurrence.layout(), workers.scratch(), chunk, gates, cells, y, dy),
                 dx,
                 dw,
                 du,

@@ -15,10 +15,8 @@ final class LstmGates implements RecurrentGates {
 
     private final int h;
     private final int width;
-    private final int rows;
     private final boolean whole;
-    private final int first;
-    private final int steps;
+    private final SequenceChunk chunk;
     private final float[] gates;
     private final float[] cells;
     private final float[] y;
@@ -28,8 +26,6 @@ final class LstmGates implements RecurrentGates {
     private final float[] row; // gates, cell, last cell and state of one sequence, filled up
 
     /**
-     * @param first the chunk's first sequence
-     * @param steps of a sequence
      * @param gates memory for n t 4 h gates, kept for the way back
      * @param cells memory for n t h cells, kept for the way back
      * @param y (n,t,h)
@@ -38,58 +34,45 @@ final class LstmGates implements RecurrentGates {
     LstmGates(
             RecurrentLayout layout,
             Scratch scratch,
-            int first,
-            int rows,
-            int steps,
+            SequenceChunk chunk,
             float[] gates,
             float[] cells,
             float[] y,
             float[] dy) {
         this.h = layout.h;
         this.width = layout.width;
-        this.rows = rows;
         this.whole = h == width;
-        this.first = first;
-        this.steps = steps;
+        this.chunk = chunk;
         this.gates = gates;
         this.cells = cells;
         this.y = y;
         this.dy = dy;
         this.scales = GateFunctions.scales(scratch, 4 * width, 2 * width, 3 * width);
-        this.dCell = scratch.floats(Scratch.Use.CELL, rows * width);
+        this.dCell = scratch.floats(Scratch.Use.CELL, chunk.rows() * width);
         this.row = scratch.floats(Scratch.Use.STEP_ROW, 8 * width);
-        Arrays.fill(dCell, 0, rows * width, 0);
+        Arrays.fill(dCell, 0, chunk.rows() * width, 0);
         Arrays.fill(row, 0, 8 * width, 0);
-    }
-
-    /** Where the gates and cells of step t and sequence r of the chunk are kept, counted in rows. */
-    private int kept(int t, int r) {
-        return first * steps + t * rows + r;
-    }
-
-    private int row(int t, int r) {
-        return (first + r) * steps + t;
     }
 
     @Override
     public void forward(float[] sums, int t) {
         if (!whole || t == 0) {
-            for (int r = 0; r < rows; r++) {
+            for (int r = 0; r < chunk.rows(); r++) {
                 forwardFilled(sums, t, r);
             }
             return;
         }
-        for (int r = 0; r < rows; r++) {
-            GateFunctions.apply(sums, r * 4 * h, scales, gates, kept(t, r) * 4 * h, 4 * h);
+        for (int r = 0; r < chunk.rows(); r++) {
+            GateFunctions.apply(sums, r * 4 * h, scales, gates, chunk.kept(t, r) * 4 * h, 4 * h);
         }
-        for (int r = 0; r < rows; r++) {
-            int c = kept(t, r) * h;
-            state(gates, 4 * c, cells, c - rows * h, cells, c, y, row(t, r) * h, h);
+        for (int r = 0; r < chunk.rows(); r++) {
+            int c = chunk.kept(t, r) * h;
+            state(gates, 4 * c, cells, c - chunk.rows() * h, cells, c, y, chunk.row(t, r) * h, h);
         }
     }
 
     private void forwardFilled(float[] sums, int t, int r) {
-        int c = kept(t, r) * h;
+        int c = chunk.kept(t, r) * h;
         GateFunctions.apply(sums, r * 4 * width, scales, row, 0, 4 * width);
         takePrevious(t, c);
         state(row, 0, row, 5 * width, row, 4 * width, row, 6 * width, width);
@@ -97,12 +80,12 @@ final class LstmGates implements RecurrentGates {
             System.arraycopy(row, k * width, gates, 4 * c + k * h, h);
         }
         System.arraycopy(row, 4 * width, cells, c, h);
-        System.arraycopy(row, 6 * width, y, row(t, r) * h, h);
+        System.arraycopy(row, 6 * width, y, chunk.row(t, r) * h, h);
     }
 
     private void takePrevious(int t, int c) {
         if (t > 0) {
-            System.arraycopy(cells, c - rows * h, row, 5 * width, h);
+            System.arraycopy(cells, c - chunk.rows() * h, row, 5 * width, h);
         } else {
             Arrays.fill(row, 5 * width, 6 * width, 0);
         }
@@ -124,14 +107,29 @@ final class LstmGates implements RecurrentGates {
 
     @Override
     public void backward(int t, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride) {
-        for (int r = 0; r < rows; r++) {
-            int c = kept(t, r) * h;
-            int d = row(t, r) * h;
+        for (int r = 0; r < chunk.rows(); r++) {
+            int c = chunk.kept(t, r) * h;
+            int d = chunk.row(t, r) * h;
             int s = dh + r * stateStride;
             int to = at + r * dStride;
             int w = width;
             if (whole && t > 0) {
-                gradients(gates, 4 * c, cells, c, cells, c - rows * h, dy, d, state, s, dCell, r * w, dSums, to, h);
+                gradients(
+                        gates,
+                        4 * c,
+                        cells,
+                        c,
+                        cells,
+                        c - chunk.rows() * h,
+                        dy,
+                        d,
+                        state,
+                        s,
+                        dCell,
+                        r * w,
+                        dSums,
+                        to,
+                        h);
             } else {
                 takeRow(t, c, d);
                 gradients(row, 0, row, 4 * w, row, 5 * w, row, 6 * w, state, s, dCell, r * w, dSums, to, w);

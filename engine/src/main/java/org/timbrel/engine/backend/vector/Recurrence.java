@@ -1,6 +1,7 @@
 package org.timbrel.engine.backend.vector;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.MatmulShape;
 
@@ -14,9 +15,6 @@ import org.timbrel.engine.backend.MatmulShape;
  * whose weights would not stay in cache, are multiplied before the sequence, and their gradients after it.
  */
 final class Recurrence {
-    /** Sequences of a chunk: a tile of the microkernel. */
-    private static final int CHUNK = 8;
-
     /** Steps whose gradients stay in the second-level cache until they go into the weights' gradient. */
     private static final int BLOCK_STEPS = 16;
 
@@ -36,9 +34,9 @@ final class Recurrence {
      */
     record Shape(int n, int t, int d, int h, int gates) {}
 
-    /** Makes the gates for the chunk of {@code rows} sequences from {@code first} on. */
+    /** Makes the gates for a chunk of sequences. */
     interface GatesOfChunk {
-        RecurrentGates make(int first, int rows);
+        RecurrentGates make(SequenceChunk chunk);
     }
 
     /**
@@ -65,18 +63,19 @@ final class Recurrence {
     void forward(float[] x, float[] w, float[] u, float[] bias, float[] mask, float[] y, GatesOfChunk gatesOf) {
         float[] inputSums = wide ? inputSums(x, w) : null;
         StepProduct product = StepProduct.forward(workers, layout, w, u, bias, s.gates);
-        runChunks((first, rows) -> {
+        runChunks(chunk -> {
+            int rows = chunk.rows();
             Scratch scratch = workers.scratch();
-            StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates, s.t, first, rows);
+            StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates, chunk);
             float[] in = scratch.floats(Scratch.Use.STEP_INPUTS, rows * layout.stride);
             float[] sums = scratch.floats(Scratch.Use.RECURRENT_SUMS, rows * layout.sums());
-            RecurrentGates gates = gatesOf.make(first, rows);
+            RecurrentGates gates = gatesOf.make(chunk);
             Arrays.fill(in, 0, rows * layout.stride, 0);
             for (int t = 0; t < s.t; t++) {
                 inputs.take(t, in, 0);
                 Arrays.fill(sums, 0, rows * layout.sums(), 0);
                 if (wide) {
-                    takeInputSums(inputSums, first * s.t + t, rows, sums);
+                    takeInputSums(inputSums, chunk, t, sums);
                 }
                 product.forward(in, rows, sums);
                 gates.forward(sums, t);
@@ -92,12 +91,12 @@ final class Recurrence {
         return sums;
     }
 
-    private void takeInputSums(float[] inputSums, int row, int rows, float[] sums) {
-        for (int r = 0; r < rows; r++) {
+    private void takeInputSums(float[] inputSums, SequenceChunk chunk, int t, float[] sums) {
+        for (int r = 0; r < chunk.rows(); r++) {
             for (int group = 0; group < RecurrentLayout.GROUPS; group++) {
                 int gate = layout.groups[group].input();
                 if (gate >= 0) {
-                    int from = ((row + r * s.t) * s.gates + gate) * s.h;
+                    int from = (chunk.row(t, r) * s.gates + gate) * s.h;
                     System.arraycopy(inputSums, from, sums, r * layout.sums() + group * layout.width, s.h);
                 }
             }
@@ -123,13 +122,13 @@ final class Recurrence {
         int steps = s.n * s.t;
         float[] dInputSums = wide ? workers.scratch().floats(Scratch.Use.GATE_GRADIENT, steps * all) : null;
         StepProduct product = StepProduct.back(workers, layout, wide || dx == null ? null : w, u, s.gates);
-        StepWeightGradient weights = new StepWeightGradient(workers, layout, chunks());
-        runChunks((first, rows) -> {
-            StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates, s.t, first, rows);
-            new BackwardChunk(first, rows, inputs, product, weights, mask)
-                    .run(gatesOf.make(first, rows), dInputSums, dx);
+        int chunks = SequenceChunk.count(s.n);
+        StepWeightGradient weights = new StepWeightGradient(workers, layout, chunks);
+        runChunks(chunk -> {
+            StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates, chunk);
+            new BackwardChunk(chunk, inputs, product, weights, mask).run(gatesOf.make(chunk), dInputSums, dx);
         });
-        weights.finish(chunks(), s.gates, dw, du, dBias);
+        weights.finish(chunks, s.gates, dw, du, dBias);
         if (wide) {
             MatmulShape weightShape = new MatmulShape(1, s.d, all, steps, true, false);
             gemm.multiply(weightShape, x, dInputSums, null, Activation.NONE, false, dw);
@@ -142,7 +141,7 @@ final class Recurrence {
 
     /** The way back through time of the sequences of a chunk. */
     private final class BackwardChunk {
-        private final int first;
+        private final SequenceChunk chunk;
         private final int rows;
         private final StepInputs inputs;
         private final StepProduct product;
@@ -152,16 +151,16 @@ final class Recurrence {
         /** Length of a row of the sums' gradients: one vector more, or all rows would want the same lines of the cache. */
         private final int dStride = layout.sums() + Lanes.COUNT;
 
-        private final int block = evenly(s.t, BLOCK_STEPS);
+        private final int block = SequenceChunk.evenly(s.t, BLOCK_STEPS);
         private final float[] in;
         private final float[] dSums;
         private final float[] gradients; // (rows,backStride) of x and state, by the sums of a step
         private final float[] part;
 
         BackwardChunk(
-                int first, int rows, StepInputs inputs, StepProduct product, StepWeightGradient weights, float[] mask) {
-            this.first = first;
-            this.rows = rows;
+                SequenceChunk chunk, StepInputs inputs, StepProduct product, StepWeightGradient weights, float[] mask) {
+            this.chunk = chunk;
+            this.rows = chunk.rows();
             this.inputs = inputs;
             this.product = product;
             this.weights = weights;
@@ -174,26 +173,25 @@ final class Recurrence {
         }
 
         void run(RecurrentGates gates, float[] dInputSums, float[] dx) {
-            int chunk = first / chunkRows(s.n);
-            weights.clear(chunk);
+            int index = chunk.first() / SequenceChunk.size(s.n);
+            weights.clear(index);
             Arrays.fill(in, 0, block * rows * layout.stride, 0);
             Arrays.fill(gradients, 0, rows * product.gradientStride(), 0);
             for (int begin = (s.t - 1) / block * block, end = s.t; begin >= 0; end = begin, begin -= block) {
                 for (int t = end - 1; t >= begin; t--) {
                     step(gates, t, (t - begin) * rows, dInputSums, dx);
                 }
-                weights.add(chunk, in, dSums, dStride, (end - begin) * rows);
+                weights.add(index, in, dSums, dStride, (end - begin) * rows);
             }
         }
 
         private void step(RecurrentGates gates, int t, int at, float[] dInputSums, float[] dx) {
-            int row = first * s.t + t;
             int stride = product.gradientStride();
             inputs.take(t, in, at * layout.stride);
             gates.backward(t, gradients, product.stateGradient(), stride, dSums, at * dStride, dStride);
-            product.back(dSums, at * dStride, dStride, rows, mask, first * s.gates * s.h, gradients, part);
+            product.back(dSums, at * dStride, dStride, rows, mask, chunk.first() * s.gates * s.h, gradients, part);
             for (int r = 0; r < rows; r++) {
-                int to = row + r * s.t;
+                int to = chunk.row(t, r);
                 if (wide) {
                     copyInputSums(at + r, dInputSums, to);
                 } else if (dx != null) {
@@ -213,23 +211,7 @@ final class Recurrence {
         }
     }
 
-    private void runChunks(RowTask task) {
-        int rows = chunkRows(s.n);
-        workers.run(chunks(), i -> task.run(i * rows, Math.min(rows, s.n - i * rows)));
-    }
-
-    private int chunks() {
-        return (s.n + chunkRows(s.n) - 1) / chunkRows(s.n);
-    }
-
-    /** Sequences of each chunk but the last, where there are n: as even as pairs allow. */
-    static int chunkRows(int n) {
-        return Math.min(CHUNK, evenly(n, CHUNK) + 1 & ~1);
-    }
-
-    /** The size of parts of n, at most {@code most} each, that are as even as can be. */
-    private static int evenly(int n, int most) {
-        int parts = (n + most - 1) / most;
-        return (n + parts - 1) / parts;
+    private void runChunks(Consumer<SequenceChunk> task) {
+        workers.run(SequenceChunk.count(s.n), i -> task.accept(SequenceChunk.of(i, s.n, s.t)));
     }
 }

@@ -1,9 +1,6 @@
 package org.timbrel.engine.backend.vector;
 
-/**
- * The elementwise part of a recurrent cell for the sequences of a chunk, step by step. What the way back needs is kept in the
- * order in which it is used: chunk by chunk, in a chunk step by step, in a step sequence by sequence.
- */
+/** The elementwise part of a recurrent cell for the sequences of a chunk, step by step. */
 interface RecurrentGates {
     /** From the sums (rows,4 width) of step t to the gates and the new state. */
     void forward(float[] sums, int t);

@@ -10,33 +10,28 @@ final class StepInputs {
     private final float[] y;
     private final float[] mask;
     private final int gates;
-    private final int steps;
-    private final int first;
-    private final int rows;
+    private final SequenceChunk chunk;
 
     /**
      * @param x (n,t,d)
      * @param y (n,t,h)
      * @param mask (n,gates,h) or null
-     * @param steps t
      */
-    StepInputs(RecurrentLayout layout, float[] x, float[] y, float[] mask, int gates, int steps, int first, int rows) {
+    StepInputs(RecurrentLayout layout, float[] x, float[] y, float[] mask, int gates, SequenceChunk chunk) {
         this.layout = layout;
         this.x = x;
         this.y = y;
         this.mask = mask;
         this.gates = gates;
-        this.steps = steps;
-        this.first = first;
-        this.rows = rows;
+        this.chunk = chunk;
     }
 
     /** Writes the rows of step t. */
     void take(int t, float[] inputs, int at) {
         int d = layout.d;
         int h = layout.h;
-        for (int r = 0; r < rows; r++) {
-            int row = (first + r) * steps + t;
+        for (int r = 0; r < chunk.rows(); r++) {
+            int row = chunk.row(t, r);
             int to = at + r * layout.stride;
             System.arraycopy(x, row * d, inputs, to, d);
             inputs[to + d] = 1;
@@ -48,7 +43,7 @@ final class StepInputs {
                 for (int group = 0; group < RecurrentLayout.GROUPS; group++) {
                     int gate = layout.groups[group].state();
                     if (gate >= 0) {
-                        int m = ((first + r) * gates + gate) * h;
+                        int m = ((chunk.first() + r) * gates + gate) * h;
                         int state = to + layout.stateOf(group);
                         Arithmetic.apply(BinaryOp.MULTIPLY, y, (row - 1) * h, mask, m, inputs, state, h);
                     }

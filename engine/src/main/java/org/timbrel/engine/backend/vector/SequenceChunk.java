@@ -1,0 +1,46 @@
+package org.timbrel.engine.backend.vector;
+
+/**
+ * A few sequences of a batch that go through a recurrent layer together. What the way back needs is kept in the order in
+ * which it is used: chunk by chunk, in a chunk step by step, in a step sequence by sequence.
+ *
+ * @param first the chunk's first sequence
+ * @param rows sequences of the chunk
+ * @param steps of a sequence
+ */
+record SequenceChunk(int first, int rows, int steps) {
+    /** Sequences of a chunk at the most: a tile of the microkernel. */
+    private static final int MOST = 8;
+
+    /** Which row of x, y or dy, (n t,...), is step t of sequence r of the chunk. */
+    int row(int t, int r) {
+        return (first + r) * steps + t;
+    }
+
+    /** Which row of what is kept for the way back belongs to step t of sequence r of the chunk. */
+    int kept(int t, int r) {
+        return first * steps + t * rows + r;
+    }
+
+    /** How many chunks n sequences are cut into. */
+    static int count(int n) {
+        return (n + size(n) - 1) / size(n);
+    }
+
+    /** The i-th chunk of n sequences. */
+    static SequenceChunk of(int i, int n, int steps) {
+        int first = i * size(n);
+        return new SequenceChunk(first, Math.min(size(n), n - first), steps);
+    }
+
+    /** Sequences of each chunk but the last: as even as pairs allow. */
+    static int size(int n) {
+        return Math.min(MOST, evenly(n, MOST) + 1 & ~1);
+    }
+
+    /** The size of parts of n, at most {@code most} each, that are as even as can be. */
+    static int evenly(int n, int most) {
+        int parts = (n + most - 1) / most;
+        return (n + parts - 1) / parts;
+    }
+}
