@@ -12,8 +12,8 @@ import java.util.List;
  * Finds and reads recipes: the ones that come with the program, and files.
  *
  * <p>A recipe is put together from layers, of which later ones win: the recipe that it {@code extends}, the recipe
- * itself, a profile, {@code --set}, and what a study varies. A profile is a part of a recipe that suits any recipe to some circumstance, such
- * as {@code composed} to the composed corpus.
+ * itself, a profile, {@code --set}, and what a study varies. A profile is a part of a recipe that suits any recipe to some
+ * circumstance, such as {@code composed} to the composed corpus.
  */
 public final class Recipes {
     /** The profile that suits a recipe to the composed corpus and to five minutes on two cores. */
@@ -75,7 +75,7 @@ public final class Recipes {
      *     away, as a recipe's own words do
      */
     public static Recipe load(String nameOrPath, List<String> profiles, List<String> sets, List<String> varied) {
-        Tree.Mapping tree = withBase(tree(nameOrPath, DEEPEST), DEEPEST);
+        Tree.Mapping tree = withBase(tree(nameOrPath, DEEPEST), nameOrPath, DEEPEST);
         for (String profile : profiles) {
             tree = tree.overlay(profile(profile));
         }
@@ -85,10 +85,11 @@ public final class Recipes {
     /**
      * Reads a recipe from YAML text, such as {@link Recipe#toYaml} gives.
      *
-     * @param source what to call the text in messages
+     * @param source what to call the text in messages; a file that the text extends is looked for beside it
      */
     public static Recipe parse(String yaml, String source, List<String> sets) {
-        return read(withBase(YamlReader.file(yaml, source, DEEPEST), DEEPEST), baseName(source), sets, List.of());
+        return read(
+                withBase(YamlReader.file(yaml, source, DEEPEST), source, DEEPEST), baseName(source), sets, List.of());
     }
 
     /** The text of a recipe as it was written, with its comments. */
@@ -106,7 +107,7 @@ public final class Recipes {
     }
 
     /** Lays a recipe over the one that it extends; name and title are its own. */
-    private static Tree.Mapping withBase(Tree.Mapping tree, int layer) {
+    private static Tree.Mapping withBase(Tree.Mapping tree, String source, int layer) {
         Tree base = tree.entries().get("extends");
         if (base == null) {
             return tree;
@@ -117,7 +118,10 @@ public final class Recipes {
         if (layer == 0) {
             throw base.place().error("recipes extend each other more than " + DEEPEST + " deep; is there a circle?");
         }
-        Tree.Mapping below = withBase(tree(name.text(), layer - 1), layer - 1);
+        String beside = isPath(name.text())
+                ? Path.of(source).resolveSibling(name.text()).toString()
+                : name.text();
+        Tree.Mapping below = withBase(tree(beside, layer - 1), beside, layer - 1);
         return below.without("name").without("title").overlay(tree.without("extends"));
     }
 

@@ -243,7 +243,7 @@ public final class BarChart {
                 .text(of.figure(group, digits()), Picture.WIDTH - Picture.MARGIN, middle + 4.5, Align.RIGHT);
     }
 
-    /** Each name on a row of its own above the bars, so that near lines can be told apart. */
+    /** Each name on a row of its own above the bars, so that near lines can be told apart; a gap in the bars shows each. */
     private void drawLines(Picture picture, Rectangle2D plot) {
         Graphics2D g = picture.pen();
         for (int i = 0; i < lines.size(); i++) {
@@ -251,9 +251,13 @@ public final class BarChart {
             double x = x(plot, line.value());
             double baseline = plot.getY() - 10 - ROW * (lines.size() - 1.0 - i);
             Color colour = line.series() == NO_SERIES ? Picture.INK : colour(line.series());
+            Line2D across = new Line2D.Double(x, baseline + 5, x, plot.getMaxY());
+            g.setColor(Color.WHITE);
+            g.setStroke(new BasicStroke(4f));
+            g.draw(across);
             g.setColor(colour);
             g.setStroke(new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1f, DASHES, 0f));
-            g.draw(new Line2D.Double(x, baseline + 5, x, plot.getMaxY()));
+            g.draw(across);
             String name = line.name() + " " + Figures.decimal(line.value(), digits());
             picture.style(Picture.NUMBER, colour);
             double half = picture.width(Picture.NUMBER, name) / 2;

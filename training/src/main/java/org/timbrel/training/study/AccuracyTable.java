@@ -27,23 +27,15 @@ public final class AccuracyTable {
         this.results = List.copyOf(results);
     }
 
-    /** Accuracy of a row by track, for a bar. */
-    record Bar(String name, Sample byTrack, double low, double high, boolean baseline) {
-        static Bar of(String name, Score score, boolean baseline) {
-            double[] ends = score.interval();
-            return new Bar(name, score.sample(), ends[0], ends[1], baseline);
-        }
-    }
-
-    List<Bar> bars() {
-        List<Bar> bars = new ArrayList<>();
+    List<AccuracyBar> bars() {
+        List<AccuracyBar> bars = new ArrayList<>();
         byRow().forEach((row, parts) -> {
             List<PartResult> tested = tested(parts);
             if (!tested.isEmpty()) {
-                bars.add(Bar.of(row, Score.of(tested, MetricsEvent.Test::byTrack), false));
+                bars.add(AccuracyBar.of(row, Score.of(tested, MetricsEvent.Test::byTrack), false));
             }
         });
-        Baselines.of(results).forEach(line -> bars.add(Bar.of(line.name(), line.score(), true)));
+        Baselines.of(results).forEach(line -> bars.add(AccuracyBar.of(line.name(), line.score(), true)));
         return bars;
     }
 

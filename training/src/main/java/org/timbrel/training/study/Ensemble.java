@@ -102,12 +102,6 @@ public final class Ensemble {
         for (Member member : members) {
             rows.add(row(member.name(), member.tests().values(), published.getOrDefault(member.model(), "")));
         }
-        Map<String, List<Member>> models = models();
-        models.forEach((model, some) -> {
-            if (some.size() > 1 && models.size() > 1) {
-                rows.add(row("ensemble of " + model + ", " + some.size() + " runs", together(some), ""));
-            }
-        });
         Sample alone = Sample.of(members.stream()
                 .map(member -> Score.of(member.tests().values()).sample().mean())
                 .toList());
@@ -121,7 +115,7 @@ public final class Ensemble {
                 "",
                 AccuracyTable.protocol(runs),
                 ""));
-        rows.add(row("ensemble of all " + members.size(), together(members), ""));
+        ensembles().forEach((name, decisions) -> rows.add(row(name, decisions, "")));
         for (Baselines.Line line : Baselines.of(runs)) {
             Score score = line.score();
             rows.add(List.of(
@@ -148,6 +142,30 @@ public final class Ensemble {
                         "data and protocol",
                         "paper, full GTZAN, %"),
                 rows);
+    }
+
+    /** The members alone, the runs of each model together, all together, and the plain classifiers. */
+    List<AccuracyBar> bars() {
+        List<AccuracyBar> bars = new ArrayList<>();
+        for (Member member : members) {
+            bars.add(AccuracyBar.of(member.name(), Score.of(member.tests().values()), false));
+        }
+        ensembles().forEach((name, decisions) -> bars.add(AccuracyBar.of(name, Score.of(decisions), false)));
+        Baselines.of(runs).forEach(line -> bars.add(AccuracyBar.of(line.name(), line.score(), true)));
+        return bars;
+    }
+
+    /** What was averaged: the runs of each model that has several, and all members; by name. */
+    private Map<String, List<ClassificationResult>> ensembles() {
+        Map<String, List<ClassificationResult>> averages = new LinkedHashMap<>();
+        Map<String, List<Member>> models = models();
+        models.forEach((model, some) -> {
+            if (some.size() > 1 && models.size() > 1) {
+                averages.put("ensemble of " + model + ", " + some.size() + " runs", together(some));
+            }
+        });
+        averages.put("ensemble of all " + members.size(), together(members));
+        return averages;
     }
 
     /** A paired test of each two models; empty for one model, or more than five. */

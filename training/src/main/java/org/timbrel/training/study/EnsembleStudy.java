@@ -30,6 +30,11 @@ public record EnsembleStudy(CrossValidation trained, List<PartResult> finished) 
     }
 
     @Override
+    public List<AccuracyBar> bars(List<PartResult> results) throws IOException {
+        return ensemble(results).bars();
+    }
+
+    @Override
     public List<StudyTable> tables(List<PartResult> results) throws IOException {
         return ensemble(results).pairs();
     }

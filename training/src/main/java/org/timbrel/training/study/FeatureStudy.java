@@ -148,7 +148,7 @@ public final class FeatureStudy implements StudyKind {
         Map<String, Sample> rows = new AccuracyTable(study(), results)
                 .bars().stream()
                         .filter(bar -> !bar.baseline())
-                        .collect(Collectors.toMap(AccuracyTable.Bar::name, AccuracyTable.Bar::byTrack));
+                        .collect(Collectors.toMap(AccuracyBar::name, AccuracyBar::byTrack));
         List<PartResult> tested =
                 results.stream().filter(r -> r.test().isPresent()).toList();
         String note = AccuracyTable.protocol(tested)

@@ -14,6 +14,11 @@ public interface StudyKind {
         return new AccuracyTable(study(), results).summary();
     }
 
+    /** Accuracy by track, for {@code accuracy.png} and the report: by default a bar a question and one a plain classifier. */
+    default List<AccuracyBar> bars(List<PartResult> results) throws IOException {
+        return new AccuracyTable(study(), results).bars();
+    }
+
     /** Tables that stand between the first and that of every run. */
     default List<StudyTable> tables(List<PartResult> results) throws IOException {
         return List.of();

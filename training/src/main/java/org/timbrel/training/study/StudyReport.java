@@ -57,21 +57,21 @@ public final class StudyReport {
 
     /** Writes tables, pictures and report of trained parts. */
     public void write(StudyKind kind, List<PartResult> results) throws IOException {
-        AccuracyTable accuracies = new AccuracyTable(kind.study(), results);
-        StudyTable runs = accuracies.parts();
+        StudyTable runs = new AccuracyTable(kind.study(), results).parts();
         Files.createDirectories(folder);
         AtomicFile.write(folder.resolve("runs.csv"), runs.csv());
         List<StudyTable> tables = new ArrayList<>();
         tables.add(kind.summary(results));
         tables.addAll(kind.tables(results));
         tables.add(runs);
-        List<Bar> bars = accuracies.bars().stream().map(StudyReport::bar).toList();
+        List<AccuracyBar> accuracy = kind.bars(results);
+        List<Bar> bars = accuracy.stream().map(StudyReport::bar).toList();
         List<Link> links = tested(results).stream()
                 .map(r -> new Link(
                         r.part().label(),
                         folder.relativize(r.folder()).resolve("report.html").toString()))
                 .toList();
-        drawBars(accuracies.bars(), AccuracyTable.protocol(tested(results)));
+        drawBars(accuracy, AccuracyTable.protocol(tested(results)));
         List<Image> images = new ArrayList<>();
         for (StudyPicture picture : kind.pictures(results)) {
             AtomicFile.write(folder.resolve(picture.fileName()), out -> out.write(picture.png()));
@@ -101,9 +101,9 @@ public final class StudyReport {
     }
 
     /** {@code accuracy.png}: the same bars, for print. */
-    private void drawBars(List<AccuracyTable.Bar> bars, String protocol) throws IOException {
-        boolean lines = bars.stream().filter(AccuracyTable.Bar::baseline).count() <= MOST_LINES;
-        List<AccuracyTable.Bar> rows =
+    private void drawBars(List<AccuracyBar> bars, String protocol) throws IOException {
+        boolean lines = bars.stream().filter(AccuracyBar::baseline).count() <= MOST_LINES;
+        List<AccuracyBar> rows =
                 bars.stream().filter(bar -> !(lines && bar.baseline())).toList();
         boolean several = rows.stream().anyMatch(bar -> bar.byTrack().n() > 1);
         String note = protocol + (several ? ". Error bars: standard deviation over runs." : "");
@@ -111,7 +111,7 @@ public final class StudyReport {
                         title,
                         note,
                         "accuracy by track, %",
-                        rows.stream().map(AccuracyTable.Bar::name).toList())
+                        rows.stream().map(AccuracyBar::name).toList())
                 .series(
                         several ? "mean of runs" : "accuracy",
                         rows.stream().map(bar -> 100 * bar.byTrack().mean()).toList(),
@@ -120,7 +120,7 @@ public final class StudyReport {
                                         ? Double.NaN
                                         : 100 * bar.byTrack().deviation())
                                 .toList());
-        for (AccuracyTable.Bar bar : bars) {
+        for (AccuracyBar bar : bars) {
             chart = lines && bar.baseline()
                     ? chart.line(bar.name(), 100 * bar.byTrack().mean())
                     : chart;
@@ -133,7 +133,7 @@ public final class StudyReport {
         return results.stream().filter(r -> r.test().isPresent()).toList();
     }
 
-    private static Bar bar(AccuracyTable.Bar bar) {
+    private static Bar bar(AccuracyBar bar) {
         List<Whisker> whisker = Double.isNaN(bar.low())
                 ? List.of()
                 : List.of(new Whisker(100 * bar.low(), 100 * (bar.high() - bar.low())));

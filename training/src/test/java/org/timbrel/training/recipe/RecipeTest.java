@@ -186,6 +186,17 @@ class RecipeTest {
     }
 
     @Test
+    void fileThatIsExtendedLiesBesideTheOneThatSaysSo(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("deeper"));
+        Files.writeString(folder.resolve("base.yaml"), "extends: kuppusamy-lstm\ntraining: {batch: 8}\n");
+        Path file = folder.resolve("deeper/mine.yaml");
+        Files.writeString(file, "extends: ../base.yaml\nschedule: cosine\n");
+        Recipe recipe = Recipes.load(file.toString(), List.of());
+        assertEquals(8, recipe.training().batch());
+        assertInstanceOf(ScheduleSpec.Cosine.class, recipe.schedule());
+    }
+
+    @Test
     void layerKnowsItsLine() {
         Recipe recipe = Recipes.parse("title: x\nmodel:\n  - relu\n  - flatten\n", "x.yaml", List.of());
         assertEquals(4, recipe.model().get(1).line());

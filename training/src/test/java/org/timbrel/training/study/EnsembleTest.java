@@ -50,6 +50,9 @@ final class EnsembleTest {
                         "linear model on mean MFCC"),
                 table.rows().stream().map(row -> row.get(0)).toList());
         assertEquals(byHand(results) + " of 18", table.rows().get(3).get(2));
+        assertEquals(
+                List.of("first", "second", "ensemble of all 2", "majority class", "linear model on mean MFCC"),
+                kind.bars(results).stream().map(AccuracyBar::name).toList());
         assertEquals("6 of 18", table.rows().get(4).get(2));
         assertEquals(
                 String.format(
