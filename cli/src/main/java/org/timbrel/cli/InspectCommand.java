@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.BackendOptions;
 import org.timbrel.engine.backend.Backends;
@@ -23,7 +24,9 @@ import picocli.CommandLine.Parameters;
 /** {@code timbrel inspect}: what a model is made of. */
 @Command(
         name = "inspect",
-        description = "Print the layers of a model: output shapes, parameters, multiplications and additions, memory.",
+        description =
+                "Print the layers of a model: output shapes, parameters, multiplications and additions, memory, and which"
+                        + " layers are computed in one go.",
         sortOptions = false)
 final class InspectCommand implements Callable<Integer> {
     private static final String SHAPES_ONLY = "reference";
@@ -42,6 +45,13 @@ final class InspectCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Classes of a recipe's data; default: those of data.classes, or 10, as GTZAN has.")
     private Integer classes;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "B",
+            defaultValue = "auto",
+            description = "Show what this one computes in one go; default: auto.")
+    private String backendName;
 
     InspectCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -109,6 +119,16 @@ final class InspectCommand implements Callable<Integer> {
                 .row("outputs of all layers, one segment", kilobytes(outputs))
                 .print(terminal);
         terminal.say("Shapes are those of one segment, flops those of its way forward, numbers have 32 bits.");
+        try (Backend backend = Backends.open(backendName, new BackendOptions(1))) {
+            String runs = model.fusedBy(backend).stream()
+                    .map(run ->
+                            run.get(0).name() + " to " + run.get(run.size() - 1).name())
+                    .collect(Collectors.joining(", "));
+            terminal.say(
+                    runs.isEmpty()
+                            ? "Backend " + backend.name() + " computes each layer by itself."
+                            : "Backend " + backend.name() + " computes in one go, while training: " + runs + ".");
+        }
     }
 
     private static String count(long number) {

@@ -62,6 +62,19 @@ final class ModelCommandsTest {
                 inspected.out());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            training.fusion=true     | vector    | vector computes in one go, while training: conv2d1 to dropout1, conv2d2 to dropout2, conv2d3 to dropout3.
+            training.fusion=false    | vector    | vector computes each layer by itself.
+            training.precision=mixed | vector    | vector computes each layer by itself.
+            training.fusion=true     | reference | reference computes each layer by itself.
+            """)
+    void showsWhichLayersAreComputedInOneGo(String set, String backend, String sentence) {
+        Captured said = Captured.run(work, "inspect", "harmonynet", "--set", set, "--backend", backend);
+        assertEquals(0, said.code(), said.err());
+        assertTrue(said.out().contains("Backend " + sentence), said.out());
+    }
+
     @Test
     void inspectsARecipeOfOnesOwn() throws IOException {
         Path recipe = work.resolve("own.yaml");

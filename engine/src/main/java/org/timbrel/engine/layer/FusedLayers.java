@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.tensor.ConvolutionBlock;
+import org.timbrel.engine.tensor.Shape;
 import org.timbrel.engine.tensor.Tensor;
 
 /**
  * A run of layers that are computed together where the backend can: convolution, ReLU, pooling of 2 x 2, dropout. The
  * layers stay what they are; only their way forward is another.
  */
-final class FusedLayers {
+final class FusedLayers implements Step {
     private final List<Layer> layers;
     private final Conv2d conv2d;
     private final boolean relu;
@@ -24,11 +26,6 @@ final class FusedLayers {
         this.dropout = dropout;
     }
 
-    /** A way from one tensor to the next through a model. */
-    interface Step {
-        Tensor forward(Tensor x, Pass pass);
-    }
-
     /** The steps through some layers: runs together, the others one by one. */
     static List<Step> steps(List<Layer> layers) {
         List<Step> steps = new ArrayList<>();
@@ -36,7 +33,7 @@ final class FusedLayers {
         while (next < layers.size()) {
             FusedLayers run = startingWith(layers.subList(next, layers.size()));
             if (run != null) {
-                steps.add(run::forward);
+                steps.add(run);
                 next += run.layers.size();
             } else {
                 steps.add(layers.get(next)::forward);
@@ -44,6 +41,11 @@ final class FusedLayers {
             }
         }
         return List.copyOf(steps);
+    }
+
+    /** The steps through some layers, one by one. */
+    static List<Step> singly(List<Layer> layers) {
+        return layers.stream().<Step>map(layer -> layer::forward).toList();
     }
 
     /** The run with which the list begins; null if it begins with none. */
@@ -71,8 +73,20 @@ final class FusedLayers {
         return activation == Activation.RELU || activation == Activation.NONE;
     }
 
+    /** The layers of the run. */
+    List<Layer> layers() {
+        return layers;
+    }
+
+    /** Whether a backend has a kernel for the run while a model learns, for examples of the given shape. */
+    boolean isFusedBy(Backend backend, Shape example) {
+        Shape batch = Shape.of(1, example.get(0), example.get(1), example.get(2));
+        return ConvolutionBlock.isFused(backend, batch, conv2d.weight().shape(), settings(Pass.training(0, 0)));
+    }
+
     /** One by one in mixed precision, which rounds between the layers. */
-    Tensor forward(Tensor x, Pass pass) {
+    @Override
+    public Tensor forward(Tensor x, Pass pass) {
         if (pass.mixed()) {
             Tensor y = x;
             for (Layer layer : layers) {
@@ -81,16 +95,16 @@ final class FusedLayers {
             return y;
         }
         Batches.check(conv2d, x);
+        return ConvolutionBlock.apply(x, conv2d.weight(), conv2d.bias(), settings(pass));
+    }
+
+    private ConvolutionBlock.Settings settings(Pass pass) {
         Conv2d.Settings settings = conv2d.settings();
-        return ConvolutionBlock.apply(
-                x,
-                conv2d.weight(),
-                conv2d.bias(),
-                new ConvolutionBlock.Settings(
-                        settings.padding(),
-                        settings.strideT(),
-                        settings.strideF(),
-                        relu,
-                        dropout == null ? null : dropout.draw(pass)));
+        return new ConvolutionBlock.Settings(
+                settings.padding(),
+                settings.strideT(),
+                settings.strideF(),
+                relu,
+                dropout == null ? null : dropout.draw(pass));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.tensor.Shape;
 import org.timbrel.engine.tensor.Tensor;
 
@@ -28,7 +29,7 @@ public final class Sequential implements Layer {
     private final String name;
     private final Shape input;
     private final List<Stage> stages;
-    private final List<FusedLayers.Step> steps;
+    private final List<Step> steps;
     private final boolean mixed;
 
     /**
@@ -55,11 +56,11 @@ public final class Sequential implements Layer {
         this.mixed = false;
     }
 
-    private Sequential(Sequential model, boolean mixed) {
+    private Sequential(Sequential model, List<Step> steps, boolean mixed) {
         this.name = model.name;
         this.input = model.input;
         this.stages = model.stages;
-        this.steps = model.steps;
+        this.steps = steps;
         this.mixed = mixed;
     }
 
@@ -68,7 +69,36 @@ public final class Sequential implements Layer {
      * precision, the others and the parameters stay in single.
      */
     public Sequential inMixedPrecision() {
-        return new Sequential(this, true);
+        return new Sequential(this, steps, true);
+    }
+
+    /** The same layers and parameters, each layer computed for itself, whatever the backend could do in one go. */
+    public Sequential withoutFusion() {
+        return new Sequential(this, FusedLayers.singly(layers()), mixed);
+    }
+
+    /**
+     * The runs of layers that a backend computes in one go while this model learns; none in mixed precision, which rounds
+     * between the layers.
+     */
+    public List<List<Layer>> fusedBy(Backend backend) {
+        List<List<Layer>> runs = new ArrayList<>();
+        for (Step step : steps) {
+            if (!mixed
+                    && step instanceof FusedLayers run
+                    && run.isFusedBy(backend, inputOf(run.layers().get(0)))) {
+                runs.add(run.layers());
+            }
+        }
+        return runs;
+    }
+
+    private Shape inputOf(Layer layer) {
+        return stages.get(layers().indexOf(layer)).input();
+    }
+
+    private List<Layer> layers() {
+        return stages.stream().map(Stage::layer).toList();
     }
 
     /** A pass as the layers of this model see it. */
@@ -114,7 +144,7 @@ public final class Sequential implements Layer {
     public Tensor forward(Tensor x, Pass pass) {
         Tensor y = x;
         Pass own = within(pass);
-        for (FusedLayers.Step step : steps) {
+        for (Step step : steps) {
             y = step.forward(y, own);
         }
         return y;

@@ -2,6 +2,7 @@ package org.timbrel.engine.tensor;
 
 import java.util.Optional;
 import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.ConvBlock;
 import org.timbrel.engine.backend.ConvBlockKernel;
@@ -29,12 +30,21 @@ public final class ConvolutionBlock {
 
     /** The result; {@code bias} may be null. */
     public static Tensor apply(Tensor x, Tensor w, Tensor bias, Settings settings) {
-        ConvBlock block = new ConvBlock(
-                Convolution2d.shape(x.shape(), w.shape(), settings.padding(), settings.strideT(), settings.strideF()),
-                settings.relu(),
-                settings.dropout());
+        ConvBlock block = block(x.shape(), w.shape(), settings);
         Optional<ConvBlockKernel> kernel = x.backend().convBlock(block);
         return kernel.isPresent() ? fused(kernel.get(), block, x, w, bias) : oneByOne(x, w, bias, settings);
+    }
+
+    /** Whether a backend has one kernel for x and w of these shapes. */
+    public static boolean isFused(Backend backend, Shape x, Shape w, Settings settings) {
+        return backend.convBlock(block(x, w, settings)).isPresent();
+    }
+
+    private static ConvBlock block(Shape x, Shape w, Settings settings) {
+        return new ConvBlock(
+                Convolution2d.shape(x, w, settings.padding(), settings.strideT(), settings.strideF()),
+                settings.relu(),
+                settings.dropout());
     }
 
     private static Tensor fused(ConvBlockKernel kernel, ConvBlock block, Tensor x, Tensor w, Tensor bias) {

@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.BackendOptions;
+import org.timbrel.engine.backend.reference.ReferenceBackend;
+import org.timbrel.engine.backend.vector.VectorBackend;
 import org.timbrel.engine.init.InitScheme;
 import org.timbrel.engine.tensor.Padding;
 import org.timbrel.engine.tensor.Shape;
@@ -21,20 +27,90 @@ import org.timbrel.engine.testing.TestBackends;
 class FusedLayersTest {
     private static final Shape INPUT = Shape.of(13, 10, 1);
 
-    @Test
-    void aModelGivesWhatItsLayersGiveOneByOne() {
-        for (Pass pass : List.of(Pass.training(5, 3), Pass.inference())) {
+    private static final List<Pass> PASSES = List.of(Pass.training(5, 3), Pass.inference());
+
+    /** The largest difference is {@link Conformance#tolerance}, as a share of the largest number. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "conv pool",
+                "conv relu pool",
+                "conv relu pool dropout",
+                "convRelu pool dropout",
+                "valid relu pool dropout",
+                "bare relu pool dropout"
+            })
+    void aRunGivesWhatItsLayersGiveOneByOneAndSoDoItsGradients(String run) {
+        for (Pass pass : PASSES) {
             for (Backend backend : TestBackends.open()) {
                 try (backend) {
-                    Sequential model = model(backend);
-                    double[] wanted = oneByOne(model, input(backend), pass).toDoubles();
-                    double[] got = model.forward(input(backend), pass).toDoubles();
-                    String what = "model on " + backend.name();
-                    Conformance.requireClose(what, wanted, got, Conformance.tolerance(backend.precision()));
-                    assertArrayEquals(dropped(wanted), dropped(got), what);
+                    List<double[]> wanted = results(model(backend, run).withoutFusion(), backend, pass);
+                    List<double[]> got = results(model(backend, run), backend, pass);
+                    for (int i = 0; i < wanted.size(); i++) {
+                        String what =
+                                run + ", " + (i == 0 ? "result" : "gradient " + (i - 1)) + " on " + backend.name();
+                        Conformance.requireClose(
+                                what, wanted.get(i), got.get(i), Conformance.tolerance(backend.precision()));
+                    }
+                    assertArrayEquals(dropped(wanted.get(0)), dropped(got.get(0)), run);
                 }
             }
         }
+    }
+
+    @Test
+    void saysWhichRunsABackendComputesInOneGo() {
+        try (Backend vector = new VectorBackend(new BackendOptions(1));
+                Backend reference = new ReferenceBackend()) {
+            List<List<String>> runs =
+                    List.of(List.of("conv1", "relu1", "pool1", "drop1"), List.of("conv2", "pool2", "drop2"));
+            assertEquals(runs, names(model(vector).fusedBy(vector)));
+            assertEquals(runs, names(model(reference).fusedBy(vector)));
+            assertEquals(List.of(), names(model(vector).fusedBy(reference)));
+            assertEquals(List.of(), names(model(vector).withoutFusion().fusedBy(vector)));
+            assertEquals(List.of(), names(model(vector).inMixedPrecision().fusedBy(vector)));
+        }
+    }
+
+    private static List<List<String>> names(List<List<Layer>> runs) {
+        return runs.stream().map(run -> run.stream().map(Layer::name).toList()).toList();
+    }
+
+    private static Sequential model(Backend backend, String run) {
+        ParameterFactory factory = new ParameterFactory(backend, InitScheme.keras(), 7);
+        List<Layer> layers = new ArrayList<>();
+        layers.add(conv2d("before", 1, 16, Activation.NONE, true, factory));
+        for (String word : run.split(" ", -1)) {
+            layers.add(
+                    switch (word) {
+                        case "conv" -> conv2d(word, 16, 32, Activation.NONE, true, factory);
+                        case "convRelu" -> conv2d(word, 16, 32, Activation.RELU, true, factory);
+                        case "bare" -> conv2d(word, 16, 32, Activation.NONE, false, factory);
+                        case "valid" ->
+                            new Conv2d(
+                                    word,
+                                    new Conv2d.Settings(16, 32, 3, 3, 1, 1, Padding.VALID, Activation.NONE, true),
+                                    factory);
+                        case "relu" -> new ActivationLayer(word + layers.size(), Activation.RELU);
+                        case "pool" -> new MaxPool2d(word, 2, 2);
+                        default -> new Dropout(word, 0.4, 0);
+                    });
+        }
+        return new Sequential(run, INPUT, layers);
+    }
+
+    /** The output, then the gradients of all parameters. */
+    private static List<double[]> results(Sequential model, Backend backend, Pass pass) {
+        Tensor y = model.forward(input(backend), pass);
+        double[] weights = Formula.values(9, y.shape().size(), 1);
+        y.multiply(Tensor.of(backend, y.shape(), weights)).sum().backward();
+        List<double[]> results = new ArrayList<>(List.of(y.toDoubles()));
+        for (Parameter parameter : model.parameters()) {
+            if (parameter.trainable()) {
+                results.add(parameter.value().gradient().toDoubles());
+            }
+        }
+        return results;
     }
 
     @Test

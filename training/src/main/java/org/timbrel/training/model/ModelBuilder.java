@@ -87,8 +87,10 @@ public final class ModelBuilder {
             throw new RecipeException("Recipe " + recipe.name() + ": the last layer must give one number a class, ("
                     + classes + "), but gives " + shape + "; end the model with dense: {units: classes}.");
         }
+        TrainingSpec training = recipe.training();
         Sequential model = new Sequential(recipe.name(), input, layers);
-        return recipe.training().precision() == TrainingSpec.Precision.MIXED ? model.inMixedPrecision() : model;
+        Sequential chosen = training.fusion() ? model : model.withoutFusion();
+        return training.precision() == TrainingSpec.Precision.MIXED ? chosen.inMixedPrecision() : chosen;
     }
 
     private Layer layer(LayerSpec spec, Shape input) {

@@ -14,6 +14,7 @@ package org.timbrel.training.recipe;
  * @param keepBy what the best of {@link Keep#BEST} is best in
  * @param clipNorm norm of all gradients together above which they are scaled down to it; null for never
  * @param precision of the numbers that layers compute with
+ * @param fusion whether runs of layers are computed in one go where the backend can
  */
 public record TrainingSpec(
         int epochs,
@@ -26,7 +27,8 @@ public record TrainingSpec(
         Keep keep,
         Monitor keepBy,
         Double clipNorm,
-        Precision precision) {
+        Precision precision,
+        boolean fusion) {
 
     /** The framework whose default first values all layers get. */
     public enum Init implements Word {
@@ -117,7 +119,8 @@ public record TrainingSpec(
                 training.choice("keep", Keep.BEST),
                 training.choice("keepBy", monitor),
                 training.optionalNumber("clipNorm", Range.POSITIVE),
-                training.choice("precision", Precision.SINGLE));
+                training.choice("precision", Precision.SINGLE),
+                training.flag("fusion", true));
         if (!split.validates() && spec.patience != null) {
             throw training.wrong("patience", "left out where split.validation is 0: there is nothing to watch");
         }
