@@ -18,6 +18,8 @@ import org.timbrel.engine.backend.ConvBlockKernel;
 import org.timbrel.engine.backend.GruShape;
 import org.timbrel.engine.backend.LstmShape;
 import org.timbrel.engine.backend.MatmulShape;
+import org.timbrel.engine.backend.NormalisedConvBlock;
+import org.timbrel.engine.backend.NormalisedConvBlockKernel;
 import org.timbrel.engine.backend.Pool2dShape;
 
 /** Stands before a backend and adds up how long each of its kernels takes, by kernel and shape. */
@@ -53,6 +55,13 @@ final class KernelProfile {
                     if (result instanceof Optional<?> kernel && arguments[0] instanceof ConvBlock block) {
                         return kernel.map(
                                 k -> watch(ConvBlockKernel.class, (ConvBlockKernel) k, "convBlock ", block.conv()));
+                    }
+                    if (result instanceof Optional<?> kernel && arguments[0] instanceof NormalisedConvBlock block) {
+                        return kernel.map(k -> watch(
+                                NormalisedConvBlockKernel.class,
+                                (NormalisedConvBlockKernel) k,
+                                "normalisedConvBlock ",
+                                block.conv()));
                     }
                     if (arguments != null) {
                         Object[] words = shape == null ? arguments : new Object[] {shape};

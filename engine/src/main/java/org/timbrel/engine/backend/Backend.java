@@ -120,6 +120,11 @@ public interface Backend extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** The same for a run with a batch normalisation in it, by the batch's own statistics. */
+    default Optional<NormalisedConvBlockKernel> normalisedConvBlock(NormalisedConvBlock block) {
+        return Optional.empty();
+    }
+
     // --- pooling ---
 
     /**

@@ -78,11 +78,27 @@ public final class BatchNorm implements Layer {
         }
         BatchNormalization.Result result =
                 BatchNormalization.train(x, gamma.value(), beta.value(), convention.epsilon());
-        double rows = (double) x.shape().size() / channels;
+        follow(result, x.shape().size() / channels);
+        return result.y();
+    }
+
+    Tensor gamma() {
+        return gamma.value();
+    }
+
+    Tensor beta() {
+        return beta.value();
+    }
+
+    double epsilon() {
+        return convention.epsilon();
+    }
+
+    /** Moves the running statistics towards those of a batch of {@code rows} values a channel. */
+    void follow(BatchNormalization.Result result, double rows) {
         double correction = convention.unbiased() && rows > 1 ? rows / (rows - 1) : 1;
         follow(runningMean, result.mean(), 1);
         follow(runningVariance, result.variance(), correction);
-        return result.y();
     }
 
     private void follow(Parameter running, Tensor batch, double correction) {

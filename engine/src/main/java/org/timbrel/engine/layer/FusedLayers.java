@@ -1,28 +1,43 @@
 package org.timbrel.engine.layer;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.tensor.BatchNormalization;
 import org.timbrel.engine.tensor.ConvolutionBlock;
+import org.timbrel.engine.tensor.NormalisedConvolutionBlock;
 import org.timbrel.engine.tensor.Shape;
 import org.timbrel.engine.tensor.Tensor;
 
 /**
- * A run of layers that are computed together where the backend can: convolution, ReLU, pooling of 2 x 2, dropout. The
- * layers stay what they are; only their way forward is another.
+ * A run of layers that are computed together where the backend can: convolution, ReLU, batch normalisation, ReLU, pooling of
+ * 2 x 2, dropout, of which all but convolution and pooling may be missing. The layers stay what they are; only their way
+ * forward is another.
+ *
+ * <p>With batch normalisation this holds while learning only. Afterwards, and in mixed precision, which rounds between the
+ * layers, they go one by one.
  */
 final class FusedLayers implements Step {
     private final List<Layer> layers;
     private final Conv2d conv2d;
-    private final boolean relu;
+    private final boolean reluBefore;
+    private final BatchNorm batchNorm;
+    private final boolean reluAfter;
     private final Dropout dropout;
 
-    private FusedLayers(List<Layer> layers, Conv2d conv2d, boolean relu, Dropout dropout) {
+    private FusedLayers(
+            List<Layer> layers,
+            Conv2d conv2d,
+            boolean reluBefore,
+            BatchNorm batchNorm,
+            boolean reluAfter,
+            Dropout dropout) {
         this.layers = layers;
         this.conv2d = conv2d;
-        this.relu = relu;
+        this.reluBefore = reluBefore;
+        this.batchNorm = batchNorm;
+        this.reluAfter = reluAfter;
         this.dropout = dropout;
     }
 
@@ -50,27 +65,38 @@ final class FusedLayers implements Step {
 
     /** The run with which the list begins; null if it begins with none. */
     private static FusedLayers startingWith(List<Layer> layers) {
-        Iterator<Layer> rest = layers.iterator();
-        if (!(rest.next() instanceof Conv2d conv2d)
+        if (!(layers.get(0) instanceof Conv2d conv2d)
                 || !isReluOrNone(conv2d.settings().activation())) {
             return null;
         }
-        boolean relu = conv2d.settings().activation() == Activation.RELU;
-        Layer next = rest.hasNext() ? rest.next() : null;
-        if (!relu && next instanceof ActivationLayer activation && activation.activation() == Activation.RELU) {
-            relu = true;
-            next = rest.hasNext() ? rest.next() : null;
+        int next = 1;
+        boolean reluBefore = conv2d.settings().activation() == Activation.RELU;
+        if (!reluBefore && isRelu(layers, next)) {
+            reluBefore = true;
+            next++;
         }
-        if (!(next instanceof MaxPool2d pool) || !pool.isTwoByTwo()) {
+        BatchNorm batchNorm = next < layers.size() && layers.get(next) instanceof BatchNorm layer ? layer : null;
+        next += batchNorm == null ? 0 : 1;
+        boolean reluAfter = batchNorm != null && isRelu(layers, next);
+        next += reluAfter ? 1 : 0;
+        if (next == layers.size() || !(layers.get(next) instanceof MaxPool2d pool) || !pool.isTwoByTwo()) {
             return null;
         }
-        Dropout dropout = rest.hasNext() && rest.next() instanceof Dropout last ? last : null;
-        int count = layers.indexOf(dropout == null ? pool : dropout) + 1;
-        return new FusedLayers(List.copyOf(layers.subList(0, count)), conv2d, relu, dropout);
+        next++;
+        Dropout dropout = next < layers.size() && layers.get(next) instanceof Dropout layer ? layer : null;
+        next += dropout == null ? 0 : 1;
+        List<Layer> run = List.copyOf(layers.subList(0, next));
+        return new FusedLayers(run, conv2d, reluBefore, batchNorm, reluAfter, dropout);
     }
 
     private static boolean isReluOrNone(Activation activation) {
         return activation == Activation.RELU || activation == Activation.NONE;
+    }
+
+    private static boolean isRelu(List<Layer> layers, int at) {
+        return at < layers.size()
+                && layers.get(at) instanceof ActivationLayer layer
+                && layer.activation() == Activation.RELU;
     }
 
     /** The layers of the run. */
@@ -81,13 +107,16 @@ final class FusedLayers implements Step {
     /** Whether a backend has a kernel for the run while a model learns, for examples of the given shape. */
     boolean isFusedBy(Backend backend, Shape example) {
         Shape batch = Shape.of(1, example.get(0), example.get(1), example.get(2));
-        return ConvolutionBlock.isFused(backend, batch, conv2d.weight().shape(), settings(Pass.training(0, 0)));
+        Shape w = conv2d.weight().shape();
+        Pass pass = Pass.training(0, 0);
+        return batchNorm == null
+                ? ConvolutionBlock.isFused(backend, batch, w, plain(pass))
+                : NormalisedConvolutionBlock.isFused(backend, batch, w, normalised(pass));
     }
 
-    /** One by one in mixed precision, which rounds between the layers. */
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        if (pass.mixed()) {
+        if (pass.mixed() || (batchNorm != null && !pass.training())) {
             Tensor y = x;
             for (Layer layer : layers) {
                 y = layer.forward(y, pass);
@@ -95,16 +124,36 @@ final class FusedLayers implements Step {
             return y;
         }
         Batches.check(conv2d, x);
-        return ConvolutionBlock.apply(x, conv2d.weight(), conv2d.bias(), settings(pass));
+        return batchNorm == null
+                ? ConvolutionBlock.apply(x, conv2d.weight(), conv2d.bias(), plain(pass))
+                : learnNormalised(x, pass);
     }
 
-    private ConvolutionBlock.Settings settings(Pass pass) {
-        Conv2d.Settings settings = conv2d.settings();
+    private Tensor learnNormalised(Tensor x, Pass pass) {
+        NormalisedConvolutionBlock.Weights weights = new NormalisedConvolutionBlock.Weights(
+                conv2d.weight(), conv2d.bias(), batchNorm.gamma(), batchNorm.beta());
+        BatchNormalization.Result result = NormalisedConvolutionBlock.apply(x, weights, normalised(pass));
+        Shape example = conv2d.outputShape(
+                Shape.of(x.shape().get(1), x.shape().get(2), x.shape().get(3)));
+        batchNorm.follow(result, (double) x.shape().get(0) * example.get(0) * example.get(1));
+        return result.y();
+    }
+
+    private ConvolutionBlock.Settings plain(Pass pass) {
+        Conv2d.Settings s = conv2d.settings();
         return new ConvolutionBlock.Settings(
-                settings.padding(),
-                settings.strideT(),
-                settings.strideF(),
-                relu,
+                s.padding(), s.strideT(), s.strideF(), reluBefore, dropout == null ? null : dropout.draw(pass));
+    }
+
+    private NormalisedConvolutionBlock.Settings normalised(Pass pass) {
+        Conv2d.Settings s = conv2d.settings();
+        return new NormalisedConvolutionBlock.Settings(
+                s.padding(),
+                s.strideT(),
+                s.strideF(),
+                reluBefore,
+                reluAfter,
+                batchNorm.epsilon(),
                 dropout == null ? null : dropout.draw(pass));
     }
 }

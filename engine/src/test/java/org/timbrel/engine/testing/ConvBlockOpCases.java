@@ -3,7 +3,9 @@ package org.timbrel.engine.testing;
 import java.util.List;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.DropoutDraw;
+import org.timbrel.engine.tensor.BatchNormalization;
 import org.timbrel.engine.tensor.ConvolutionBlock;
+import org.timbrel.engine.tensor.NormalisedConvolutionBlock;
 import org.timbrel.engine.tensor.Padding;
 import org.timbrel.engine.tensor.Tensor;
 import org.timbrel.engine.testing.OpCase.Input;
@@ -19,14 +21,22 @@ final class ConvBlockOpCases {
                 block("convolution block, 2 to 16 channels", Input.of(2, 4, 6, 2), 3, 16, Padding.SAME, true, DRAW),
                 block("convolution block without relu", Input.of(1, 6, 4, 1), 3, 16, Padding.SAME, false, null),
                 block("convolution block, uneven, valid", Input.of(1, 7, 9, 3), 3, 16, Padding.VALID, true, DRAW),
-                block("convolution block, 3 channels out", Input.of(1, 5, 4, 2), 3, 3, Padding.SAME, true, DRAW));
+                block("convolution block, 3 channels out", Input.of(1, 5, 4, 2), 3, 3, Padding.SAME, true, DRAW),
+                normalised("convolution block, relu, batchNorm", Input.of(2, 5, 6, 1), 16, true, false, DRAW),
+                normalised("convolution block, batchNorm, relu", Input.of(2, 4, 7, 1), 16, false, true, DRAW),
+                normalised("convolution block, batchNorm alone", Input.of(1, 5, 5, 2), 16, false, false, null),
+                normalised("convolution block, batchNorm, 3 channels", Input.of(1, 4, 5, 2), 3, true, true, DRAW));
     }
 
     static List<OpCase> large() {
         return List.of(
                 block("convolution block, 1 to 32 channels", Input.of(2, 11, 22, 1), 3, 32, Padding.SAME, true, DRAW),
                 block("convolution block, 32 to 48 channels", Input.of(2, 7, 10, 32), 3, 48, Padding.SAME, true, DRAW),
-                block("convolution block, 5 x 5", Input.of(1, 9, 12, 16), 5, 64, Padding.VALID, true, null));
+                block("convolution block, 5 x 5", Input.of(1, 9, 12, 16), 5, 64, Padding.VALID, true, null),
+                normalised(
+                        "convolution block, relu, batchNorm, 1 to 48", Input.of(2, 11, 13, 1), 48, true, false, DRAW),
+                normalised(
+                        "convolution block, batchNorm, relu, 32 to 32", Input.of(2, 9, 12, 32), 32, false, true, DRAW));
     }
 
     private static OpCase block(
@@ -39,6 +49,41 @@ final class ConvBlockOpCases {
                         Input.of(kernel, kernel, x.shape().get(3), filters),
                         Input.of(filters))
                 .withKinks(in -> sides(in.get(0).conv2d(in.get(1), in.get(2), padding, 1, 1, Activation.NONE), relu));
+    }
+
+    /** Gammas of both signs: with a negative one, pooling takes what was smallest. */
+    private static OpCase normalised(
+            String name, Input x, int filters, boolean reluBefore, boolean reluAfter, DropoutDraw draw) {
+        Activation before = reluBefore ? Activation.RELU : Activation.NONE;
+        NormalisedConvolutionBlock.Settings settings =
+                new NormalisedConvolutionBlock.Settings(Padding.SAME, 1, 1, reluBefore, reluAfter, 1e-3, draw);
+        return OpCase.of(
+                        name,
+                        in -> NormalisedConvolutionBlock.apply(
+                                        in.get(0),
+                                        new NormalisedConvolutionBlock.Weights(
+                                                in.get(1), in.get(2), in.get(3), in.get(4)),
+                                        settings)
+                                .y(),
+                        x,
+                        Input.of(3, 3, x.shape().get(3), filters),
+                        reluBefore ? Input.of(filters) : Input.of(filters).constant(), // its gradient is zero
+                        Input.of(filters),
+                        Input.of(filters))
+                .withKinks(in -> {
+                    Tensor z = in.get(0).conv2d(in.get(1), in.get(2), Padding.SAME, 1, 1, Activation.NONE);
+                    Tensor a = in.get(0).conv2d(in.get(1), in.get(2), Padding.SAME, 1, 1, before);
+                    Tensor h = BatchNormalization.train(a, in.get(3), in.get(4), 1e-3)
+                            .y();
+                    Tensor sides = sides(z, reluBefore);
+                    return reluAfter
+                            ? Tensor.concat(
+                                    0,
+                                    List.of(
+                                            sides.reshape(sides.shape().size()),
+                                            h.reshape(h.shape().size())))
+                            : sides;
+                });
     }
 
     /** The signs of all numbers that are pooled, where a ReLU reads them, and of all differences within a window. */

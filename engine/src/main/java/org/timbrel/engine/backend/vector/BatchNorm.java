@@ -1,6 +1,5 @@
 package org.timbrel.engine.backend.vector;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,7 +10,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class BatchNorm {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
-    private static final int BLOCK_SIZE = 1 << 13;
 
     private final Workers workers;
     private final Reductions reductions;
@@ -35,7 +33,7 @@ final class BatchNorm {
             float[] invStd) {
         reductions.sumRows(x, rows, channels, mean);
         Arithmetic.affine(mean, 0, 1f / rows, 0, mean, 0, channels);
-        sumBlocks(rows, channels, channels, variance, (first, count, sums, at) -> {
+        reductions.sumBlocks(rows, channels, channels, variance, (first, count, sums, at) -> {
             for (int c = 0; c < channels; c += LANES) {
                 addSquares(x, first * channels + c, count, channels, Math.min(LANES, channels - c), mean, c, sums, at);
             }
@@ -78,8 +76,7 @@ final class BatchNorm {
         });
     }
 
-    private static void normaliseRow(
-            float[] x, int at, int channels, float[] scale, float[] mean, float[] beta, float[] y) {
+    static void normaliseRow(float[] x, int at, int channels, float[] scale, float[] mean, float[] beta, float[] y) {
         int whole = Lanes.floor(channels);
         for (int c = 0; c < whole; c += LANES) {
             load(x, at + c)
@@ -128,7 +125,7 @@ final class BatchNorm {
             float[] dgamma,
             float[] dbeta) {
         reductions.sumRows(dy, rows, channels, dbeta);
-        sumBlocks(rows, channels, channels, dgamma, (first, count, sums, at) -> {
+        reductions.sumBlocks(rows, channels, channels, dgamma, (first, count, sums, at) -> {
             for (int c = 0; c < channels; c += LANES) {
                 int lanes = Math.min(LANES, channels - c);
                 addProducts(x, dy, first * channels + c, count, channels, lanes, mean, c, sums, at);
@@ -203,24 +200,6 @@ final class BatchNorm {
             }
             sums[at + c + j] += sum;
         }
-    }
-
-    /** Adds something up over {@code count} rows from {@code first} on, to {@code sums} from {@code at} on. */
-    private interface BlockSum {
-        void add(int first, int count, float[] sums, int at);
-    }
-
-    private void sumBlocks(int rows, int rowSize, int width, float[] sums, BlockSum task) {
-        int blockRows = Math.max(1, BLOCK_SIZE / Math.max(1, rowSize));
-        int blocks = (rows + blockRows - 1) / blockRows;
-        float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, blocks * width);
-        Arrays.fill(partial, 0, blocks * width, 0);
-        workers.run(blocks, block -> {
-            int first = block * blockRows;
-            task.add(first, Math.min(blockRows, rows - first), partial, block * width);
-        });
-        Arrays.fill(sums, 0, width, 0);
-        Reductions.addRows(partial, 0, blocks, width, sums, 0);
     }
 
     private static FloatVector load(float[] x, int at) {

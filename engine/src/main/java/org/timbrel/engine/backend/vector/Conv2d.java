@@ -31,11 +31,16 @@ final class Conv2d {
     void forward(Conv2dShape s, float[] x, float[] w, float[] bias, Activation activation, float[] y) {
         Window window = Window.forward(s);
         Output output = new WholeOutput(y, s.outT() * s.outF(), s.outF(), s.o(), new Epilogue(bias, activation));
-        convolve(s.n(), window, s.o(), PlainRows.input(s, x), packForward(s, w), output);
+        forward(s, window, PlainRows.input(s, x), w, output);
+    }
+
+    /** The convolution at the positions of a window, to any kind of output. */
+    void forward(Conv2dShape s, Window window, ImageRows x, float[] w, Output output) {
+        convolve(s.n(), window, s.o(), x, packForward(s, w), output);
     }
 
     /** Panels of the weights. */
-    float[] packForward(Conv2dShape s, float[] w) {
+    private float[] packForward(Conv2dShape s, float[] w) {
         int depth = s.kt() * s.kf() * s.c();
         float[] packed = workers.scratch().floats(Scratch.Use.WEIGHTS, ceilDiv(s.o(), PANEL) * PANEL * depth);
         Matrix weights = new Matrix(w, 0, s.o(), false);
@@ -67,7 +72,7 @@ final class Conv2d {
     }
 
     /** Convolves all images band by band; weights are packed by {@link #packForward} or turned round. */
-    void convolve(int images, Window window, int channels, ImageRows x, float[] weights, Output output) {
+    private void convolve(int images, Window window, int channels, ImageRows x, float[] weights, Output output) {
         int rowSize = Math.max(new Band(window).rowSize(), window.outF() * channels / 2);
         int fitting = Math.max(1, BAND_SIZE / rowSize / output.rowsTogether()) * output.rowsTogether();
         int rowsAtOnce = Math.min(window.outT(), fitting);

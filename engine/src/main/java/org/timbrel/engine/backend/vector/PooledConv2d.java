@@ -37,8 +37,7 @@ final class PooledConv2d implements ConvBlockKernel {
     }
 
     /** Whether this kernel computes a block: strides of 1, and whole vectors of channels. */
-    static boolean computes(ConvBlock block) {
-        Conv2dShape s = block.conv();
+    static boolean computes(Conv2dShape s) {
         return s.strideT() == 1 && s.strideF() == 1 && s.o() % LANES == 0 && s.outT() > 1 && s.outF() > 1;
     }
 
@@ -48,8 +47,7 @@ final class PooledConv2d implements ConvBlockKernel {
         Pool2dShape pool = block.pool();
         Window window = Window.forward(s).of(2 * pool.outT(), 2 * pool.outF());
         Output output = new Output(block, pool, arrayOrNull(bias), array(y), array(places));
-        PlainRows rows = PlainRows.input(s, array(x));
-        conv2d.convolve(s.n(), window, s.o(), rows, conv2d.packForward(s, array(w)), output);
+        conv2d.forward(s, window, PlainRows.input(s, array(x)), array(w), output);
     }
 
     @Override
@@ -139,7 +137,7 @@ final class PooledConv2d implements ConvBlockKernel {
     }
 
     /** y = relu(y), and no place where it is 0. */
-    private static void rectify(float[] y, float[] places, int from, int n) {
+    static void rectify(float[] y, float[] places, int from, int n) {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (int i = from; i < from + n; i += LANES) {
             FloatVector value = FloatVector.fromArray(SPECIES, y, i);

@@ -57,6 +57,25 @@ final class Reductions {
         addRows(partial, 0, blocks, columns, sums, 0);
     }
 
+    /** Adds something up over {@code count} rows from {@code first} on, to {@code sums} from {@code at} on. */
+    interface BlockSum {
+        void add(int first, int count, float[] sums, int at);
+    }
+
+    /** sums[j] = what {@code task} adds up for j below {@code width}, a block of rows at a time. */
+    void sumBlocks(int rows, int rowSize, int width, float[] sums, BlockSum task) {
+        int blockRows = Math.max(1, BLOCK_SIZE / Math.max(1, rowSize));
+        int blocks = (rows + blockRows - 1) / blockRows;
+        float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, blocks * width);
+        Arrays.fill(partial, 0, blocks * width, 0);
+        workers.run(blocks, block -> {
+            int first = block * blockRows;
+            task.add(first, Math.min(blockRows, rows - first), partial, block * width);
+        });
+        Arrays.fill(sums, 0, width, 0);
+        addRows(partial, 0, blocks, width, sums, 0);
+    }
+
     private float sumAll(float[] x, int n) {
         int blocks = (n + BLOCK_SIZE - 1) / BLOCK_SIZE;
         float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, blocks);

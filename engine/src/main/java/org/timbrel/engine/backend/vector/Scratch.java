@@ -22,6 +22,7 @@ final class Scratch {
         CONVOLVED,
         UNPOOLED,
         PARTIAL_SUMS,
+        BATCH_STATISTICS,
         MASKED_STATE,
         SEQUENCE_GRADIENT,
         GATE_GRADIENT,

@@ -18,6 +18,8 @@ import org.timbrel.engine.backend.GruShape;
 import org.timbrel.engine.backend.LstmShape;
 import org.timbrel.engine.backend.MapOp;
 import org.timbrel.engine.backend.MatmulShape;
+import org.timbrel.engine.backend.NormalisedConvBlock;
+import org.timbrel.engine.backend.NormalisedConvBlockKernel;
 import org.timbrel.engine.backend.Pool2dShape;
 import org.timbrel.engine.backend.Precision;
 
@@ -144,8 +146,15 @@ public sealed class VectorBackend implements HeapMemory permits BriefBackend {
 
     @Override
     public Optional<ConvBlockKernel> convBlock(ConvBlock block) {
-        return PooledConv2d.computes(block)
+        return PooledConv2d.computes(block.conv())
                 ? Optional.of(new PooledConv2d(block, conv2d, conv2dWeightGradient))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<NormalisedConvBlockKernel> normalisedConvBlock(NormalisedConvBlock block) {
+        return PooledConv2d.computes(block.conv())
+                ? Optional.of(new NormalisedConv2d(block, workers, reductions, conv2d, conv2dWeightGradient))
                 : Optional.empty();
     }
 

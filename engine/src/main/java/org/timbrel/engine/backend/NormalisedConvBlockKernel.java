@@ -1,0 +1,50 @@
+package org.timbrel.engine.backend;
+
+/** A kernel for the whole of a {@link NormalisedConvBlock}, with a pass or two in place of one for each layer. */
+public interface NormalisedConvBlockKernel {
+    /**
+     * What the way forward writes for the way back; only this kernel knows what the first three mean.
+     *
+     * @param convolved as large as the convolution's output
+     * @param extremes as large as y
+     * @param places as large as y
+     * @param mean (o) of this batch
+     * @param variance (o) of this batch, biased
+     * @param invStd (o), 1 / sqrt(variance + epsilon)
+     */
+    record Kept(Buffer convolved, Buffer extremes, Buffer places, Buffer mean, Buffer variance, Buffer invStd) {}
+
+    /**
+     * What the gradient of the convolution is made from.
+     *
+     * @param dy gradient of y
+     * @param kept by the way forward
+     * @param gamma (o)
+     * @param dgamma (o), written by {@link #backwardNormalisation}
+     * @param dbeta (o), likewise
+     */
+    record Gradient(Buffer dy, Kept kept, Buffer gamma, Buffer dgamma, Buffer dbeta) {}
+
+    /**
+     * The whole run of layers.
+     *
+     * @param bias (o), null for none
+     * @param gamma (o)
+     * @param beta (o)
+     * @param y (n, t'/2, f'/2, o)
+     */
+    void forward(Buffer x, Buffer w, Buffer bias, Buffer gamma, Buffer beta, Buffer y, Kept kept);
+
+    /** The gradients of gamma and beta, which the other two ways back read: it comes first. */
+    void backwardNormalisation(Gradient gradient);
+
+    /** dx: the gradient of x. */
+    void backwardInput(Gradient gradient, Buffer w, Buffer dx);
+
+    /**
+     * dw and dbias: the gradients of the weights and of the convolution's bias.
+     *
+     * @param dbias (o), null if there is no bias
+     */
+    void backwardWeights(Gradient gradient, Buffer x, Buffer dw, Buffer dbias);
+}

@@ -1,0 +1,110 @@
+package org.timbrel.engine.backend.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.timbrel.engine.backend.Pool2dShape;
+
+/**
+ * The gradient of a convolution's output z before a batch normalisation and a pooling of 2 x 2, made row by row where it is
+ * read: dz = scale g + slope z + offset, where g is the gradient after the pooling at its place and zero elsewhere.
+ *
+ * @param pool the pooling; whole vectors of channels
+ * @param z what was normalised
+ * @param dy gradient of the pooled values
+ * @param places 1 to 4 for the position in the window, row by row; 0 for none
+ * @param line scale, slope and offset of each channel
+ * @param relu whether z came out of a ReLU, where the gradient ends
+ */
+record NormalisedRows(Pool2dShape pool, float[] z, float[] dy, float[] places, Line line, boolean relu)
+        implements ImageRows {
+    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+    private static final int LANES = Lanes.COUNT;
+
+    /** The numbers of each channel. */
+    record Line(float[] scale, float[] slope, float[] offset) {}
+
+    @Override
+    public void copy(int image, int row, int from, int n, float[] to, int at) {
+        int c = pool.c();
+        int pooledRow = row / 2;
+        int begin = from / c;
+        int end = begin + n / c;
+        int paired = pooledRow < pool.outT() ? Math.min(end, 2 * pool.outF()) : begin;
+        int zAt = (image * pool.t() + row) * pool.f() * c;
+        int pooled = (image * pool.outT() + pooledRow) * pool.outF() * c;
+        float floor = relu ? 0 : Float.NEGATIVE_INFINITY;
+        for (int j = 0; j < c; j += LANES) {
+            for (int column = 0; column < 2; column++) {
+                int first = begin + (begin + column) % 2;
+                int windows = Math.max(0, (paired - first + 1) / 2);
+                int place = row % 2 * 2 + first % 2 + 1;
+                int zFrom = zAt + first * c + j;
+                int target = at + (first - begin) * c + j;
+                int dyFrom = pooled + first / 2 * c + j;
+                spread(line, j, z, zFrom, floor, dy, places, dyFrom, place, to, target, windows, c);
+            }
+            int rest = Math.max(begin, paired);
+            slope(line, j, z, zAt + rest * c + j, floor, to, at + (rest - begin) * c + j, end - rest, c);
+        }
+    }
+
+    /** Every other position of a row, for a vector of channels: one of each window. */
+    private static void spread(
+            Line line,
+            int channel,
+            float[] z,
+            int zFrom,
+            float floor,
+            float[] dy,
+            float[] places,
+            int from,
+            int place,
+            float[] to,
+            int at,
+            int windows,
+            int c) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector scale = FloatVector.fromArray(SPECIES, line.scale, channel);
+        FloatVector slope = FloatVector.fromArray(SPECIES, line.slope, channel);
+        FloatVector offset = FloatVector.fromArray(SPECIES, line.offset, channel);
+        for (int f = 0; f < windows; f++) {
+            FloatVector value = FloatVector.fromArray(SPECIES, z, zFrom + 2 * f * c);
+            VectorMask<Float> here =
+                    FloatVector.fromArray(SPECIES, places, from + f * c).compare(VectorOperators.EQ, place);
+            FloatVector pooled = zero.blend(FloatVector.fromArray(SPECIES, dy, from + f * c), here);
+            FloatVector gradient = pooled.fma(scale, value.fma(slope, offset));
+            VectorMask<Float> passes = value.compare(VectorOperators.GT, floor);
+            zero.blend(gradient, passes).intoArray(to, at + 2 * f * c);
+        }
+    }
+
+    /** Positions of which no window knows, for a vector of channels. */
+    private static void slope(
+            Line line, int channel, float[] z, int zFrom, float floor, float[] to, int at, int positions, int c) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector slope = FloatVector.fromArray(SPECIES, line.slope, channel);
+        FloatVector offset = FloatVector.fromArray(SPECIES, line.offset, channel);
+        for (int f = 0; f < positions; f++) {
+            FloatVector value = FloatVector.fromArray(SPECIES, z, zFrom + f * c);
+            VectorMask<Float> passes = value.compare(VectorOperators.GT, floor);
+            zero.blend(value.fma(slope, offset), passes).intoArray(to, at + f * c);
+        }
+    }
+
+    @Override
+    public float[] array(Scratch scratch, int image, int firstRow, int rows) {
+        int rowSize = pool.f() * pool.c();
+        float[] gradient = scratch.floats(Scratch.Use.UNPOOLED, rows * rowSize);
+        for (int row = 0; row < rows; row++) {
+            copy(image, firstRow + row, 0, rowSize, gradient, row * rowSize);
+        }
+        return gradient;
+    }
+
+    @Override
+    public int at(int image, int firstRow) {
+        return 0;
+    }
+}
