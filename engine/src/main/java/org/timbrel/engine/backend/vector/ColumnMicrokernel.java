@@ -24,6 +24,35 @@ final class ColumnMicrokernel {
 
     private ColumnMicrokernel() {}
 
+    /**
+     * Rows of the kernel to use next when {@code left} rows are to be done: eight where that leaves nothing over, else as
+     * many as there are in a tile, of which the last ones may not count.
+     */
+    static int nextRows(int left) {
+        return ROWS == 12 && left % 12 != 0 && left % 8 == 0 ? 8 : ROWS;
+    }
+
+    /** The kernel with the given number of rows, as {@link #nextRows} says. */
+    static void multiply(
+            int rows,
+            float[] a,
+            int a0,
+            int aStep,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] c,
+            int c0,
+            int cRow,
+            int depth,
+            boolean add) {
+        if (rows == 8) {
+            rows8(a, a0, aStep, b, b0, bStep, c, c0, cRow, depth, add);
+        } else {
+            multiply(a, a0, aStep, b, b0, bStep, c, c0, cRow, depth, add);
+        }
+    }
+
     /** One tile of {@link #ROWS} rows. */
     static void multiply(
             float[] a,
@@ -148,6 +177,84 @@ final class ColumnMicrokernel {
         r10.intoArray(c, c0 + 10 * cRow + LANES);
         l11.intoArray(c, c0 + 11 * cRow);
         r11.intoArray(c, c0 + 11 * cRow + LANES);
+    }
+
+    private static void rows8(
+            float[] a,
+            int a0,
+            int aStep,
+            float[] b,
+            int b0,
+            int bStep,
+            float[] c,
+            int c0,
+            int cRow,
+            int depth,
+            boolean add) {
+        if (!add) {
+            Tile.clear(c, c0, cRow, 8);
+        }
+        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, c, c0 + cRow);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES);
+        FloatVector l2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow);
+        FloatVector r2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES);
+        FloatVector l3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow);
+        FloatVector r3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES);
+        FloatVector l4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow);
+        FloatVector r4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES);
+        FloatVector l5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow);
+        FloatVector r5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES);
+        FloatVector l6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow);
+        FloatVector r6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow + LANES);
+        FloatVector l7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow);
+        FloatVector r7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow + LANES);
+        for (int k = 0; k < depth; k++) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
+            int p = a0 + k * aStep;
+            FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
+            x = FloatVector.broadcast(SPECIES, a[p + 1]);
+            l1 = x.fma(left, l1);
+            r1 = x.fma(right, r1);
+            x = FloatVector.broadcast(SPECIES, a[p + 2]);
+            l2 = x.fma(left, l2);
+            r2 = x.fma(right, r2);
+            x = FloatVector.broadcast(SPECIES, a[p + 3]);
+            l3 = x.fma(left, l3);
+            r3 = x.fma(right, r3);
+            x = FloatVector.broadcast(SPECIES, a[p + 4]);
+            l4 = x.fma(left, l4);
+            r4 = x.fma(right, r4);
+            x = FloatVector.broadcast(SPECIES, a[p + 5]);
+            l5 = x.fma(left, l5);
+            r5 = x.fma(right, r5);
+            x = FloatVector.broadcast(SPECIES, a[p + 6]);
+            l6 = x.fma(left, l6);
+            r6 = x.fma(right, r6);
+            x = FloatVector.broadcast(SPECIES, a[p + 7]);
+            l7 = x.fma(left, l7);
+            r7 = x.fma(right, r7);
+        }
+        l0.intoArray(c, c0);
+        r0.intoArray(c, c0 + LANES);
+        l1.intoArray(c, c0 + cRow);
+        r1.intoArray(c, c0 + cRow + LANES);
+        l2.intoArray(c, c0 + 2 * cRow);
+        r2.intoArray(c, c0 + 2 * cRow + LANES);
+        l3.intoArray(c, c0 + 3 * cRow);
+        r3.intoArray(c, c0 + 3 * cRow + LANES);
+        l4.intoArray(c, c0 + 4 * cRow);
+        r4.intoArray(c, c0 + 4 * cRow + LANES);
+        l5.intoArray(c, c0 + 5 * cRow);
+        r5.intoArray(c, c0 + 5 * cRow + LANES);
+        l6.intoArray(c, c0 + 6 * cRow);
+        r6.intoArray(c, c0 + 6 * cRow + LANES);
+        l7.intoArray(c, c0 + 7 * cRow);
+        r7.intoArray(c, c0 + 7 * cRow + LANES);
     }
 
     private static void rows6(

@@ -22,9 +22,11 @@ final class Conv2d {
     private static final int BAND_SIZE = 1 << 16;
 
     private final Workers workers;
+    private final WinogradConv2d winograd;
 
     Conv2d(Workers workers) {
         this.workers = workers;
+        this.winograd = new WinogradConv2d(workers);
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2d}. */
@@ -36,7 +38,11 @@ final class Conv2d {
 
     /** The convolution at the positions of a window, to any kind of output. */
     void forward(Conv2dShape s, Window window, ImageRows x, float[] w, Output output) {
-        convolve(s.n(), window, s.o(), x, packForward(s, w), output);
+        if (WinogradTiles.pay(s.n(), window, s.o())) {
+            winograd.convolve(s.n(), window, s.o(), x, WinogradWeights.pack(workers, s, w, false), output);
+        } else {
+            convolve(s.n(), window, s.o(), x, packForward(s, w), output);
+        }
     }
 
     /** Panels of the weights. */
@@ -53,7 +59,12 @@ final class Conv2d {
     /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardInput}, from any kind of gradient. */
     void backwardInput(Conv2dShape s, ImageRows dy, float[] w, float[] dx) {
         Output output = new WholeOutput(dx, s.t() * s.f(), s.f(), s.c(), Epilogue.NONE);
-        convolve(s.n(), Window.backward(s), s.c(), dy, packTurned(s, w), output);
+        Window window = Window.backward(s);
+        if (WinogradTiles.pay(s.n(), window, s.c())) {
+            winograd.convolve(s.n(), window, s.c(), dy, WinogradWeights.pack(workers, s, w, true), output);
+        } else {
+            convolve(s.n(), window, s.c(), dy, packTurned(s, w), output);
+        }
     }
 
     /** Panels of the weights turned by 180 degrees, with input and output channels exchanged. */

@@ -31,13 +31,19 @@ final class Conv2dWeightGradient {
     private static final int SUM_BLOCK = 1 << 13;
 
     private final Workers workers;
+    private final WinogradWeightGradient winograd;
 
     Conv2dWeightGradient(Workers workers) {
         this.workers = workers;
+        this.winograd = new WinogradWeightGradient(workers);
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights}, from any kind of gradient. */
     void run(Conv2dShape s, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
+        if (WinogradTiles.pay(s.n(), Window.forward(s), s.o())) {
+            winograd.run(s, x, dy, dw, dbias);
+            return;
+        }
         int perChunk = ceilDiv(s.n(), CHUNKS);
         int chunks = ceilDiv(s.n(), perChunk);
         int size = s.weightSize();

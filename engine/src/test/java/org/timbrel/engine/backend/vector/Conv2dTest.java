@@ -1,8 +1,11 @@
 package org.timbrel.engine.backend.vector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.Conv2dShape;
@@ -22,17 +25,50 @@ class Conv2dTest {
             Conv2dShape.same(1, 5, 7, 2, 1, 1, 3, 2, 2),
             Conv2dShape.same(1, 30, 8, 1, 7, 1, 4, 2, 1));
 
+    /** Large enough for Winograd's algorithm, forward and backward. */
+    private static final List<Conv2dShape> WINOGRAD = List.of(
+            Conv2dShape.same(3, 23, 30, 16, 3, 3, 48, 1, 1),
+            Conv2dShape.valid(2, 31, 26, 32, 3, 3, 16, 1, 1),
+            Conv2dShape.same(9, 11, 12, 32, 3, 3, 64, 1, 1),
+            Conv2dShape.same(2, 17, 20, 16, 5, 5, 32, 1, 1),
+            Conv2dShape.valid(2, 18, 17, 32, 5, 5, 16, 1, 1));
+
+    private static List<Conv2dShape> shapes() {
+        return Stream.concat(SHAPES.stream(), WINOGRAD.stream()).toList();
+    }
+
+    @Test
+    void winogradIsForLargeImagesOfManyChannels() {
+        for (Conv2dShape s : WINOGRAD) {
+            assertTrue(WinogradTiles.pay(s.n(), Window.forward(s), s.o()), s.toString());
+            assertTrue(WinogradTiles.pay(s.n(), Window.backward(s), s.c()), s.toString());
+        }
+        for (Conv2dShape s : SHAPES) {
+            assertFalse(WinogradTiles.pay(s.n(), Window.forward(s), s.o()), s.toString());
+        }
+    }
+
     @Test
     void agreesWithPlainLoops() {
         try (Workers workers = new Workers(2)) {
             for (Conv2dShape s : SHAPES) {
-                checkForward(workers, s);
-                checkBackward(workers, s);
+                checkForward(workers, s, 1);
+                checkBackward(workers, s, 1);
             }
         }
     }
 
-    private static void checkForward(Workers workers, Conv2dShape s) {
+    @Test
+    void winogradRoundsAtMostTenTimesAsMuch() {
+        try (Workers workers = new Workers(2)) {
+            for (Conv2dShape s : WINOGRAD) {
+                checkForward(workers, s, 10);
+                checkBackward(workers, s, 10);
+            }
+        }
+    }
+
+    private static void checkForward(Workers workers, Conv2dShape s, double factor) {
         float[] x = Samples.random(s.inputSize(), 1);
         float[] w = Samples.random(s.weightSize(), 2);
         float[] bias = Samples.random(s.o(), 3);
@@ -40,15 +76,15 @@ class Conv2dTest {
         forEachTerm(s, (xi, wi, yi) -> expected[yi] += (double) x[xi] * w[wi]);
         float[] y = new float[expected.length];
         new Conv2d(workers).forward(s, x, w, null, Activation.NONE, y);
-        Samples.assertClose(expected, y, 1e-5, "forward of " + s);
+        Samples.assertClose(expected, y, factor * 1e-5, "forward of " + s);
         for (int i = 0; i < expected.length; i++) {
             expected[i] = Math.max(0, expected[i] + bias[i % s.o()]);
         }
         new Conv2d(workers).forward(s, x, w, bias, Activation.RELU, y);
-        Samples.assertClose(expected, y, 1e-5, "forward with bias and ReLU of " + s);
+        Samples.assertClose(expected, y, factor * 1e-5, "forward with bias and ReLU of " + s);
     }
 
-    private static void checkBackward(Workers workers, Conv2dShape s) {
+    private static void checkBackward(Workers workers, Conv2dShape s, double factor) {
         float[] x = Samples.random(s.inputSize(), 1);
         float[] w = Samples.random(s.weightSize(), 2);
         float[] dy = Samples.random(s.outputSize(), 4);
@@ -63,9 +99,9 @@ class Conv2dTest {
             dbias[i % s.o()] += dy[i];
         }
         Gradients actual = Gradients.of(workers, s);
-        Samples.assertClose(dx, actual.dx, 1e-5, "gradient of x of " + s);
-        Samples.assertClose(dw, actual.dw, 5e-5, "gradient of w of " + s);
-        Samples.assertClose(dbias, actual.dbias, 5e-5, "gradient of the bias of " + s);
+        Samples.assertClose(dx, actual.dx, factor * 1e-5, "gradient of x of " + s);
+        Samples.assertClose(dw, actual.dw, factor * 5e-5, "gradient of w of " + s);
+        Samples.assertClose(dbias, actual.dbias, factor * 5e-5, "gradient of the bias of " + s);
     }
 
     private static final class Gradients {
@@ -126,7 +162,7 @@ class Conv2dTest {
 
     @Test
     void givesTheSameBitsForAnyNumberOfThreadsAndEveryRepetition() {
-        for (Conv2dShape s : SHAPES) {
+        for (Conv2dShape s : shapes()) {
             Gradients one = null;
             for (int threads = 1; threads <= 3; threads++) {
                 try (Workers workers = new Workers(threads)) {

@@ -1,0 +1,125 @@
+package org.timbrel.engine.backend.vector;
+
+import java.util.Arrays;
+
+/**
+ * How the output of a convolution is cut into Winograd's tiles: a strip is a row of tiles of one image; strips are counted
+ * through all images, and a few of them are worked on together.
+ *
+ * @param window the convolution: strides of 1, whole vectors of channels
+ * @param outputs rows and columns of a tile's output
+ * @param strips of an image
+ * @param tiles of a strip
+ */
+record WinogradTiles(Window window, int outputs, int strips, int tiles) {
+    /** Points of a tile's transform. */
+    static final int POINTS = WinogradTransform.SIZE * WinogradTransform.SIZE;
+
+    private static final int SIZE = WinogradTransform.SIZE;
+
+    static WinogradTiles of(Window window) {
+        int outputs = WinogradTransform.outputs(window.kt());
+        int strips = (window.outT() + outputs - 1) / outputs;
+        return new WinogradTiles(window, outputs, strips, (window.outF() + outputs - 1) / outputs);
+    }
+
+    /**
+     * Whether fewer multiplications outweigh the transforms: with whole vectors of channels, enough of them, no more than
+     * half of the tiles' outputs beyond the border, and so many tiles that the points of the weights are used often.
+     */
+    static boolean pay(int images, Window window, int channels) {
+        boolean square = window.kt() == window.kf() && (window.kt() == 3 || window.kt() == 5);
+        boolean dense =
+                window.strideT() == 1 && window.strideF() == 1 && window.spreadT() == 1 && window.spreadF() == 1;
+        boolean vectors = window.c() % Lanes.COUNT == 0 && channels % Lanes.COUNT == 0;
+        if (!square || !dense || !vectors || Math.min(window.c(), channels) < LEAST_CHANNELS) {
+            return false;
+        }
+        WinogradTiles cut = of(window);
+        int computed = cut.strips * cut.tiles * cut.outputs * cut.outputs;
+        return 2 * window.outT() * window.outF() >= computed && images * cut.strips * cut.tiles >= LEAST_TILES;
+    }
+
+    private static final int LEAST_CHANNELS = 16;
+    private static final int LEAST_TILES = 64;
+
+    /** Strips that make about so many tiles. */
+    int stripsOf(int count) {
+        return Math.max(1, count / tiles);
+    }
+
+    /** Rows of the output in a strip of an image. */
+    int rows(int strip) {
+        return Math.min(outputs, window.outT() - strip * outputs);
+    }
+
+    /**
+     * Floats from the values of a point to those of the next, of so many tiles and channels: a little more than there are,
+     * so that the points of a tile don't fall on the same lines of the first-level cache.
+     */
+    static int pointStep(int tiles, int channels) {
+        return tiles * channels + Lanes.COUNT;
+    }
+
+    /** Transforms what a strip reads: for each point, {@code step} floats apart, (tiles, c) from {@code at} on. */
+    void transform(Scratch scratch, ImageRows x, int image, int strip, float[] points, int at, int step) {
+        int c = window.c();
+        Band band = Band.ofRows(window.of(outputs, tiles * outputs));
+        band.load(scratch, x, image, strip * outputs, outputs);
+        int row = band.rowSize();
+        float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * row);
+        WinogradTransform.input(band.data, 0, row, half, 0, row, row);
+        for (int i = 0; i < SIZE; i++) {
+            for (int tile = 0; tile < tiles; tile++) {
+                int from = i * row + tile * outputs * c;
+                WinogradTransform.input(half, from, c, points, at + i * SIZE * step + tile * c, step, c);
+            }
+        }
+    }
+
+    /** The way back of a strip's outputs, rows of (outF, channels): for each point (tiles, channels). */
+    void transformBack(
+            Scratch scratch, float[] dy, int dyAt, int strip, int channels, float[] points, int at, int step) {
+        int row = window.outF() * channels;
+        int padded = tiles * outputs * channels;
+        float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * padded);
+        float[] rows = dy;
+        int rowsAt = dyAt;
+        if (rows(strip) < outputs) {
+            rows = scratch.floats(Scratch.Use.WINOGRAD_LAST_ROWS, outputs * row);
+            rowsAt = 0;
+            System.arraycopy(dy, dyAt, rows, 0, rows(strip) * row);
+            Arrays.fill(rows, rows(strip) * row, outputs * row, 0);
+        }
+        WinogradTransform.outputBack(rows, rowsAt, row, half, 0, padded, row, outputs);
+        for (int i = 0; i < SIZE; i++) {
+            Arrays.fill(half, i * padded + row, (i + 1) * padded, 0);
+            for (int tile = 0; tile < tiles; tile++) {
+                int from = i * padded + tile * outputs * channels;
+                int to = at + i * SIZE * step + tile * channels;
+                WinogradTransform.outputBack(half, from, channels, points, to, step, channels, outputs);
+            }
+        }
+    }
+
+    /** A strip's outputs from its points (tiles, channels), to rows of (outF, channels). */
+    void outputs(Scratch scratch, float[] points, int at, int step, int strip, int channels, float[] y, int to) {
+        int row = window.outF() * channels;
+        int padded = tiles * outputs * channels;
+        float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * padded);
+        for (int i = 0; i < SIZE; i++) {
+            for (int tile = 0; tile < tiles; tile++) {
+                int from = at + i * SIZE * step + tile * channels;
+                int target = i * padded + tile * outputs * channels;
+                WinogradTransform.output(points, from, step, half, target, channels, channels, outputs);
+            }
+        }
+        if (rows(strip) == outputs) {
+            WinogradTransform.output(half, 0, padded, y, to, row, row, outputs);
+        } else {
+            float[] rows = scratch.floats(Scratch.Use.WINOGRAD_LAST_ROWS, outputs * row);
+            WinogradTransform.output(half, 0, padded, rows, 0, row, row, outputs);
+            System.arraycopy(rows, 0, y, to, rows(strip) * row);
+        }
+    }
+}
