@@ -95,8 +95,8 @@ public final class BatchNorm implements Layer {
     }
 
     /** Moves the running statistics towards those of a batch of {@code rows} values a channel. */
-    void follow(BatchNormalization.Result result, double rows) {
-        double correction = convention.unbiased() && rows > 1 ? rows / (rows - 1) : 1;
+    void follow(BatchNormalization.Result result, int rows) {
+        double correction = convention.unbiased() && rows > 1 ? rows / (rows - 1.0) : 1;
         follow(runningMean, result.mean(), 1);
         follow(runningVariance, result.variance(), correction);
     }

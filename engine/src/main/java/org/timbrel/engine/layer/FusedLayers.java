@@ -135,7 +135,7 @@ final class FusedLayers implements Step {
         BatchNormalization.Result result = NormalisedConvolutionBlock.apply(x, weights, normalised(pass));
         Shape example = conv2d.outputShape(
                 Shape.of(x.shape().get(1), x.shape().get(2), x.shape().get(3)));
-        batchNorm.follow(result, (double) x.shape().get(0) * example.get(0) * example.get(1));
+        batchNorm.follow(result, x.shape().get(0) * example.get(0) * example.get(1));
         return result.y();
     }
 
