@@ -3,7 +3,9 @@ package org.timbrel.cli;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.timbrel.audio.feature.Delta;
 import org.timbrel.audio.feature.Feature;
 import org.timbrel.audio.feature.FeatureSettings;
@@ -18,6 +20,9 @@ import picocli.CommandLine.TypeConversionException;
 /** The options of {@code timbrel features} that say what to compute; names and defaults are librosa's. */
 final class FeatureOptions {
     private static final int DELTA_WIDTH = 9;
+
+    /** One for all files of a rate, since making it takes as long as a file. */
+    private final Map<Integer, Feature> made = new ConcurrentHashMap<>();
 
     @Option(
             names = "--kind",
@@ -169,6 +174,10 @@ final class FeatureOptions {
      * @throws CommandException if the options don't go together
      */
     Feature feature(int rate) {
+        return made.computeIfAbsent(rate, this::make);
+    }
+
+    private Feature make(int rate) {
         if (width != null && delta == null) {
             throw new CommandException(ExitCode.USAGE, "--width is the width of a delta: name --delta too.");
         }

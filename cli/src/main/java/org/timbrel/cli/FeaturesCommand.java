@@ -3,7 +3,6 @@ package org.timbrel.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,7 +93,7 @@ final class FeaturesCommand implements Callable<Integer> {
         if (wanted != null) {
             wanted.replace(out, computed);
         }
-        DoubleSummaryStatistics values = statistics(computed.frames());
+        Frames.Summary values = computed.frames().summary();
         Table table = new Table("ll")
                 .row("file", file)
                 .row(
@@ -106,9 +105,9 @@ final class FeaturesCommand implements Callable<Integer> {
                                 computed.sound().sampleRate()))
                 .row("feature", options.label())
                 .row("shape", computed.shape())
-                .row("least", number(values.getMin()))
-                .row("most", number(values.getMax()))
-                .row("mean", number(values.getAverage()))
+                .row("least", number(values.least()))
+                .row("most", number(values.most()))
+                .row("mean", number(values.mean()))
                 .row("took", seconds(computed) + " s");
         if (wanted != null) {
             table.row("written", out);
@@ -149,13 +148,13 @@ final class FeaturesCommand implements Callable<Integer> {
     private Object[] row(Path file, Path place) throws IOException {
         ComputedFeature computed = ComputedFeature.of(file, options);
         write(computed, place);
-        DoubleSummaryStatistics values = statistics(computed.frames());
+        Frames.Summary values = computed.frames().summary();
         return new Object[] {
             file,
             computed.shape(),
-            number(values.getMin()),
-            number(values.getMax()),
-            number(values.getAverage()),
+            number(values.least()),
+            number(values.most()),
+            number(values.mean()),
             seconds(computed)
         };
     }
@@ -179,14 +178,6 @@ final class FeaturesCommand implements Callable<Integer> {
     private static CommandException badOut(Path out) {
         return new CommandException(
                 ExitCode.USAGE, "--out " + out + " must end in .npy, .npz or .png, which says what to write.");
-    }
-
-    private static DoubleSummaryStatistics statistics(Frames frames) {
-        DoubleSummaryStatistics statistics = new DoubleSummaryStatistics();
-        for (float value : frames.values()) {
-            statistics.accept(value);
-        }
-        return statistics;
     }
 
     private static String number(double value) {

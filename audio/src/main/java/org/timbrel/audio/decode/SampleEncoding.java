@@ -2,7 +2,6 @@ package org.timbrel.audio.decode;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.ShortBuffer;
 
 /** How one sample is written in an uncompressed file, and its value as a fraction of full scale. */
 enum SampleEncoding {
@@ -111,20 +110,20 @@ enum SampleEncoding {
 
     /** The usual case by itself: through {@link #read} it would take as long as a Fourier transform. */
     private static float[] mono16(ByteBuffer bytes, int channels) {
-        ShortBuffer shorts = bytes.slice().order(bytes.order()).asShortBuffer();
-        short[] values = new short[shorts.remaining() / channels * channels];
-        shorts.get(values);
-        float[] samples = new float[values.length / channels];
+        byte[] from = bytes.array();
+        int at = bytes.arrayOffset() + bytes.position();
+        int high = bytes.order() == ByteOrder.LITTLE_ENDIAN ? 1 : 0;
+        float[] samples = new float[bytes.remaining() / (2 * channels)];
         if (channels == 1) {
             for (int i = 0; i < samples.length; i++) {
-                samples[i] = values[i] * 0x1p-15f;
+                samples[i] = ((from[at + 2 * i + high] << 8) | (from[at + 2 * i + 1 - high] & 0xFF)) * 0x1p-15f;
             }
             return samples;
         }
         for (int i = 0; i < samples.length; i++) {
             float sum = 0;
-            for (int channel = 0; channel < channels; channel++) {
-                sum += values[i * channels + channel] * 0x1p-15f;
+            for (int channel = 0; channel < channels; channel++, at += 2) {
+                sum += ((from[at + high] << 8) | (from[at + 1 - high] & 0xFF)) * 0x1p-15f;
             }
             samples[i] = sum / channels;
         }

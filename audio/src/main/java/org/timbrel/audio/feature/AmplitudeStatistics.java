@@ -51,11 +51,7 @@ public final class AmplitudeStatistics implements Feature {
     public Frames compute(float[] samples) {
         int frames = settings().frames(samples.length);
         double[] values = new double[frames * COUNT];
-        double[] magnitude = new double[stft.bins()];
-        stft.forEachFrame(samples, (frame, spectrum) -> {
-            stft.power(spectrum, magnitude);
-            summarize(magnitude, values, frame * COUNT);
-        });
+        stft.forEachRow(samples, (frame, magnitude) -> summarize(magnitude, values, frame * COUNT));
         return Frames.of(frames, COUNT, values);
     }
 

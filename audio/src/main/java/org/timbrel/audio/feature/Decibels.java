@@ -99,6 +99,6 @@ public record Decibels(Quantity quantity, OptionalDouble ref, double amin, Optio
     }
 
     private double level(double value) {
-        return quantity.factor * Math.log10(Math.max(amin, value));
+        return quantity.factor * Log10.of(Math.max(amin, value));
     }
 }

@@ -33,4 +33,20 @@ public record Frames(int frames, int bins, float[] values) {
     public float get(int frame, int bin) {
         return values[frame * bins + bin];
     }
+
+    /** The least, the most and the mean of all values; NaN and infinities of both signs if there is none. */
+    public Summary summary() {
+        float least = Float.POSITIVE_INFINITY;
+        float most = Float.NEGATIVE_INFINITY;
+        double sum = 0;
+        for (float value : values) {
+            least = value < least ? value : least;
+            most = value > most ? value : most;
+            sum += value;
+        }
+        return new Summary(least, most, sum / values.length);
+    }
+
+    /** What {@link #summary} gives. */
+    public record Summary(double least, double most, double mean) {}
 }

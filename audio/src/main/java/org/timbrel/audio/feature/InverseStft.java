@@ -1,6 +1,7 @@
 package org.timbrel.audio.feature;
 
 import org.jtransforms.fft.DoubleFFT_1D;
+import org.timbrel.audio.fourier.LibraryFft;
 
 /**
  * From a short-time Fourier transform back to samples, as {@code librosa.istft}: each frame is transformed back,
@@ -23,7 +24,7 @@ public final class InverseStft {
         }
         this.settings = settings;
         this.window = Window.hann(settings.windowLength(), settings.nFft());
-        this.fft = new DoubleFFT_1D(settings.nFft());
+        this.fft = LibraryFft.of(settings.nFft());
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.timbrel.audio.feature;
 
+import org.timbrel.audio.fourier.Bands;
+
 /**
  * Triangular filters, evenly spaced in mel, that sum the bins of a spectrum into bands: {@code librosa.filters.mel}. Each
  * triangle rises from the centre of the band before to its own and falls to that of the band after. Only the bins
@@ -71,17 +73,9 @@ public final class MelFilterBank {
         return Frames.of(bands(), bins, values);
     }
 
-    /** Sums one spectrum into {@code bands()} values from {@code offset} on. */
-    void apply(double[] spectrum, double[] mel, int offset) {
-        for (int band = 0; band < weights.length; band++) {
-            double[] triangle = weights[band];
-            int first = firstBin[band];
-            double sum = 0;
-            for (int i = 0; i < triangle.length; i++) {
-                sum += triangle[i] * spectrum[first + i];
-            }
-            mel[offset + band] = sum;
-        }
+    /** The weights by band, as a transform takes them. */
+    Bands weights() {
+        return new Bands(firstBin, weights);
     }
 
     private static double[] edges(FeatureSettings settings) {

@@ -1,5 +1,7 @@
 package org.timbrel.audio.feature;
 
+import org.timbrel.audio.fourier.FrameTransform;
+
 /** Mel spectrogram, as {@code librosa.feature.melspectrogram}: {@code |STFT| ** power} summed by mel filters. */
 public final class MelSpectrogram implements Feature {
     private final Stft stft;
@@ -40,11 +42,20 @@ public final class MelSpectrogram implements Feature {
     double[] values(float[] samples) {
         int bands = bins();
         double[] values = new double[Math.multiplyExact(settings().frames(samples.length), bands)];
-        double[] row = new double[stft.bins()];
-        stft.forEachFrame(samples, (frame, spectrum) -> {
-            stft.power(spectrum, row);
-            filters.apply(row, values, frame * bands);
-        });
+        FrameTransform.Spectra spectra = stft.spectra(samples);
+        int lanes = spectra.lanes();
+        double[] power = new double[stft.bins() * lanes];
+        double[] sums = new double[bands * lanes];
+        for (int frame = 0; frame * bands < values.length; frame++) {
+            int lane = frame % lanes;
+            if (lane == 0) {
+                stft.power(spectra, frame, power);
+                spectra.sum(filters.weights(), power, sums);
+            }
+            for (int band = 0; band < bands; band++) {
+                values[frame * bands + band] = sums[band * lanes + lane];
+            }
+        }
         return values;
     }
 }

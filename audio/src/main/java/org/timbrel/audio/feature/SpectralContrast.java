@@ -72,10 +72,8 @@ public final class SpectralContrast implements Feature {
         int frames = settings().frames(samples.length);
         double[] peaks = new double[frames * bands.length];
         double[] valleys = new double[peaks.length];
-        double[] magnitude = new double[stft.bins()];
         double[] sorted = new double[stft.bins()];
-        stft.forEachFrame(samples, (frame, spectrum) -> {
-            stft.power(spectrum, magnitude);
+        stft.forEachRow(samples, (frame, magnitude) -> {
             for (int k = 0; k < bands.length; k++) {
                 Band band = bands[k]; // bands can share a bin
                 System.arraycopy(magnitude, band.first, sorted, band.first, band.end - band.first);

@@ -1,37 +1,31 @@
 package org.timbrel.audio.feature;
 
-import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
-import org.jtransforms.fft.DoubleFFT_1D;
-import org.visnow.jlargearrays.ConcurrencyUtils;
+import org.timbrel.audio.fourier.FrameTransform;
+import org.timbrel.audio.fourier.Framing;
 
 /**
  * Short-time Fourier transform, as {@code librosa.stft}: Hann window, zeros beyond both ends if centred.
  * {@link #compute(float[])} gives {@code magnitude ** power}; bin k stands for {@code k * sampleRate / nFft} Hz.
  */
 public final class Stft implements Feature {
-    static {
-        // Callers work on several sounds at once; JTransforms' own threads, for long transforms, would only get in the
-        // way and keep the program from ending for a while.
-        ConcurrencyUtils.setNumberOfThreads(1);
-    }
-
     private final FeatureSettings settings;
-    private final double[] window;
-    private final DoubleFFT_1D fft;
+    private final FrameTransform transform;
 
-    /** Receives the frames of one transform, in order. */
+    /** Receives {@code magnitude ** power} of the frames of a sound, in order; the row is overwritten by the next. */
     @FunctionalInterface
-    interface FrameConsumer {
-        /** {@code spectrum} holds real and imaginary parts by turns, and is overwritten by the next frame. */
-        void accept(int frame, double[] spectrum);
+    interface RowConsumer {
+        void accept(int frame, double[] row);
     }
 
     /** A transform with window and hop of the settings. */
     public Stft(FeatureSettings settings) {
         this.settings = settings;
-        this.window = Window.hann(settings.windowLength(), settings.nFft());
-        this.fft = new DoubleFFT_1D(settings.nFft());
+        this.transform = FrameTransform.of(new Framing(
+                settings.nFft(),
+                settings.hopLength(),
+                settings.start(0),
+                Window.hann(settings.windowLength(), settings.nFft())));
     }
 
     @Override
@@ -59,9 +53,7 @@ public final class Stft implements Feature {
         int bins = bins();
         int frames = settings.frames(samples.length);
         float[] values = new float[Math.multiplyExact(frames, bins)];
-        double[] row = new double[bins];
-        forEachFrame(samples, (frame, spectrum) -> {
-            power(spectrum, row);
+        forEachRow(samples, (frame, row) -> {
             for (int bin = 0; bin < bins; bin++) {
                 values[frame * bins + bin] = (float) row[bin];
             }
@@ -75,64 +67,62 @@ public final class Stft implements Feature {
         int frames = settings.frames(samples.length);
         float[] real = new float[Math.multiplyExact(frames, bins)];
         float[] imaginary = new float[real.length];
-        forEachFrame(samples, (frame, spectrum) -> {
-            for (int bin = 0; bin < bins; bin++) {
-                real[frame * bins + bin] = (float) spectrum[2 * bin];
-                imaginary[frame * bins + bin] = (float) spectrum[2 * bin + 1];
+        FrameTransform.Spectra spectra = spectra(samples);
+        int lanes = spectra.lanes();
+        double[] block = new double[2 * bins * lanes];
+        for (int frame = 0; frame < frames; frame++) {
+            int lane = frame % lanes;
+            if (lane == 0) {
+                spectra.complex(frame, block);
             }
-        });
-        return new ComplexFrames(new Frames(frames, bins, real), new Frames(frames, bins, imaginary));
-    }
-
-    /** Writes {@code |spectrum| ** power} of every bin. */
-    void power(double[] spectrum, double[] row) {
-        double power = settings.power();
-        for (int bin = 0; bin < row.length; bin++) {
-            double re = spectrum[2 * bin];
-            double im = spectrum[2 * bin + 1];
-            double square = re * re + im * im;
-            row[bin] = power == 2 ? square : power == 1 ? Math.sqrt(square) : Math.pow(square, power / 2);
+            for (int bin = 0; bin < bins; bin++) {
+                real[frame * bins + bin] = (float) block[2 * bin * lanes + lane];
+                imaginary[frame * bins + bin] = (float) block[(2 * bin + 1) * lanes + lane];
+            }
         }
+        return new ComplexFrames(new Frames(frames, bins, real), new Frames(frames, bins, imaginary));
     }
 
     /** One value a frame, of {@code magnitude ** power}. */
     Frames summarize(float[] samples, ToDoubleFunction<double[]> statistic) {
         float[] values = new float[settings.frames(samples.length)];
-        double[] row = new double[bins()];
-        forEachFrame(samples, (frame, spectrum) -> {
-            power(spectrum, row);
-            values[frame] = (float) statistic.applyAsDouble(row);
-        });
+        forEachRow(samples, (frame, row) -> values[frame] = (float) statistic.applyAsDouble(row));
         return new Frames(values.length, 1, values);
     }
 
-    void forEachFrame(float[] samples, FrameConsumer consumer) {
-        int n = settings.nFft();
+    void forEachRow(float[] samples, RowConsumer consumer) {
+        int bins = bins();
         int frames = settings.frames(samples.length);
-        double[] spectrum = new double[2 * bins()];
+        FrameTransform.Spectra spectra = spectra(samples);
+        int lanes = spectra.lanes();
+        double[] block = new double[bins * lanes];
+        double[] row = new double[bins];
         for (int frame = 0; frame < frames; frame++) {
-            int start = settings.start(frame);
-            int from = Math.max(0, -start);
-            int to = Math.max(from, Math.min(n, samples.length - start));
-            Arrays.fill(spectrum, 0, from, 0);
-            for (int i = from; i < to; i++) {
-                spectrum[i] = window[i] * samples[start + i];
+            int lane = frame % lanes;
+            if (lane == 0) {
+                power(spectra, frame, block);
             }
-            Arrays.fill(spectrum, to, n, 0);
-            fft.realForward(spectrum);
-            unpack(spectrum, n);
-            consumer.accept(frame, spectrum);
+            for (int bin = 0; bin < bins; bin++) {
+                row[bin] = block[bin * lanes + lane];
+            }
+            consumer.accept(frame, row);
         }
     }
 
-    /** JTransforms packs the last bin's part into the first bin's imaginary part, which is always 0. */
-    private static void unpack(double[] spectrum, int n) {
-        if (n % 2 == 0) {
-            spectrum[n] = spectrum[1];
-            spectrum[n + 1] = 0;
-        } else {
-            spectrum[n] = spectrum[1];
+    /** What is behind the rows, for who works on several frames at a time. */
+    FrameTransform.Spectra spectra(float[] samples) {
+        return transform.of(samples, settings.frames(samples.length));
+    }
+
+    /** Writes {@code magnitude ** power} of a block of frames, {@code (bins, lanes)}. */
+    void power(FrameTransform.Spectra spectra, int frame, double[] block) {
+        spectra.power(frame, block);
+        double power = settings.power();
+        if (power == 2) {
+            return;
         }
-        spectrum[1] = 0;
+        for (int i = 0; i < block.length; i++) {
+            block[i] = power == 1 ? Math.sqrt(block[i]) : Math.pow(block[i], power / 2);
+        }
     }
 }

@@ -21,7 +21,7 @@ import org.timbrel.training.recipe.FeatureSpec;
  */
 public final class FeatureExtractor {
     /** Raised whenever the same file and recipe begin to give other values, so that cached ones are not taken. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final DataSpec data;
     private final FeatureSpec spec;
