@@ -1,9 +1,10 @@
-"""A training step of Timbrel beside PyTorch, default and tuned: one process after another, several rounds, medians.
+"""A training step of Timbrel beside PyTorch, default and tuned, in turns; medians, and the peak of resident memory.
 
-    python benchmarks/peers/training_step.py [--rounds 5] [--threads 2] [--layouts nchw channels_last compiled] [RECIPE ...]
+    python benchmarks/peers/training_step.py [--rounds 3] [--seconds 0.7] [--threads 2] [--layouts nchw channels_last compiled] [RECIPE ...]
 
-Prints a Markdown table. Run it with a Python that has torch; Timbrel is run through ./timbrel. "Tuned" sets the C
-library's allocator so that large tensors are not mapped and unmapped at every step.
+Prints rows of a Markdown table, all recipes unless some are named. Run it with a Python that has torch; Timbrel is run
+through ./timbrel. "Tuned" sets the C library's allocator so that large tensors are not mapped and unmapped at every step.
+All contenders of a recipe are started together, each is warmed up, and then they take turns of some seconds.
 """
 
 import argparse
@@ -14,55 +15,97 @@ import statistics
 import subprocess
 import sys
 
+from torch_step import RECIPES
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TUNED = {
     "MALLOC_MMAP_MAX_": "0",
     "MALLOC_TRIM_THRESHOLD_": "16000000000",
     "MALLOC_MMAP_THRESHOLD_": "8000000000",
 }
-LAYOUTS = {"harmonynet": ("nchw", "channels_last", "compiled"), "kuppusamy-lstm": ("nchw", "compiled")}
 
 
-def last_json(command, extra_environment):
-    """The JSON object on the last line that a command prints."""
-    done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **extra_environment}, text=True, capture_output=True, check=False)
-    if done.returncode != 0:
-        raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr}")
-    return json.loads(done.stdout.strip().splitlines()[-1])["milliseconds"]
+class Contender:
+    """A process that trains for as long as it is told, and answers with the milliseconds of its steps."""
+
+    def __init__(self, name, command, environment=None):
+        self.name = name
+        self.turns = []
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **(environment or {})}, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def train(self, seconds):
+        """One turn, which does not count yet."""
+        self.process.stdin.write(f"{seconds}\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise SystemExit(f"{self.name} ended; its own message says why")
+        return json.loads(answer)
+
+    def take_turn(self, seconds):
+        self.turns.append(statistics.median(self.train(seconds)["milliseconds"]))
+
+    def median(self):
+        return statistics.median(self.turns)
+
+    def peak_megabytes(self):
+        """The most memory that was resident; Linux only."""
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait()
 
 
 def contenders(recipe, threads, layouts):
-    """Name, command and environment of everything that is timed."""
-    yield "Timbrel", [
-        "./timbrel", "bench", "train", recipe, "--set", "training.batch=32", "--threads", str(threads), "--json"], {}
+    """Everything that is timed, started."""
+    yield Contender("Timbrel", ["./timbrel", "bench", "train", recipe, "--turns", "--threads", str(threads)])
     here = pathlib.Path(__file__).parent / "torch_step.py"
-    for layout in filter(layouts.__contains__, LAYOUTS[recipe]):
+    for layout in layouts:
+        if layout == "channels_last" and len(RECIPES[recipe].example) < 3:
+            continue  # a sequence has one layout
         command = [sys.executable, str(here), recipe, "--layout", layout, "--threads", str(threads)]
-        yield f"PyTorch default, {layout}", command, {}
-        yield f"PyTorch tuned, {layout}", command, TUNED
+        yield Contender(f"PyTorch default, {layout}", command)
+        yield Contender(f"PyTorch tuned, {layout}", command, TUNED)
+
+
+def measured(recipe, chosen):
+    """The contenders of a recipe, after all their turns."""
+    entries = list(contenders(recipe, chosen.threads, chosen.layouts))
+    ours = entries[0].train(chosen.warmup)
+    for peer in entries[1:]:
+        theirs = peer.train(chosen.warmup / 4)
+        for what in ("batch", "parameters"):
+            if theirs[what] != ours[what]:
+                raise SystemExit(f"{recipe}: {peer.name} has {what} {theirs[what]}, Timbrel {ours[what]}")
+    for _ in range(chosen.rounds):
+        for entry in entries:
+            entry.take_turn(chosen.seconds)
+    return entries, ours
 
 
 def main():
     options = argparse.ArgumentParser()
-    options.add_argument("recipes", nargs="*", default=list(LAYOUTS))
-    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("recipes", nargs="*", default=list(RECIPES), metavar="RECIPE")
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--seconds", type=float, default=0.7, help="of a turn, one step at least")
+    options.add_argument("--warmup", type=float, default=4, help="seconds of Timbrel's; PyTorch's is a quarter of it")
     options.add_argument("--threads", type=int, default=2)
-    options.add_argument("--layouts", nargs="+", default=["nchw", "channels_last", "compiled"])
+    options.add_argument("--layouts", nargs="+", default=["nchw", "channels_last"])
     chosen = options.parse_args()
-    print("| recipe, batch 32 | contender | ms a step, median | lowest - highest | Timbrel is faster by |")
-    print("|---|---|---|---|---|")
+    print("| recipe | batch | contender | ms a step, median | lowest - highest turn | Timbrel is faster by | peak MB |")
+    print("|---|---|---|---|---|---|---|")
     for recipe in chosen.recipes:
-        entries = list(contenders(recipe, chosen.threads, chosen.layouts))
-        times = {name: [] for name, _, _ in entries}
-        for _ in range(chosen.rounds):
-            for name, command, environment in entries:
-                times[name].append(last_json(command, environment))
-        ours = statistics.median(times["Timbrel"])
-        for name, values in times.items():
-            median = statistics.median(values)
-            ratio = "" if name == "Timbrel" else f"{median / ours:.2f}"
-            print(f"| {recipe} | {name} | {median:.1f} | {min(values):.1f} - {max(values):.1f} | {ratio} |", flush=True)
+        entries, answer = measured(recipe, chosen)
+        for entry in entries:
+            ratio = "" if entry.name == "Timbrel" else f"{entry.median() / entries[0].median():.2f}"
+            spread = f"{min(entry.turns):.1f} - {max(entry.turns):.1f}"
+            print(f"| {recipe} | {answer['batch']} | {entry.name} | {entry.median():.1f} | {spread} | {ratio} "
+                  f"| {entry.peak_megabytes():.0f} |", flush=True)
+            entry.end()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
 package org.timbrel.benchmarks;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import org.timbrel.cli.CommandProvider;
 import org.timbrel.cli.Terminal;
 import picocli.CommandLine;
@@ -11,7 +14,11 @@ public final class BenchCommandProvider implements CommandProvider {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new KernelsBenchCommand(terminal))
                 .addSubcommand(new LayersBenchCommand(terminal))
-                .addSubcommand(new TrainBenchCommand(terminal))
+                .addSubcommand(new TrainBenchCommand(terminal, input()))
                 .addSubcommand(new AudioBenchCommand(terminal));
+    }
+
+    private static BufferedReader input() {
+        return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     }
 }

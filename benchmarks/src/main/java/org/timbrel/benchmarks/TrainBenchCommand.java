@@ -1,9 +1,13 @@
 package org.timbrel.benchmarks;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
+import org.timbrel.cli.CommandException;
 import org.timbrel.cli.ExitCode;
 import org.timbrel.cli.Terminal;
 import org.timbrel.engine.backend.Backend;
@@ -22,6 +26,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false)
 final class TrainBenchCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final BufferedReader input;
 
     @Parameters(paramLabel = "RECIPE", arity = "0..*", description = "Recipes to time; default: all.")
     private List<String> names = List.of();
@@ -52,15 +57,31 @@ final class TrainBenchCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
-    TrainBenchCommand(Terminal terminal) {
+    @Option(
+            names = "--turns",
+            description =
+                    "Take turns with other programs: time one recipe's steps for as many seconds as each line of the"
+                            + " input says, and answer with a JSON object.")
+    private boolean turns;
+
+    /** @param input what says how long a turn is */
+    TrainBenchCommand(Terminal terminal, BufferedReader input) {
         this.terminal = terminal;
+        this.input = input;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (turns && names.size() != 1) {
+            throw new CommandException(ExitCode.USAGE, "--turns wants one recipe, got " + names.size() + ".");
+        }
         BackendOptions options = threads == null ? BackendOptions.defaults() : new BackendOptions(threads);
         List<String> wanted = names.isEmpty() ? Recipes.list() : names;
         try (Backend backend = Backends.open(backendName, options)) {
+            if (turns) {
+                takeTurns(new TimedStep(Recipes.load(wanted.get(0), sets), backend));
+                return ExitCode.DONE.number();
+            }
             if (!json) {
                 terminal.say(backend.describe());
                 terminal.say(String.format(
@@ -76,6 +97,18 @@ final class TrainBenchCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE.number();
+    }
+
+    private void takeTurns(TimedStep step) throws IOException {
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            terminal.say(String.format(
+                    Locale.ROOT,
+                    "{\"batch\": %d, \"parameters\": %d, \"gflop\": %.3f, \"milliseconds\": %s}",
+                    step.batch(),
+                    step.parameters(),
+                    step.gflop(),
+                    Arrays.toString(step.runFor(Double.parseDouble(line)))));
+        }
     }
 
     private void print(StepTiming timing) {

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * The kernels that every operation of the engine is made of. Each one reads its inputs and overwrites its outputs; an
- * output may be the same buffer as an input only where its comment says so. Data are row-major, the last axis fastest.
+ * output may be the same buffer as an input only where its comment says so. Data are row-major, the last axis fastest. A
+ * buffer may be longer than the data in it: sizes are those that a kernel is told.
  *
  * <p>{@code ReferenceBackend} is the definition: plain loops in double precision. All others must agree with it.
  *

@@ -49,12 +49,14 @@ public final class BatchNormalization {
                 mean.buffer(),
                 variance.buffer(),
                 invStd);
-        y.withBackward(dy -> Gradients.addAll(
-                d -> backend.batchNormBackward(
-                        x.buffer(), rows, c, gamma.buffer(), mean.buffer(), invStd, dy, d[0], d[1], d[2]),
-                x,
-                gamma,
-                beta));
+        y.withBackward(
+                dy -> Gradients.addAll(
+                        d -> backend.batchNormBackward(
+                                x.buffer(), rows, c, gamma.buffer(), mean.buffer(), invStd, dy, d[0], d[1], d[2]),
+                        x,
+                        gamma,
+                        beta),
+                invStd);
         return new Result(y, mean, variance);
     }
 

@@ -57,14 +57,16 @@ public final class ConvolutionBlock {
         Tensor y = Tensor.result(shape, inputs);
         Buffer places = y.allocateLike();
         kernel.forward(x.buffer(), w.buffer(), bias == null ? null : bias.buffer(), y.buffer(), places);
-        return y.withBackward(dy -> {
-            x.addGradient(dx -> kernel.backwardInput(dy, places, w.buffer(), dx));
-            if (bias == null) {
-                w.addGradient(dw -> kernel.backwardWeights(x.buffer(), dy, places, dw, null));
-            } else {
-                Gradients.addAll(d -> kernel.backwardWeights(x.buffer(), dy, places, d[0], d[1]), w, bias);
-            }
-        });
+        return y.withBackward(
+                dy -> {
+                    x.addGradient(dx -> kernel.backwardInput(dy, places, w.buffer(), dx));
+                    if (bias == null) {
+                        w.addGradient(dw -> kernel.backwardWeights(x.buffer(), dy, places, dw, null));
+                    } else {
+                        Gradients.addAll(d -> kernel.backwardWeights(x.buffer(), dy, places, d[0], d[1]), w, bias);
+                    }
+                },
+                places);
     }
 
     private static Tensor oneByOne(Tensor x, Tensor w, Tensor bias, Settings settings) {

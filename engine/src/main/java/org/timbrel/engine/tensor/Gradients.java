@@ -1,7 +1,6 @@
 package org.timbrel.engine.tensor;
 
 import java.util.function.Consumer;
-import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.Buffer;
 
 /** Lets one backward kernel write the gradients of several tensors at once. */
@@ -15,12 +14,14 @@ final class Gradients {
     static void add(Consumer<Buffer[]> kernel, Tensor... targets) {
         Buffer[] buffers = new Buffer[targets.length];
         for (int i = 0; i < targets.length; i++) {
-            buffers[i] = targets[i] != null && targets[i].requiresGradient() ? targets[i].gradientTarget() : null;
+            buffers[i] = targets[i] != null && targets[i].requiresGradient()
+                    ? targets[i].gradientSum().nextTerm()
+                    : null;
         }
         kernel.accept(buffers);
         for (int i = 0; i < targets.length; i++) {
             if (buffers[i] != null) {
-                targets[i].gradientWritten(buffers[i]);
+                targets[i].gradientSum().add(buffers[i]);
             }
         }
     }
@@ -45,10 +46,5 @@ final class Gradients {
                 targets[i].releaseLike(scratch[i]);
             }
         }
-    }
-
-    /** Adds {@code written} to {@code gradient}. */
-    static void accumulate(Backend backend, Buffer written, Buffer gradient) {
-        backend.addScaled(written, 1, gradient, gradient.length());
     }
 }

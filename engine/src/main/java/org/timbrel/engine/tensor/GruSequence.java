@@ -46,26 +46,29 @@ public final class GruSequence {
         Buffer gates = y.allocateScratch(steps * 3 * shape.h());
         Buffer memory = y.allocateScratch(steps * shape.h());
         backend.gru(shape, x.buffer(), w.buffer(), u.buffer(), b.buffer(), kept, y.buffer(), gates, memory);
-        return y.withBackward(dy -> Gradients.add(
-                dx -> Gradients.addAll(
-                        d -> backend.gruBackward(
-                                shape,
-                                x.buffer(),
-                                w.buffer(),
-                                u.buffer(),
-                                kept,
-                                y.buffer(),
-                                gates,
-                                memory,
-                                dy,
-                                dx[0],
-                                d[0],
-                                d[1],
-                                d[2]),
-                        w,
-                        u,
-                        b),
-                x));
+        return y.withBackward(
+                dy -> Gradients.add(
+                        dx -> Gradients.addAll(
+                                d -> backend.gruBackward(
+                                        shape,
+                                        x.buffer(),
+                                        w.buffer(),
+                                        u.buffer(),
+                                        kept,
+                                        y.buffer(),
+                                        gates,
+                                        memory,
+                                        dy,
+                                        dx[0],
+                                        d[0],
+                                        d[1],
+                                        d[2]),
+                                w,
+                                u,
+                                b),
+                        x),
+                gates,
+                memory);
     }
 
     private static GruShape shape(Shape x, Shape w, Shape u, Shape b) {

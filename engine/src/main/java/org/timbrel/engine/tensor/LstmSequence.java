@@ -41,26 +41,29 @@ public final class LstmSequence {
         Buffer gates = y.allocateScratch(steps * 4 * shape.h());
         Buffer cells = y.allocateScratch(steps * shape.h());
         backend.lstm(shape, x.buffer(), w.buffer(), u.buffer(), b.buffer(), kept, y.buffer(), gates, cells);
-        return y.withBackward(dy -> Gradients.add(
-                dx -> Gradients.addAll(
-                        d -> backend.lstmBackward(
-                                shape,
-                                x.buffer(),
-                                w.buffer(),
-                                u.buffer(),
-                                kept,
-                                y.buffer(),
-                                gates,
-                                cells,
-                                dy,
-                                dx[0],
-                                d[0],
-                                d[1],
-                                d[2]),
-                        w,
-                        u,
-                        b),
-                x));
+        return y.withBackward(
+                dy -> Gradients.add(
+                        dx -> Gradients.addAll(
+                                d -> backend.lstmBackward(
+                                        shape,
+                                        x.buffer(),
+                                        w.buffer(),
+                                        u.buffer(),
+                                        kept,
+                                        y.buffer(),
+                                        gates,
+                                        cells,
+                                        dy,
+                                        dx[0],
+                                        d[0],
+                                        d[1],
+                                        d[2]),
+                                w,
+                                u,
+                                b),
+                        x),
+                gates,
+                cells);
     }
 
     private static LstmShape shape(Shape x, Shape w, Shape u, Shape b) {

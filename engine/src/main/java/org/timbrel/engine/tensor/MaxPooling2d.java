@@ -24,6 +24,6 @@ final class MaxPooling2d {
         Tensor y = Tensor.result(Shape.of(shape.n(), shape.outT(), shape.outF(), shape.c()), x);
         Buffer argmax = y.allocateLike();
         backend.maxPool2d(shape, x.buffer(), y.buffer(), argmax);
-        return y.withBackward(dy -> x.addGradient(dx -> backend.maxPool2dBackward(shape, dy, argmax, dx)));
+        return y.withBackward(dy -> x.addGradient(dx -> backend.maxPool2dBackward(shape, dy, argmax, dx)), argmax);
     }
 }

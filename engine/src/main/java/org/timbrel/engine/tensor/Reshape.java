@@ -15,6 +15,6 @@ final class Reshape {
                             + x.shape().size() + " to " + shape.size());
         }
         Tensor y = Tensor.view(shape, x);
-        return y.withBackward(dy -> y.handGradientTo(x));
+        return y.withBackward(dy -> y.gradientSum().handTo(x));
     }
 }

@@ -31,10 +31,12 @@ final class SoftmaxCrossEntropy {
         backend.sum(losses, 1, n, 1, loss.buffer());
         backend.affine(loss.buffer(), 1.0 / n, 0, loss.buffer(), 1);
         loss.releaseLike(losses);
-        return loss.withBackward(dy -> logits.addGradient(dlogits -> {
-            double[] scale = new double[1];
-            backend.read(dy, 0, scale);
-            backend.affine(gradient, scale[0] / n, 0, dlogits, n * k);
-        }));
+        return loss.withBackward(
+                dy -> logits.addGradient(dlogits -> {
+                    double[] scale = new double[1];
+                    backend.read(dy, 0, scale);
+                    backend.affine(gradient, scale[0] / n, 0, dlogits, n * k);
+                }),
+                gradient);
     }
 }

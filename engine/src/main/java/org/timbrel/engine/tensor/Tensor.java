@@ -25,13 +25,13 @@ public final class Tensor {
     private final Backend backend;
     private final Workspace workspace;
     private final Shape shape;
-    private final Buffer buffer;
     private final boolean requiresGradient;
+    private final GradientSum gradient = new GradientSum(this);
+    private Buffer buffer;
+    private Tensor viewed;
     private List<Tensor> parents = List.of();
     private Consumer<Buffer> backward;
-    private Buffer gradient;
-    private Buffer spare;
-    private boolean hasGradient;
+    private Buffer[] kept;
 
     Tensor(Backend backend, Workspace workspace, Shape shape, Buffer buffer, boolean requiresGradient) {
         this.backend = backend;
@@ -114,8 +114,11 @@ public final class Tensor {
 
     /** The buffer of the values; for optimizers and for those who call kernels themselves. */
     public Buffer buffer() {
-        if (workspace != null && !workspace.isOpen()) {
-            throw Workspace.closed();
+        if (viewed != null) {
+            return viewed.buffer();
+        }
+        if (workspace != null) {
+            workspace.requireInUse(buffer);
         }
         return buffer;
     }
@@ -130,7 +133,9 @@ public final class Tensor {
     // --- gradients ---
 
     /**
-     * Adds d this / d leaf to the gradient of every leaf that this tensor depends on.
+     * Adds d this / d leaf to the gradient of every leaf that this tensor depends on. In a workspace, memory goes back as
+     * soon as the way back has passed it: of what operations made between the leaves and this tensor, nothing can be read
+     * afterwards.
      *
      * @throws ShapeException if this tensor has more than one element
      * @throws IllegalStateException if it depends on no parameter
@@ -144,77 +149,56 @@ public final class Tensor {
             throw new IllegalStateException("backward() finds nothing that wants a gradient; make the leaves with"
                     + " Tensor.parameter, and open the workspace with openStep()");
         }
-        backend.fill(gradientTarget(), 1, 1);
-        hasGradient = true;
+        addGradient(dy -> backend.fill(dy, 1, 1));
         for (Tensor tensor : GradientOrder.from(this)) {
             tensor.passGradientOn();
+            if (tensor != this) {
+                tensor.giveBack();
+            }
         }
     }
 
     private void passGradientOn() {
-        if (backward != null && hasGradient) {
-            backward.accept(gradient);
-            if (gradient != null) {
-                releaseLike(gradient);
-                gradient = null;
-            }
-            hasGradient = false;
+        if (backward != null && !gradient.isEmpty()) {
+            backward.accept(gradient.total());
+            gradient.giveBack();
+        }
+    }
+
+    /** Gives back what an operation made, once nothing on the way back needs it. */
+    private void giveBack() {
+        if (backward != null && workspace != null && buffer != null) {
+            workspace.release(kept);
+            workspace.release(buffer);
+            buffer = null;
         }
     }
 
     /** The gradient that has been added up in this leaf, as a constant; null if there is none. */
     public Tensor gradient() {
-        return hasGradient ? new Tensor(backend, null, shape, gradient, false) : null;
+        return gradient.isEmpty() ? null : new Tensor(backend, null, shape, gradient.total(), false);
     }
 
     /** Forgets the gradient. */
     public void clearGradient() {
-        hasGradient = false;
+        gradient.clear();
     }
 
     List<Tensor> parents() {
         return parents;
     }
 
+    GradientSum gradientSum() {
+        return gradient;
+    }
+
     /** Gives {@code kernel} a buffer to overwrite with this tensor's gradient, and adds that to what is there. */
     void addGradient(Consumer<Buffer> kernel) {
         if (requiresGradient) {
-            Buffer target = gradientTarget();
-            kernel.accept(target);
-            gradientWritten(target);
+            Buffer term = gradient.nextTerm();
+            kernel.accept(term);
+            gradient.add(term);
         }
-    }
-
-    /** Makes this tensor's gradient that of {@code x}, which has as many elements, without a copy where that is possible. */
-    void handGradientTo(Tensor x) {
-        if (x.requiresGradient && !x.hasGradient && x.backward != null) {
-            x.gradient = gradient;
-            x.hasGradient = true;
-            gradient = null;
-        } else {
-            x.addGradient(dx -> backend.copy(gradient, 0, dx, 0, shape.size()));
-        }
-    }
-
-    Buffer gradientTarget() {
-        if (!hasGradient && gradient == null) {
-            gradient = allocateLike();
-        }
-        if (hasGradient && spare != null) {
-            Buffer target = spare;
-            spare = null;
-            return target;
-        }
-        return hasGradient ? allocateLike() : gradient;
-    }
-
-    void gradientWritten(Buffer target) {
-        if (hasGradient) {
-            Gradients.accumulate(backend, target, gradient);
-            spare = workspace == null ? target : null; // a leaf lives for many steps
-            releaseLike(target);
-        }
-        hasGradient = true;
     }
 
     boolean isInWorkspace() {
@@ -235,7 +219,7 @@ public final class Tensor {
         return new Tensor(backend, workspace, other, allocateScratch(other.size()), false);
     }
 
-    void releaseLike(Buffer scratch) {
+    void releaseLike(Buffer... scratch) {
         if (workspace != null) {
             workspace.release(scratch);
         }
@@ -251,7 +235,9 @@ public final class Tensor {
 
     /** A tensor of another shape on the memory of {@code x}. */
     static Tensor view(Shape shape, Tensor x) {
-        return x.resultOn(shape, x.buffer(), x);
+        Tensor view = x.resultOn(shape, null, x);
+        view.viewed = x;
+        return view;
     }
 
     private Tensor resultOn(Shape shape, Buffer memory, Tensor... inputs) {
@@ -264,10 +250,17 @@ public final class Tensor {
         return result;
     }
 
-    /** Says how the gradient of this result goes back to its inputs; does nothing where none is wanted. */
-    Tensor withBackward(Consumer<Buffer> backward) {
+    /**
+     * Says how the gradient of this result goes back to its inputs; does nothing where none is wanted.
+     *
+     * @param kept scratch memory of this tensor that the way back needs, and nobody else
+     */
+    Tensor withBackward(Consumer<Buffer> backward, Buffer... kept) {
         if (requiresGradient) {
             this.backward = backward;
+            this.kept = kept;
+        } else {
+            releaseLike(kept);
         }
         return this;
     }

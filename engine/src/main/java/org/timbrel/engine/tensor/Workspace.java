@@ -8,7 +8,8 @@ import org.timbrel.engine.backend.Buffer;
 
 /**
  * The memory of one step. Tensors made from a workspace's tensors belong to it too; when it closes, their buffers go back
- * to the pool, and reading one of them is an error. {@link Tensor#keep} makes a copy that stays.
+ * to the pool, and reading one of them is an error; {@link Tensor#backward} gives back sooner what it has passed. {@link
+ * Tensor#keep} makes a copy that stays.
  *
  * <pre>
  * try (Workspace step = pool.openStep()) {
@@ -47,10 +48,6 @@ public final class Workspace implements AutoCloseable {
         return records;
     }
 
-    boolean isOpen() {
-        return open;
-    }
-
     Buffer allocate(int length) {
         if (!open) {
             throw closed();
@@ -60,13 +57,26 @@ public final class Workspace implements AutoCloseable {
         return buffer;
     }
 
-    void release(Buffer buffer) {
-        if (taken.remove(buffer)) {
-            pool.giveBack(buffer);
+    void release(Buffer... buffers) {
+        for (Buffer buffer : buffers) {
+            if (taken.remove(buffer)) {
+                pool.giveBack(buffer);
+            }
         }
     }
 
-    static IllegalStateException closed() {
+    /** @param buffer of a tensor; null if it has been given back */
+    void requireInUse(Buffer buffer) {
+        if (!open) {
+            throw closed();
+        }
+        if (buffer == null) {
+            throw new IllegalStateException("backward() has passed this tensor and its memory is in use again;"
+                    + " read its values, or call keep() on it, before backward()");
+        }
+    }
+
+    private static IllegalStateException closed() {
         return new IllegalStateException("the workspace of this tensor has been closed and its memory is in use again;"
                 + " call keep() on the tensor before the workspace closes");
     }

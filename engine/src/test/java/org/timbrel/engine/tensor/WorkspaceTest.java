@@ -73,15 +73,52 @@ class WorkspaceTest {
     void aWarmPoolServesTrainingWithoutNewMemory() {
         Sequential model = model();
         Adam optimizer = new Adam(model.parameters(), Adam.Settings.keras());
-        trainStep(model, optimizer, 0);
+        trainStep(model, optimizer, 0, 2);
         int first = allocations.get();
         assertTrue(first > 0);
-        trainStep(model, optimizer, 1);
+        trainStep(model, optimizer, 1, 2);
         int warm = allocations.get();
         for (int step = 2; step < 5; step++) {
-            trainStep(model, optimizer, step);
+            trainStep(model, optimizer, step, 2);
         }
         assertEquals(warm, allocations.get(), "buffers made by steps after the second");
+    }
+
+    @Test
+    void aSmallerBatchAndAValidationUseTheMemoryOfAStep() {
+        Sequential model = model();
+        Adam optimizer = new Adam(model.parameters(), Adam.Settings.keras());
+        trainStep(model, optimizer, 0, 4);
+        trainStep(model, optimizer, 1, 4);
+        int warm = allocations.get();
+        trainStep(model, optimizer, 2, 3);
+        try (Workspace workspace = pool.openInference()) {
+            model.forward(workspace.tensor(Shape.of(4, 8, 6, 1), Formula.floats(3, 4 * 48)), Pass.inference());
+        }
+        assertEquals(warm, allocations.get(), "buffers made for fewer examples");
+    }
+
+    @Test
+    void backwardGivesBackWhatItHasPassed() {
+        Tensor w = Tensor.parameter(backend, Shape.of(2), 3, 4);
+        try (Workspace step = pool.openStep()) {
+            Tensor x = step.tensor(Shape.of(2), new float[] {1, 2});
+            Tensor product = x.multiply(w);
+            Tensor view = product.reshape(2, 1);
+            Tensor beside = product.affine(2, 0);
+            Tensor loss = view.tanh().sum();
+            loss.backward();
+            int before = allocations.get();
+            step.tensor(Shape.of(2), new float[] {8, 9});
+            assertEquals(before, allocations.get(), "the memory of a tensor that was passed serves the next");
+            assertTrue(assertThrows(IllegalStateException.class, product::toDoubles)
+                    .getMessage()
+                    .contains("before backward()"));
+            assertThrows(IllegalStateException.class, view::toDoubles);
+            assertArrayEquals(new double[] {1, 2}, x.toDoubles());
+            assertArrayEquals(new double[] {6, 16}, beside.toDoubles());
+            assertEquals(Math.tanh(3) + Math.tanh(8), loss.item(), 1e-6);
+        }
     }
 
     private Sequential model() {
@@ -100,10 +137,10 @@ class WorkspaceTest {
                         new Dense("logits", 5, 4, Activation.NONE, true, factory)));
     }
 
-    private void trainStep(Sequential model, Adam optimizer, int step) {
+    private void trainStep(Sequential model, Adam optimizer, int step, int n) {
         try (Workspace workspace = pool.openStep()) {
-            Tensor x = workspace.tensor(Shape.of(2, 8, 6, 1), Formula.floats(step, 96));
-            Tensor targets = workspace.tensor(Shape.of(2, 4), CrossEntropy.oneHot(new int[] {1, 3}, 4));
+            Tensor x = workspace.tensor(Shape.of(n, 8, 6, 1), Formula.floats(step, n * 48));
+            Tensor targets = workspace.tensor(Shape.of(n, 4), CrossEntropy.oneHot(new int[n], 4));
             model.forward(x, Pass.training(1, step)).crossEntropy(targets).backward();
             optimizer.step(1e-3);
         }

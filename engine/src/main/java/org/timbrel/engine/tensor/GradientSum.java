@@ -1,0 +1,75 @@
+package org.timbrel.engine.tensor;
+
+import org.timbrel.engine.backend.Buffer;
+
+/**
+ * The gradient of one tensor, term by term: the first is written in place, each further one beside it and then added. A
+ * leaf, which lives for many steps, keeps its memory.
+ */
+final class GradientSum {
+    private final Tensor tensor;
+    private Buffer total;
+    private Buffer beside;
+    private boolean hasTerms;
+
+    GradientSum(Tensor tensor) {
+        this.tensor = tensor;
+    }
+
+    /** Whether no term has been written since the last {@link #clear}. */
+    boolean isEmpty() {
+        return !hasTerms;
+    }
+
+    /** The terms together. */
+    Buffer total() {
+        return total;
+    }
+
+    /** Memory to overwrite with the next term; {@link #add} follows. */
+    Buffer nextTerm() {
+        if (!hasTerms) {
+            total = total == null ? tensor.allocateLike() : total;
+            return total;
+        }
+        Buffer term = beside == null ? tensor.allocateLike() : beside;
+        beside = null;
+        return term;
+    }
+
+    /** Adds a term, in the memory that {@link #nextTerm} gave. */
+    void add(Buffer term) {
+        if (hasTerms) {
+            tensor.backend().addScaled(term, 1, total, tensor.shape().size());
+            beside = tensor.isInWorkspace() ? null : term;
+            tensor.releaseLike(term);
+        }
+        hasTerms = true;
+    }
+
+    /** Adds itself, no longer needed, to the gradient of a result with as many elements; without a copy if it is the first. */
+    void handTo(Tensor x) {
+        GradientSum other = x.gradientSum();
+        if (x.isInWorkspace() && x.requiresGradient() && other.isEmpty()) {
+            other.total = total;
+            other.hasTerms = true;
+            total = null;
+        } else {
+            x.addGradient(dx -> x.backend().copy(total, 0, dx, 0, x.shape().size()));
+        }
+    }
+
+    /** Forgets the terms and keeps their memory for the next. */
+    void clear() {
+        hasTerms = false;
+    }
+
+    /** Forgets the terms and gives their memory back. */
+    void giveBack() {
+        if (total != null) {
+            tensor.releaseLike(total);
+            total = null;
+        }
+        hasTerms = false;
+    }
+}
