@@ -92,20 +92,26 @@ public final class NormalisedConvolutionBlock {
                 y.allocateScratch(conv.o()));
         Buffer biasBuffer = bias == null ? null : bias.buffer();
         kernel.forward(x.buffer(), w.buffer(), biasBuffer, gamma.buffer(), beta.buffer(), y.buffer(), kept);
-        y.withBackward(dy -> Gradients.addAll(
-                d -> {
-                    NormalisedConvBlockKernel.Gradient gradient =
-                            new NormalisedConvBlockKernel.Gradient(dy, kept, gamma.buffer(), d[0], d[1]);
-                    kernel.backwardNormalisation(gradient);
-                    x.addGradient(dx -> kernel.backwardInput(gradient, w.buffer(), dx));
-                    if (bias == null) {
-                        w.addGradient(dw -> kernel.backwardWeights(gradient, x.buffer(), dw, null));
-                    } else {
-                        Gradients.addAll(g -> kernel.backwardWeights(gradient, x.buffer(), g[0], g[1]), w, bias);
-                    }
-                },
-                gamma,
-                beta));
+        y.withBackward(
+                dy -> Gradients.addAll(
+                        d -> {
+                            NormalisedConvBlockKernel.Gradient gradient =
+                                    new NormalisedConvBlockKernel.Gradient(dy, kept, gamma.buffer(), d[0], d[1]);
+                            kernel.backwardNormalisation(gradient);
+                            x.addGradient(dx -> kernel.backwardInput(gradient, w.buffer(), dx));
+                            if (bias == null) {
+                                w.addGradient(dw -> kernel.backwardWeights(gradient, x.buffer(), dw, null));
+                            } else {
+                                Gradients.addAll(
+                                        g -> kernel.backwardWeights(gradient, x.buffer(), g[0], g[1]), w, bias);
+                            }
+                        },
+                        gamma,
+                        beta),
+                kept.convolved(),
+                kept.extremes(),
+                kept.places(),
+                kept.invStd());
         return new BatchNormalization.Result(y, mean, variance);
     }
 
