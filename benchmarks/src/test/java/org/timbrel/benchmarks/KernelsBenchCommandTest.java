@@ -95,6 +95,7 @@ class KernelsBenchCommandTest {
                 "--python",
                 "none");
         assertTrue(conv2d.contains("3 channels-last tile"), conv2d);
+        assertTrue(conv2d.contains("4 Winograd"), conv2d);
         assertTrue(conv2d.contains("conv2d 2 x 6 x 5 x 3 -> 4 valid"), conv2d);
         String elementwise = run(
                 0, "--op", "elementwise", "--sizes", "1000", "--rounds", "1", "--seconds", "0.01", "--python", "none");

@@ -81,9 +81,11 @@ public final class Conv2dLadder implements Problem {
                 all.add(Contender.of("1 direct loops", Kind.RUNG, 1, direct));
                 Computation im2col = new Im2colProduct(shape, x, w);
                 all.add(Contender.of("2 im2col and product", Kind.RUNG, 1, im2col));
+                all.add(Contender.of("3 channels-last tile", Kind.RUNG, 1, new ChannelsLastTile(shape, x, w)));
+                all.add(Contender.of("4 Winograd", Kind.RUNG, 1, new Winograd(shape, x, w)));
             }
-            Computation tile = new EngineConv2d(engines.on(threads), shape, x, w);
-            all.add(Contender.of("3 channels-last tile", Kind.RUNG, threads, tile));
+            Computation engine = new EngineConv2d(engines.on(threads), shape, x, w);
+            all.add(Contender.of("5 the engine's", Kind.RUNG, threads, engine));
             for (TorchPeer peer : peers) {
                 all.add(torch(peer, threads, false));
                 all.add(torch(peer, threads, true));

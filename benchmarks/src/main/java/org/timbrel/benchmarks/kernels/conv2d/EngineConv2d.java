@@ -7,22 +7,13 @@ import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
 
 /**
- * Rung 3, the channels-last tile: the engine's own kernel, which needs no patches. The left operand of a product need not
- * be a matrix; it is enough that its rows begin a constant distance apart, and they may overlap.
+ * Rung 5, the engine's own kernels. With many channels that is Winograd's algorithm with tiles of 6 x 6, which takes 36
+ * multiplications for 16 outputs in place of 144: a few rows of tiles at a time, so that their points stay in the
+ * second-level cache, and sums made by whole vectors of channels. With few channels it is the channels-last tile, some
+ * rows of an image at a time, and for one channel the nine taps stay in registers. Threads share out parts of images.
  *
- * <pre>
- *    one row of x:   [f0 c..][f1 c..][f2 c..][f3 c..][f4 c..]
- *    window at f0:   |---------------------|                    3 C neighbours
- *    window at f1:           |---------------------|            the same, C further on
- *    window at f2:                   |---------------------|
- * </pre>
- *
- * So ten windows times two vectors of output channels are a register tile of depth 3 C that reads the image itself, once
- * for each row of the kernel. The image is copied with a frame of zeros, some rows at a time, so that no window asks
- * whether it is inside; the weights are packed as in the product. The same walk over dy with the kernel turned round is
- * the gradient of x. Threads share out bands of images.
- *
- * <p>What limits it: tiles of depth 3 C are short when there are few channels; then fetching and storing the sums shows.
+ * <p>What limits it: with tiles of 6 x 6 the products are so small a part of the work that making the points, and moving x and
+ * y through memory, take nearly as long.
  */
 final class EngineConv2d implements Computation {
     private final Backend backend;

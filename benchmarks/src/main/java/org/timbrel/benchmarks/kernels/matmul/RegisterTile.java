@@ -27,15 +27,15 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>What limits it: rows of B lie far apart, and if the distance is a power of two they compete for the same few places
  * of the cache; every step also lands on a new page of memory. And what does not fill a tile is done number by number.
  */
-final class RegisterTile implements MatmulKernel {
+public final class RegisterTile implements MatmulKernel {
     /** Rows of a tile. */
-    static final int ROWS = 6;
+    public static final int ROWS = 6;
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
     /** Columns of a tile. */
-    static final int COLUMNS = 2 * LANES;
+    public static final int COLUMNS = 2 * LANES;
 
     private static final int DEPTH = 256;
 
@@ -73,7 +73,7 @@ final class RegisterTile implements MatmulKernel {
      * @param bRow distance between rows of B
      * @param cRow distance between rows of C
      */
-    static void tile(
+    public static void tile(
             float[] a,
             int aAt,
             int aRow,

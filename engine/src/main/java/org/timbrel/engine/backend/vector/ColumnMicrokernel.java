@@ -11,9 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
  * a convolution's weights (aStep = distance between neighbouring patches). One address serves all rows, so two more
  * rows fit than in {@link RowMicrokernel}: twelve with 32 registers, six with 16.
  *
- * <p>Each method has exactly one loop, because JDK 17 loses the registers otherwise. It goes on from what is in C, which is
- * cleared first if it does not count: two ways of ending would make the methods too large for the quick compiler, and
- * then they may stay in the interpreter for good. A caller with fewer rows lets the kernel read on and throws the surplus rows away.
+ * <p>Each method has exactly one loop, because JDK 17 loses the registers otherwise. It goes on from what is in C, or from zeros
+ * in memory if that does not count: two ways of beginning or ending would make the methods too large for the quick compiler,
+ * and then they may stay in the interpreter for good. A caller with fewer rows lets the kernel read on and throws the
+ * surplus rows away.
  */
 final class ColumnMicrokernel {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
@@ -85,33 +86,33 @@ final class ColumnMicrokernel {
             int cRow,
             int depth,
             boolean add) {
-        if (!add) {
-            Tile.clear(c, c0, cRow, 12);
-        }
-        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
-        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
-        FloatVector l1 = FloatVector.fromArray(SPECIES, c, c0 + cRow);
-        FloatVector r1 = FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES);
-        FloatVector l2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow);
-        FloatVector r2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES);
-        FloatVector l3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow);
-        FloatVector r3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES);
-        FloatVector l4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow);
-        FloatVector r4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES);
-        FloatVector l5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow);
-        FloatVector r5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES);
-        FloatVector l6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow);
-        FloatVector r6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow + LANES);
-        FloatVector l7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow);
-        FloatVector r7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow + LANES);
-        FloatVector l8 = FloatVector.fromArray(SPECIES, c, c0 + 8 * cRow);
-        FloatVector r8 = FloatVector.fromArray(SPECIES, c, c0 + 8 * cRow + LANES);
-        FloatVector l9 = FloatVector.fromArray(SPECIES, c, c0 + 9 * cRow);
-        FloatVector r9 = FloatVector.fromArray(SPECIES, c, c0 + 9 * cRow + LANES);
-        FloatVector l10 = FloatVector.fromArray(SPECIES, c, c0 + 10 * cRow);
-        FloatVector r10 = FloatVector.fromArray(SPECIES, c, c0 + 10 * cRow + LANES);
-        FloatVector l11 = FloatVector.fromArray(SPECIES, c, c0 + 11 * cRow);
-        FloatVector r11 = FloatVector.fromArray(SPECIES, c, c0 + 11 * cRow + LANES);
+        float[] from = add ? c : Tile.ZEROS;
+        int f0 = add ? c0 : 0;
+        int fRow = add ? cRow : 0;
+        FloatVector l0 = FloatVector.fromArray(SPECIES, from, f0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, from, f0 + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, from, f0 + fRow);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, from, f0 + fRow + LANES);
+        FloatVector l2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow);
+        FloatVector r2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow + LANES);
+        FloatVector l3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow);
+        FloatVector r3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow + LANES);
+        FloatVector l4 = FloatVector.fromArray(SPECIES, from, f0 + 4 * fRow);
+        FloatVector r4 = FloatVector.fromArray(SPECIES, from, f0 + 4 * fRow + LANES);
+        FloatVector l5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow);
+        FloatVector r5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow + LANES);
+        FloatVector l6 = FloatVector.fromArray(SPECIES, from, f0 + 6 * fRow);
+        FloatVector r6 = FloatVector.fromArray(SPECIES, from, f0 + 6 * fRow + LANES);
+        FloatVector l7 = FloatVector.fromArray(SPECIES, from, f0 + 7 * fRow);
+        FloatVector r7 = FloatVector.fromArray(SPECIES, from, f0 + 7 * fRow + LANES);
+        FloatVector l8 = FloatVector.fromArray(SPECIES, from, f0 + 8 * fRow);
+        FloatVector r8 = FloatVector.fromArray(SPECIES, from, f0 + 8 * fRow + LANES);
+        FloatVector l9 = FloatVector.fromArray(SPECIES, from, f0 + 9 * fRow);
+        FloatVector r9 = FloatVector.fromArray(SPECIES, from, f0 + 9 * fRow + LANES);
+        FloatVector l10 = FloatVector.fromArray(SPECIES, from, f0 + 10 * fRow);
+        FloatVector r10 = FloatVector.fromArray(SPECIES, from, f0 + 10 * fRow + LANES);
+        FloatVector l11 = FloatVector.fromArray(SPECIES, from, f0 + 11 * fRow);
+        FloatVector r11 = FloatVector.fromArray(SPECIES, from, f0 + 11 * fRow + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
@@ -191,25 +192,25 @@ final class ColumnMicrokernel {
             int cRow,
             int depth,
             boolean add) {
-        if (!add) {
-            Tile.clear(c, c0, cRow, 8);
-        }
-        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
-        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
-        FloatVector l1 = FloatVector.fromArray(SPECIES, c, c0 + cRow);
-        FloatVector r1 = FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES);
-        FloatVector l2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow);
-        FloatVector r2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES);
-        FloatVector l3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow);
-        FloatVector r3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES);
-        FloatVector l4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow);
-        FloatVector r4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES);
-        FloatVector l5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow);
-        FloatVector r5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES);
-        FloatVector l6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow);
-        FloatVector r6 = FloatVector.fromArray(SPECIES, c, c0 + 6 * cRow + LANES);
-        FloatVector l7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow);
-        FloatVector r7 = FloatVector.fromArray(SPECIES, c, c0 + 7 * cRow + LANES);
+        float[] from = add ? c : Tile.ZEROS;
+        int f0 = add ? c0 : 0;
+        int fRow = add ? cRow : 0;
+        FloatVector l0 = FloatVector.fromArray(SPECIES, from, f0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, from, f0 + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, from, f0 + fRow);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, from, f0 + fRow + LANES);
+        FloatVector l2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow);
+        FloatVector r2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow + LANES);
+        FloatVector l3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow);
+        FloatVector r3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow + LANES);
+        FloatVector l4 = FloatVector.fromArray(SPECIES, from, f0 + 4 * fRow);
+        FloatVector r4 = FloatVector.fromArray(SPECIES, from, f0 + 4 * fRow + LANES);
+        FloatVector l5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow);
+        FloatVector r5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow + LANES);
+        FloatVector l6 = FloatVector.fromArray(SPECIES, from, f0 + 6 * fRow);
+        FloatVector r6 = FloatVector.fromArray(SPECIES, from, f0 + 6 * fRow + LANES);
+        FloatVector l7 = FloatVector.fromArray(SPECIES, from, f0 + 7 * fRow);
+        FloatVector r7 = FloatVector.fromArray(SPECIES, from, f0 + 7 * fRow + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
@@ -269,21 +270,21 @@ final class ColumnMicrokernel {
             int cRow,
             int depth,
             boolean add) {
-        if (!add) {
-            Tile.clear(c, c0, cRow, 6);
-        }
-        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
-        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
-        FloatVector l1 = FloatVector.fromArray(SPECIES, c, c0 + cRow);
-        FloatVector r1 = FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES);
-        FloatVector l2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow);
-        FloatVector r2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES);
-        FloatVector l3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow);
-        FloatVector r3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES);
-        FloatVector l4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow);
-        FloatVector r4 = FloatVector.fromArray(SPECIES, c, c0 + 4 * cRow + LANES);
-        FloatVector l5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow);
-        FloatVector r5 = FloatVector.fromArray(SPECIES, c, c0 + 5 * cRow + LANES);
+        float[] from = add ? c : Tile.ZEROS;
+        int f0 = add ? c0 : 0;
+        int fRow = add ? cRow : 0;
+        FloatVector l0 = FloatVector.fromArray(SPECIES, from, f0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, from, f0 + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, from, f0 + fRow);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, from, f0 + fRow + LANES);
+        FloatVector l2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow);
+        FloatVector r2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow + LANES);
+        FloatVector l3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow);
+        FloatVector r3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow + LANES);
+        FloatVector l4 = FloatVector.fromArray(SPECIES, from, f0 + 4 * fRow);
+        FloatVector r4 = FloatVector.fromArray(SPECIES, from, f0 + 4 * fRow + LANES);
+        FloatVector l5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow);
+        FloatVector r5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);

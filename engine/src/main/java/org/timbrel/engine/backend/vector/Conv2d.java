@@ -41,7 +41,9 @@ final class Conv2d {
         if (WinogradTiles.pay(s.n(), window, s.o())) {
             winograd.convolve(s.n(), window, s.o(), x, WinogradWeights.pack(workers, s, w, false), output);
         } else {
-            convolve(s.n(), window, s.o(), x, packForward(s, w), output);
+            boolean nineTaps = NineTapMicrokernel.computes(s);
+            BandKernel kernel = nineTaps ? new NineTapKernel(s.o(), w) : new TileKernel(s.o(), packForward(s, w));
+            convolve(s.n(), window, s.o(), x, output, kernel);
         }
     }
 
@@ -63,7 +65,7 @@ final class Conv2d {
         if (WinogradTiles.pay(s.n(), window, s.c())) {
             winograd.convolve(s.n(), window, s.c(), dy, WinogradWeights.pack(workers, s, w, true), output);
         } else {
-            convolve(s.n(), window, s.c(), dy, packTurned(s, w), output);
+            convolve(s.n(), window, s.c(), dy, output, new TileKernel(s.c(), packTurned(s, w)));
         }
     }
 
@@ -82,9 +84,9 @@ final class Conv2d {
         return packed;
     }
 
-    /** Convolves all images band by band; weights are packed by {@link #packForward} or turned round. */
-    private void convolve(int images, Window window, int channels, ImageRows x, float[] weights, Output output) {
-        int rowSize = Math.max(new Band(window).rowSize(), window.outF() * channels / 2);
+    /** Convolves all images band by band. */
+    private void convolve(int images, Window window, int channels, ImageRows x, Output output, BandKernel kernel) {
+        int rowSize = Math.max(kernel.band(window).rowSize(), window.outF() * channels / 2);
         int fitting = Math.max(1, BAND_SIZE / rowSize / output.rowsTogether()) * output.rowsTogether();
         int rowsAtOnce = Math.min(window.outT(), fitting);
         int bands = ceilDiv(window.outT(), rowsAtOnce);
@@ -93,15 +95,54 @@ final class Conv2d {
             int first = task % bands * rowsAtOnce;
             int rows = Math.min(rowsAtOnce, window.outT() - first);
             Scratch scratch = workers.scratch();
-            Band band = new Band(window);
+            Band band = kernel.band(window);
             band.load(scratch, x, image, first, rows);
             float[] y = output.array(scratch, rows);
             int to = output.at(image, first);
+            kernel.convolve(scratch, window, band, rows, y, to);
+            output.finish(scratch, y, to, image, first, rows);
+        });
+    }
+
+    /** Computes the rows of a band. */
+    private interface BandKernel {
+        /** How it wants its input. */
+        default Band band(Window window) {
+            return new Band(window);
+        }
+
+        /** Writes {@code rows} rows of the result to y from {@code to} on. */
+        void convolve(Scratch scratch, Window window, Band band, int rows, float[] y, int to);
+    }
+
+    /** Tile by tile; weights are packed by {@link #packForward} or turned round. */
+    private record TileKernel(int channels, float[] weights) implements BandKernel {
+        @Override
+        public void convolve(Scratch scratch, Window window, Band band, int rows, float[] y, int to) {
             for (int o = 0; o < channels; o += PANEL) {
                 convolveBand(window, band, rows, weights, o, channels, new Tile(scratch), y, to);
             }
-            output.finish(scratch, y, to, image, first, rows);
-        });
+        }
+    }
+
+    /** Row by row, where {@link NineTapMicrokernel} computes; weights (9,channels) as they are. */
+    private record NineTapKernel(int channels, float[] weights) implements BandKernel {
+        @Override
+        public Band band(Window window) {
+            return Band.ofRows(window);
+        }
+
+        @Override
+        public void convolve(Scratch scratch, Window window, Band band, int rows, float[] y, int to) {
+            for (int t = 0; t < rows; t++) {
+                int x = band.at(t, 0);
+                int row = to + t * window.outF() * channels;
+                for (int o = 0; o < channels; o += Lanes.COUNT) {
+                    NineTapMicrokernel.multiply(
+                            band.data, x, band.pitch(), weights, o, y, row + o, channels, window.outF());
+                }
+            }
+        }
     }
 
     /** Where the bands of a convolution's result go. */

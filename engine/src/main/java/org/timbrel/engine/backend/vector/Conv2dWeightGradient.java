@@ -52,7 +52,7 @@ final class Conv2dWeightGradient {
         workers.run(chunks, chunk -> {
             int at = chunk * chunkSize;
             Arrays.fill(partial, at, at + chunkSize, 0);
-            boolean nineTaps = isNineTaps(s);
+            boolean nineTaps = NineTapMicrokernel.computes(s);
             for (int image = chunk * perChunk; image < Math.min(s.n(), (chunk + 1) * perChunk); image++) {
                 if (nineTaps) {
                     addNineTaps(s, x, dy, image, partial, at);
@@ -76,11 +76,6 @@ final class Conv2dWeightGradient {
         for (int chunk = 1; chunk < chunks; chunk++) {
             Arithmetic.addScaled(partial, from + chunk * chunkSize, 1, to, at, n);
         }
-    }
-
-    private static boolean isNineTaps(Conv2dShape s) {
-        boolean threeByThree = s.c() == 1 && s.kt() == 3 && s.kf() == 3;
-        return threeByThree && s.strideT() == 1 && s.strideF() == 1 && s.o() % Lanes.COUNT == 0;
     }
 
     /** Adds the gradient of one image of one channel; that of the bias lies behind that of the weights, as a tenth tap. */

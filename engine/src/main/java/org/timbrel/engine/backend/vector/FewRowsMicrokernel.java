@@ -25,17 +25,17 @@ final class FewRowsMicrokernel {
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
-        if (!add) {
-            Tile.clear(c, c0, cRow, 4);
-        }
-        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
-        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
-        FloatVector l1 = FloatVector.fromArray(SPECIES, c, c0 + cRow);
-        FloatVector r1 = FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES);
-        FloatVector l2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow);
-        FloatVector r2 = FloatVector.fromArray(SPECIES, c, c0 + 2 * cRow + LANES);
-        FloatVector l3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow);
-        FloatVector r3 = FloatVector.fromArray(SPECIES, c, c0 + 3 * cRow + LANES);
+        float[] from = add ? c : Tile.ZEROS;
+        int f0 = add ? c0 : 0;
+        int fRow = add ? cRow : 0;
+        FloatVector l0 = FloatVector.fromArray(SPECIES, from, f0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, from, f0 + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, from, f0 + fRow);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, from, f0 + fRow + LANES);
+        FloatVector l2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow);
+        FloatVector r2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow + LANES);
+        FloatVector l3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow);
+        FloatVector r3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
@@ -75,13 +75,13 @@ final class FewRowsMicrokernel {
             int depth,
             boolean add) {
         int a1 = a0 + aRow;
-        if (!add) {
-            Tile.clear(c, c0, cRow, 2);
-        }
-        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
-        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
-        FloatVector l1 = FloatVector.fromArray(SPECIES, c, c0 + cRow);
-        FloatVector r1 = FloatVector.fromArray(SPECIES, c, c0 + cRow + LANES);
+        float[] from = add ? c : Tile.ZEROS;
+        int f0 = add ? c0 : 0;
+        int fRow = add ? cRow : 0;
+        FloatVector l0 = FloatVector.fromArray(SPECIES, from, f0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, from, f0 + LANES);
+        FloatVector l1 = FloatVector.fromArray(SPECIES, from, f0 + fRow);
+        FloatVector r1 = FloatVector.fromArray(SPECIES, from, f0 + fRow + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
@@ -110,11 +110,11 @@ final class FewRowsMicrokernel {
             int cRow,
             int depth,
             boolean add) {
-        if (!add) {
-            Tile.clear(c, c0, cRow, 1);
-        }
-        FloatVector l0 = FloatVector.fromArray(SPECIES, c, c0);
-        FloatVector r0 = FloatVector.fromArray(SPECIES, c, c0 + LANES);
+        float[] from = add ? c : Tile.ZEROS;
+        int f0 = add ? c0 : 0;
+        int fRow = add ? cRow : 0;
+        FloatVector l0 = FloatVector.fromArray(SPECIES, from, f0);
+        FloatVector r0 = FloatVector.fromArray(SPECIES, from, f0 + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);

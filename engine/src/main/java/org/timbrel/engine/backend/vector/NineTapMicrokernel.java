@@ -2,21 +2,57 @@ package org.timbrel.engine.backend.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.timbrel.engine.backend.Conv2dShape;
 
 /**
- * The gradient of a 3x3 kernel over one channel, and of its bias, for one vector of output channels: over n positions of
- * a row, dw[i, j] += x[i, f + j] dy[f] for the nine taps (i, j), and dbias += dy[f].
- *
- * <p>With so few rows the product costs less than fetching dy, so x is read where it lies, without gathering patches, and
- * the bias goes along in the same pass as a tenth row.
+ * A 3x3 kernel over one channel, as the first layer of a spectrogram's CNN has it, for one vector of output channels and a
+ * row of positions. The nine taps stay in registers, and x is read where it lies, without gathering patches.
  */
 final class NineTapMicrokernel {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
 
     private NineTapMicrokernel() {}
 
+    /** Whether a convolution is one for these kernels: strides of 1, and whole vectors of output channels. */
+    static boolean computes(Conv2dShape s) {
+        boolean threeByThree = s.c() == 1 && s.kt() == 3 && s.kf() == 3;
+        return threeByThree && s.strideT() == 1 && s.strideF() == 1 && s.o() % Lanes.COUNT == 0;
+    }
+
     /**
-     * One row of positions.
+     * y[f] = sum over the taps (i, j) of x[i, f + j] w[i, j], for n positions.
+     *
+     * @param x rows of the image with their border, the window's first at {@code x0}, the next {@code xRow} further on
+     * @param w nine rows of {@code step} floats
+     * @param y the output, {@code step} floats from a position to the next
+     */
+    static void multiply(float[] x, int x0, int xRow, float[] w, int w0, float[] y, int y0, int step, int n) {
+        FloatVector tap0 = FloatVector.fromArray(SPECIES, w, w0);
+        FloatVector tap1 = FloatVector.fromArray(SPECIES, w, w0 + step);
+        FloatVector tap2 = FloatVector.fromArray(SPECIES, w, w0 + 2 * step);
+        FloatVector tap3 = FloatVector.fromArray(SPECIES, w, w0 + 3 * step);
+        FloatVector tap4 = FloatVector.fromArray(SPECIES, w, w0 + 4 * step);
+        FloatVector tap5 = FloatVector.fromArray(SPECIES, w, w0 + 5 * step);
+        FloatVector tap6 = FloatVector.fromArray(SPECIES, w, w0 + 6 * step);
+        FloatVector tap7 = FloatVector.fromArray(SPECIES, w, w0 + 7 * step);
+        FloatVector tap8 = FloatVector.fromArray(SPECIES, w, w0 + 8 * step);
+        int second = x0 + xRow;
+        int third = second + xRow;
+        for (int f = 0; f < n; f++) {
+            FloatVector sum = FloatVector.broadcast(SPECIES, x[x0 + f]).mul(tap0);
+            sum = FloatVector.broadcast(SPECIES, x[x0 + f + 1]).fma(tap1, sum);
+            sum = FloatVector.broadcast(SPECIES, x[x0 + f + 2]).fma(tap2, sum);
+            sum = FloatVector.broadcast(SPECIES, x[second + f]).fma(tap3, sum);
+            sum = FloatVector.broadcast(SPECIES, x[second + f + 1]).fma(tap4, sum);
+            sum = FloatVector.broadcast(SPECIES, x[second + f + 2]).fma(tap5, sum);
+            sum = FloatVector.broadcast(SPECIES, x[third + f]).fma(tap6, sum);
+            sum = FloatVector.broadcast(SPECIES, x[third + f + 1]).fma(tap7, sum);
+            FloatVector.broadcast(SPECIES, x[third + f + 2]).fma(tap8, sum).intoArray(y, y0 + f * step);
+        }
+    }
+
+    /**
+     * The way back: dw[i, j] += x[i, f + j] dy[f], and dbias += dy[f] as a tenth row, for n positions.
      *
      * @param x rows of the image with their border, the window's first at {@code x0}, the next {@code xRow} further on
      * @param dy the gradient of the output, {@code dyStep} floats from a position to the next

@@ -1,25 +1,17 @@
 package org.timbrel.engine.backend.vector;
 
-import jdk.incubator.vector.FloatVector;
-
 /** Where a microkernel writes when its tile reaches beyond the result; the part that counts is then copied. */
 final class Tile {
     private static final int STRIDE = Lanes.TILE_COLUMNS;
+
+    /** A row of zeros: where sums begin that don't go on from a result. Never written. */
+    static final float[] ZEROS = new float[STRIDE];
 
     /** One tile, rows of two vectors. */
     final float[] data;
 
     Tile(Scratch scratch) {
         data = scratch.floats(Scratch.Use.TILE, 12 * STRIDE);
-    }
-
-    /** Sets some rows of two vectors each to zero. */
-    static void clear(float[] c, int at, int stride, int rows) {
-        FloatVector zero = FloatVector.zero(Lanes.SPECIES);
-        for (int r = 0; r < rows; r++) {
-            zero.intoArray(c, at + r * stride);
-            zero.intoArray(c, at + r * stride + Lanes.COUNT);
-        }
     }
 
     /** Puts the first rows and columns of the tile into c, or adds them to it. */

@@ -17,6 +17,15 @@ record WinogradTiles(Window window, int outputs, int strips, int tiles) {
 
     private static final int SIZE = WinogradTransform.SIZE;
 
+    private static final int LEAST_CHANNELS = 16;
+    private static final int LEAST_TILES = 32;
+
+    /** Floats that no second-level cache holds. */
+    private static final int LARGE_WEIGHTS = 1 << 19;
+
+    /** Floats of the points of all tiles: as much as a usual third-level cache. */
+    private static final int MOST_POINTS = 1 << 23;
+
     static WinogradTiles of(Window window) {
         int outputs = WinogradTransform.outputs(window.kt());
         int strips = (window.outT() + outputs - 1) / outputs;
@@ -40,8 +49,11 @@ record WinogradTiles(Window window, int outputs, int strips, int tiles) {
         return 2 * window.outT() * window.outF() >= computed && images * cut.strips * cut.tiles >= LEAST_TILES;
     }
 
-    private static final int LEAST_CHANNELS = 16;
-    private static final int LEAST_TILES = 64;
+    /** Whether all tiles go together: the points of the weights are large, and there is memory for those of all tiles. */
+    boolean isWide(int images, int channels) {
+        long points = (long) POINTS * images * strips * tiles * (window.c() + channels);
+        return POINTS * window.c() * channels >= LARGE_WEIGHTS && points <= MOST_POINTS;
+    }
 
     /** Strips that make about so many tiles. */
     int stripsOf(int count) {
@@ -54,11 +66,11 @@ record WinogradTiles(Window window, int outputs, int strips, int tiles) {
     }
 
     /**
-     * Floats from the values of a point to those of the next, of so many tiles and channels: a little more than there are,
-     * so that the points of a tile don't fall on the same lines of the first-level cache.
+     * Floats from the values of a point to those of the next, of so many tiles and channels: an even number of tiles, and a
+     * little more, so that the points of a tile don't fall on the same lines of the first-level cache.
      */
     static int pointStep(int tiles, int channels) {
-        return tiles * channels + Lanes.COUNT;
+        return (tiles + tiles % 2) * channels + Lanes.COUNT;
     }
 
     /** Transforms what a strip reads: for each point, {@code step} floats apart, (tiles, c) from {@code at} on. */

@@ -30,17 +30,22 @@ final class WinogradWeightGradient {
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights}, from any kind of gradient. */
     void run(Conv2dShape s, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
+        WinogradTiles cut = WinogradTiles.of(Window.forward(s));
+        boolean wide = cut.isWide(s.n(), s.o());
         int size = POINTS * s.c() * s.o();
         int chunkSize = size + s.o();
-        int wanted = Math.max(2, Math.min(MOST_CHUNKS, CHUNKS_SIZE / chunkSize));
+        int wanted = wide ? 1 : Math.max(2, Math.min(MOST_CHUNKS, CHUNKS_SIZE / chunkSize));
         int perChunk = (s.n() + wanted - 1) / wanted;
         int chunks = (s.n() + perChunk - 1) / perChunk;
+        int together = wide ? s.n() * cut.strips() : cut.stripsOf(TILES);
         float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, chunks * chunkSize);
         workers.run(chunks, chunk -> {
-            int at = chunk * chunkSize;
-            Arrays.fill(partial, at, at + chunkSize, 0);
-            int first = chunk * perChunk;
-            addImages(s, x, dy, first, Math.min(perChunk, s.n() - first), partial, at);
+            int last = Math.min(s.n(), (chunk + 1) * perChunk) * cut.strips();
+            Sums sums = new Sums(partial, chunk * chunkSize, chunk * chunkSize + size);
+            Arrays.fill(partial, sums.biasAt, sums.biasAt + s.o(), 0);
+            for (int first = chunk * perChunk * cut.strips(), begin = first; first < last; first += together) {
+                addStrips(s, cut, x, dy, first, Math.min(together, last - first), sums, first > begin);
+            }
         });
         workers.runBlocks(chunkSize, (from, count) -> {
             for (int chunk = 1; chunk < chunks; chunk++) {
@@ -53,61 +58,73 @@ final class WinogradWeightGradient {
         }
     }
 
-    /** Adds the gradient of some images; that of the bias lies behind that of the weights' points. */
-    private void addImages(Conv2dShape s, ImageRows x, ImageRows dy, int image, int images, float[] du, int to) {
-        WinogradTiles cut = WinogradTiles.of(Window.forward(s));
-        Scratch scratch = workers.scratch();
-        int together = cut.stripsOf(TILES);
-        int strips = images * cut.strips();
-        for (int first = 0; first < strips; first += together) {
-            int count = Math.min(together, strips - first);
-            int tiles = count * cut.tiles();
-            int inStep = WinogradTiles.pointStep(tiles, s.c());
-            int outStep = WinogradTiles.pointStep(tiles, s.o());
-            float[] in = scratch.floats(Scratch.Use.WINOGRAD_INPUT, POINTS * inStep);
-            float[] out = scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, POINTS * outStep);
-            for (int i = 0; i < count; i++) {
-                int current = image + (first + i) / cut.strips();
-                int strip = (first + i) % cut.strips();
-                int row = strip * cut.outputs();
-                cut.transform(scratch, x, current, strip, in, i * cut.tiles() * s.c(), inStep);
-                float[] gradient = dy.array(scratch, current, row, cut.rows(strip));
-                int dyAt = dy.at(current, row);
-                Reductions.addRows(gradient, dyAt, cut.rows(strip) * s.outF(), s.o(), du, to + POINTS * s.c() * s.o());
-                cut.transformBack(scratch, gradient, dyAt, strip, s.o(), out, i * cut.tiles() * s.o(), outStep);
-            }
-            addProducts(s, tiles, in, inStep, out, outStep, du, to, new Tile(scratch));
-        }
+    /** Where a chunk adds up the gradient of the weights' points, and that of the bias. */
+    private record Sums(float[] partial, int at, int biasAt) {}
+
+    /** Adds the gradient of some strips; threads share out what is left to share, if these are all there are. */
+    private void addStrips(
+            Conv2dShape s, WinogradTiles cut, ImageRows x, ImageRows dy, int first, int count, Sums sums, boolean add) {
+        int tiles = count * cut.tiles();
+        int inStep = WinogradTiles.pointStep(tiles, s.c());
+        int outStep = WinogradTiles.pointStep(tiles, s.o());
+        Scratch own = workers.scratch();
+        float[] in = own.floats(Scratch.Use.WINOGRAD_INPUT, POINTS * inStep);
+        float[] out = own.floats(Scratch.Use.WINOGRAD_OUTPUT, POINTS * outStep);
+        float[] bias = own.floats(Scratch.Use.BIAS, count * s.o());
+        Arrays.fill(bias, 0, count * s.o(), 0);
+        workers.run(count, i -> {
+            Scratch scratch = workers.scratch();
+            int image = (first + i) / cut.strips();
+            int strip = (first + i) % cut.strips();
+            int row = strip * cut.outputs();
+            cut.transform(scratch, x, image, strip, in, i * cut.tiles() * s.c(), inStep);
+            float[] gradient = dy.array(scratch, image, row, cut.rows(strip));
+            int dyAt = dy.at(image, row);
+            Reductions.addRows(gradient, dyAt, cut.rows(strip) * s.outF(), s.o(), bias, i * s.o());
+            cut.transformBack(scratch, gradient, dyAt, strip, s.o(), out, i * cut.tiles() * s.o(), outStep);
+        });
+        Reductions.addRows(bias, 0, count, s.o(), sums.partial, sums.biasAt);
+        workers.run(POINTS, point -> {
+            int to = sums.at + point * s.c() * s.o();
+            Tile tile = new Tile(workers.scratch());
+            addProducts(s, tiles, in, point * inStep, out, point * outStep, sums.partial, to, add, tile);
+        });
     }
 
-    /** For each point, du += (c, tiles) times (tiles, o). */
+    /** du = (c, tiles) times (tiles, o) of a point, added to what is there if {@code add}. */
     private static void addProducts(
-            Conv2dShape s, int tiles, float[] in, int inStep, float[] out, int outStep, float[] du, int to, Tile tile) {
-        int panels = (s.o() + PANEL - 1) / PANEL;
-        for (int task = 0; task < POINTS * panels; task++) {
-            int point = task / panels;
-            int o = task % panels * PANEL;
+            Conv2dShape s,
+            int tiles,
+            float[] in,
+            int inAt,
+            float[] out,
+            int outAt,
+            float[] du,
+            int to,
+            boolean add,
+            Tile tile) {
+        for (int o = 0; o < s.o(); o += PANEL) {
             int columns = Math.min(PANEL, s.o() - o);
             for (int c = 0, rows; c < s.c(); c += rows) {
                 rows = ColumnMicrokernel.nextRows(s.c() - c);
                 int counted = Math.min(rows, s.c() - c);
                 boolean whole = columns == PANEL && counted == rows;
-                int at = to + (point * s.c() + c) * s.o() + o;
+                int at = to + c * s.o() + o;
                 ColumnMicrokernel.multiply(
                         rows,
                         in,
-                        point * inStep + c,
+                        inAt + c,
                         s.c(),
                         out,
-                        point * outStep + o,
+                        outAt + o,
                         s.o(),
                         whole ? du : tile.data,
                         whole ? at : 0,
                         whole ? s.o() : PANEL,
                         tiles,
-                        whole);
+                        whole && add);
                 if (!whole) {
-                    tile.store(du, at, s.o(), counted, columns, true);
+                    tile.store(du, at, s.o(), counted, columns, add);
                 }
             }
         }
