@@ -20,7 +20,7 @@ public final class Backends {
     }
 
     /**
-     * Opens a backend by name, or for {@code auto} the preferred one among those available.
+     * Opens a backend by name, or for {@code auto} the preferred one among those worth taking here.
      *
      * @throws IllegalArgumentException if no provider has that name
      * @throws BackendUnavailableException if it can't be had here
@@ -29,7 +29,7 @@ public final class Backends {
         List<BackendProvider> providers = providers();
         if (name.equals("auto")) {
             return providers.stream()
-                    .filter(p -> p.availability().available())
+                    .filter(p -> p.forAuto().available())
                     .findFirst()
                     .orElseThrow(() -> new BackendUnavailableException("no backend is available"))
                     .open(options);

@@ -1,0 +1,142 @@
+package org.timbrel.kernels.opencl;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.backend.Buffer;
+import org.timbrel.engine.backend.Conv2dShape;
+
+/** Convolutions as implicit matrix products: {@code conv2d.cl} and {@code conv2d_weights.cl}. */
+final class Conv2d {
+    private final Programs programs;
+    private final Views views;
+    private final Reductions reductions;
+    private final Scratch scratch;
+    private final OpenClQueue queue;
+    private final Map<Conv2dShape, KernelFile> forward = new HashMap<>();
+    private final Map<Conv2dShape, KernelFile> toInput = new HashMap<>();
+    private final Map<Conv2dShape, KernelFile> toWeights = new HashMap<>();
+
+    Conv2d(Programs programs, OpenClQueue queue, Views views, Reductions reductions, Scratch scratch) {
+        this.programs = programs;
+        this.queue = queue;
+        this.views = views;
+        this.reductions = reductions;
+        this.scratch = scratch;
+    }
+
+    void forward(Conv2dShape shape, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
+        Conv2dShape s = alongRows(shape);
+        KernelFile file = file(forward, s, "conv2d", "");
+        Kernel kernel = file.kernel("conv2d")
+                .with(s.n() * s.outT() * s.outF())
+                .with(s.outT())
+                .with(s.outF())
+                .with(s.o())
+                .with(s.t())
+                .with(s.f())
+                .with(s.c())
+                .with(s.kt())
+                .with(s.kf())
+                .with(s.padT())
+                .with(s.padF())
+                .with(x)
+                .with(w)
+                .with(zeros(s.c()))
+                .with(bias == null ? y : bias)
+                .with(bias != null)
+                .with(activation)
+                .with(y);
+        launch(file, kernel, s.n() * s.outT() * s.outF(), s.o());
+    }
+
+    void backwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx) {
+        Conv2dShape s = alongRows(shape);
+        Buffer exchanged = scratch.take(Scratch.Use.TRANSPOSED, s.weightSize());
+        views.transpose(w, s.kt() * s.kf(), s.c(), s.o(), exchanged); // (kt,kf,o,c)
+        KernelFile file = file(toInput, s, "conv2d", " -D TO_INPUT=1");
+        Kernel kernel = file.kernel("conv2d")
+                .with(s.n() * s.t() * s.f())
+                .with(s.t())
+                .with(s.f())
+                .with(s.c())
+                .with(s.outT())
+                .with(s.outF())
+                .with(s.o())
+                .with(s.kt())
+                .with(s.kf())
+                .with(s.padT())
+                .with(s.padF())
+                .with(dy)
+                .with(exchanged)
+                .with(zeros(s.o()))
+                .with(dx)
+                .with(false)
+                .with(Activation.NONE)
+                .with(dx);
+        launch(file, kernel, s.n() * s.t() * s.f(), s.c());
+    }
+
+    private static void launch(KernelFile file, Kernel kernel, int pixels, int channels) {
+        int tileN = file.setting("TILE_N") * file.setting("VECTOR");
+        file.launch(kernel, Kernel.groups(channels, tileN), Kernel.groups(pixels, file.setting("TILE_M")));
+    }
+
+    void backwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {
+        Conv2dShape s = alongRows(shape);
+        KernelFile file = file(toWeights, s, "conv2d_weights", "");
+        int rows = s.n() * s.outT();
+        int chunk = Kernel.groups(rows, file.setting("CHUNKS"));
+        int chunks = Kernel.groups(rows, chunk);
+        Buffer partial = scratch.take(Scratch.Use.PARTIAL_GRADIENTS, chunks * s.weightSize());
+        Kernel kernel = file.kernel("conv2d_weights")
+                .with(rows)
+                .with(s.outT())
+                .with(s.outF())
+                .with(s.o())
+                .with(s.t())
+                .with(s.f())
+                .with(s.c())
+                .with(s.kt())
+                .with(s.kf())
+                .with(s.padT())
+                .with(s.padF())
+                .with(chunk)
+                .with(x)
+                .with(dy)
+                .with(partial);
+        int tileN = file.setting("TILE_N") * file.setting("VECTOR");
+        int tiles = s.kt() * Kernel.groups(s.kf() * s.c(), file.setting("TILE_M"));
+        file.launch(kernel, Kernel.groups(s.o(), tileN), tiles, chunks);
+        reductions.sum(partial, 1, chunks, s.weightSize(), dw);
+        if (dbias != null) {
+            reductions.sum(dy, 1, rows * s.outF(), s.o(), dbias);
+        }
+    }
+
+    /** The kernels walk along the axis f; an image of one column is the same memory as one of one row. */
+    private static Conv2dShape alongRows(Conv2dShape s) {
+        boolean oneColumn = s.f() == 1 && s.kf() == 1 && s.outF() == 1;
+        return oneColumn
+                ? new Conv2dShape(s.n(), 1, s.t(), s.c(), 1, s.kt(), s.o(), 1, s.strideT(), 0, s.padT(), 1, s.outT())
+                : s;
+    }
+
+    private KernelFile file(Map<Conv2dShape, KernelFile> known, Conv2dShape s, String name, String direction) {
+        KernelFile file = known.get(s);
+        if (file == null) {
+            file = programs.file(name, "-D STRIDE_T=" + s.strideT() + " -D STRIDE_F=" + s.strideF() + direction);
+            known.put(s, file);
+        }
+        return file;
+    }
+
+    private Buffer zeros(int n) {
+        boolean fresh = scratch.lacks(Scratch.Use.ZEROS, n);
+        Buffer zeros = scratch.take(Scratch.Use.ZEROS, n);
+        if (fresh) {
+            queue.fill(DeviceBuffer.of(zeros).memory(), 0, n);
+        }
+        return zeros;
+    }
+}

@@ -1,0 +1,112 @@
+package org.timbrel.kernels.opencl;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.timbrel.engine.backend.AdamStep;
+import org.timbrel.engine.backend.Buffer;
+import org.timbrel.engine.backend.MapOp;
+
+/** What is done number by number: {@code elementwise.cl}, {@code dropout.cl} and {@code optimizers.cl}. */
+final class Elementwise {
+    private final KernelFile maps;
+    private final KernelFile dropout;
+    private final KernelFile optimizers;
+    private final Map<MapOp, Kernel> forward = new EnumMap<>(MapOp.class);
+    private final Map<MapOp, Kernel> backward = new EnumMap<>(MapOp.class);
+
+    Elementwise(Programs programs) {
+        maps = programs.file("elementwise");
+        dropout = programs.file("dropout");
+        optimizers = programs.file("optimizers");
+    }
+
+    void map(MapOp op, Buffer x, Buffer y, int n) {
+        Kernel kernel = forward.get(op);
+        if (kernel == null) {
+            kernel = maps.kernel(name(op));
+            forward.put(op, kernel);
+        }
+        launch(maps, kernel.with(x).with(y).with(n), n);
+    }
+
+    void mapBackward(MapOp op, Buffer x, Buffer y, Buffer dy, Buffer dx, int n) {
+        Kernel kernel = backward.get(op);
+        if (kernel == null) {
+            kernel = maps.kernel(name(op) + "_backward");
+            backward.put(op, kernel);
+        }
+        launch(maps, kernel.with(x).with(y).with(dy).with(dx).with(n), n);
+    }
+
+    private static String name(MapOp op) {
+        return "map_" + op.name().toLowerCase(Locale.ROOT);
+    }
+
+    void affine(Buffer x, double scale, double shift, Buffer y, int n) {
+        launch(
+                maps,
+                maps.kernel("affine").with(x).with(scale).with(shift).with(y).with(n),
+                n);
+    }
+
+    void addScaled(Buffer x, double scale, Buffer y, int n) {
+        launch(maps, maps.kernel("add_scaled").with(x).with(scale).with(y).with(n), n);
+    }
+
+    void roundToHalf(Buffer x, Buffer y, int n) {
+        launch(maps, maps.kernel("round_to_half").with(x).with(y).with(n), n);
+    }
+
+    void dropout(Buffer x, int n, double rate, long seed, int stream, long step, Buffer y) {
+        Kernel kernel = dropout.kernel("dropout")
+                .with(x)
+                .with(n)
+                .with((int) Math.ceil(rate * (1 << 24)))
+                .with(1 / (1 - rate))
+                .with((int) seed)
+                .with((int) (seed >>> 32))
+                .with(stream)
+                .with((int) step)
+                .with((int) (step >>> 32))
+                .with(y);
+        // an item runs as many blocks as a vector has lanes, each of which makes four numbers; blocks come in sixteens
+        launch(dropout, kernel, Kernel.groups(n, 64) * 16);
+    }
+
+    void sgd(Buffer w, Buffer g, Buffer velocity, double learningRate, double momentum, int n) {
+        Kernel kernel = optimizers.kernel("sgd");
+        launch(
+                optimizers,
+                kernel.with(w)
+                        .with(g)
+                        .with(velocity)
+                        .with(learningRate)
+                        .with(momentum)
+                        .with(n),
+                n);
+    }
+
+    void adam(Buffer w, Buffer g, Buffer m, Buffer v, AdamStep step, int n) {
+        Kernel kernel = optimizers
+                .kernel("adam")
+                .with(w)
+                .with(g)
+                .with(m)
+                .with(v)
+                .with(step.beta1())
+                .with(1 - step.beta1())
+                .with(step.beta2())
+                .with(1 - step.beta2())
+                .with(step.stepSize())
+                .with(step.varianceScale())
+                .with(step.epsilon())
+                .with(n);
+        launch(optimizers, kernel, n);
+    }
+
+    /** An item takes a vector. */
+    private static void launch(KernelFile file, Kernel kernel, int n) {
+        file.launch(kernel, Kernel.groups(n, file.setting("VECTOR")));
+    }
+}

@@ -1,0 +1,95 @@
+package org.timbrel.kernels.opencl;
+
+import org.timbrel.engine.backend.Buffer;
+import org.timbrel.engine.backend.GruShape;
+
+/** GRU over whole sequences: {@code gru.cl}. */
+final class Gru {
+    private static final int GATES = 3;
+
+    private final Recurrence recurrence;
+    private final KernelFile plain;
+    private final KernelFile masked;
+    private final Reductions reductions;
+    private final OpenClQueue queue;
+
+    Gru(Recurrence recurrence, Reductions reductions, OpenClQueue queue) {
+        this.recurrence = recurrence;
+        this.plain = recurrence.file("gru", false);
+        this.masked = recurrence.file("gru", true);
+        this.reductions = reductions;
+        this.queue = queue;
+    }
+
+    void forward(
+            GruShape shape,
+            Buffer x,
+            Buffer w,
+            Buffer u,
+            Buffer b,
+            Buffer mask,
+            Buffer y,
+            Buffer gates,
+            Buffer memory) {
+        Recurrence.Size s = size(shape);
+        recurrence.inputProduct(s, x, w, b, gates);
+        KernelFile file = mask == null ? plain : masked;
+        Kernel kernel = file.kernel("gru_forward")
+                .with(s.n())
+                .with(s.t())
+                .with(s.h())
+                .with(u)
+                .with(b)
+                .with(mask == null ? u : mask)
+                .with(y)
+                .with(gates)
+                .with(memory);
+        recurrence.launch(file, kernel, s, file.setting("FORWARD_SEQUENCES"));
+    }
+
+    void backward(
+            GruShape shape,
+            Buffer x,
+            Buffer w,
+            Buffer u,
+            Buffer mask,
+            Buffer y,
+            Buffer gates,
+            Buffer memory,
+            Buffer dy,
+            Buffer dx,
+            Buffer dw,
+            Buffer du,
+            Buffer db) {
+        Recurrence.Size s = size(shape);
+        Scratch scratch = recurrence.scratch();
+        Buffer da = scratch.take(Scratch.Use.GATE_GRADIENTS, s.steps() * s.width());
+        Buffer dm = scratch.take(Scratch.Use.STATE_PRODUCT_GRADIENTS, s.steps() * s.width());
+        KernelFile file = mask == null ? plain : masked;
+        Kernel kernel = file.kernel("gru_backward")
+                .with(s.n())
+                .with(s.t())
+                .with(s.h())
+                .with(recurrence.transposed(s, u))
+                .with(mask == null ? u : mask)
+                .with(y)
+                .with(gates)
+                .with(memory)
+                .with(dy)
+                .with(scratch.take(Scratch.Use.CARRIED, s.n() * s.h()))
+                .with(scratch.take(Scratch.Use.STATE_GRADIENT, s.n() * s.h()))
+                .with(da)
+                .with(dm);
+        recurrence.launch(file, kernel, s, file.setting("BACKWARD_SEQUENCES"));
+        // db (2,3h): the input's sums make the first row, the state's the second
+        recurrence.inputGradients(s, x, w, da, dx, dw, db);
+        Buffer second = scratch.take(Scratch.Use.BIAS, s.width());
+        reductions.sum(dm, 1, s.steps(), s.width(), second);
+        queue.copy(DeviceBuffer.of(second).memory(), 0, DeviceBuffer.of(db).memory(), s.width(), s.width());
+        recurrence.stateGradient(s, mask, y, dm, du);
+    }
+
+    private static Recurrence.Size size(GruShape s) {
+        return new Recurrence.Size(s.n(), s.t(), s.d(), s.h(), GATES);
+    }
+}

@@ -1,0 +1,348 @@
+package org.timbrel.kernels.opencl;
+
+import static org.timbrel.kernels.opencl.DeviceBuffer.of;
+
+import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.backend.AdamStep;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.BinaryOp;
+import org.timbrel.engine.backend.Broadcast;
+import org.timbrel.engine.backend.Buffer;
+import org.timbrel.engine.backend.Conv2dShape;
+import org.timbrel.engine.backend.GruShape;
+import org.timbrel.engine.backend.LstmShape;
+import org.timbrel.engine.backend.MapOp;
+import org.timbrel.engine.backend.MatmulShape;
+import org.timbrel.engine.backend.Pool2dShape;
+import org.timbrel.engine.backend.Precision;
+
+/**
+ * All kernels on one OpenCL device, in single precision. Buffers stay on the device; numbers go in and out by {@link #write}
+ * and {@link #read} alone. Calls put work into the device's queue and return; reading waits for it.
+ *
+ * <p>Results repeat to the bit on one device, driver and settings: no sum depends on which work-item comes first. To be used
+ * by one thread at a time.
+ */
+public final class OpenClBackend implements Backend {
+    private final OpenClQueue queue;
+    private final DeviceMemory memory;
+    private final Programs programs;
+    private final Elementwise elementwise;
+    private final Views views;
+    private final Reductions reductions;
+    private final Rows rowKernels;
+    private final Matmul matmul;
+    private final Conv2d conv2d;
+    private final MaxPool2d maxPool2d;
+    private final BatchNorm batchNorm;
+    private final Lstm lstm;
+    private final Gru gru;
+    private final Transfer transfer;
+
+    OpenClBackend(OpenClDevice device, KernelSettings settings, ProgramCache cache) {
+        queue = new OpenClQueue(device);
+        memory = new DeviceMemory(queue, device.memory());
+        programs = new Programs(queue, settings, cache);
+        transfer = new Transfer(queue);
+        Scratch scratch = new Scratch(memory);
+        elementwise = new Elementwise(programs);
+        views = new Views(programs);
+        reductions = new Reductions(programs, scratch);
+        rowKernels = new Rows(programs, reductions, scratch);
+        matmul = new Matmul(programs, views, scratch);
+        conv2d = new Conv2d(programs, queue, views, reductions, scratch);
+        maxPool2d = new MaxPool2d(programs);
+        batchNorm = new BatchNorm(programs, reductions, elementwise, scratch);
+        Recurrence recurrence = new Recurrence(programs, matmul, views, reductions, scratch);
+        lstm = new Lstm(recurrence);
+        gru = new Gru(recurrence, reductions, queue);
+    }
+
+    @Override
+    public String name() {
+        return "opencl";
+    }
+
+    @Override
+    public String describe() {
+        OpenClDevice device = queue.device();
+        return "opencl: " + device.name() + ", " + device.deviceClass().words() + ", single precision, "
+                + device.computeUnits() + " compute units";
+    }
+
+    @Override
+    public Precision precision() {
+        return Precision.FLOAT32;
+    }
+
+    @Override
+    public Buffer allocate(int length) {
+        return memory.allocate(length);
+    }
+
+    @Override
+    public void write(float[] values, Buffer to, int offset) {
+        transfer.write(values, of(to), offset);
+    }
+
+    @Override
+    public void write(double[] values, Buffer to, int offset) {
+        transfer.write(values, of(to), offset);
+    }
+
+    @Override
+    public void read(Buffer from, int offset, float[] values) {
+        transfer.read(of(from), offset, values);
+    }
+
+    @Override
+    public void read(Buffer from, int offset, double[] values) {
+        transfer.read(of(from), offset, values);
+    }
+
+    @Override
+    public void fill(Buffer x, double value, int n) {
+        if (n > 0) {
+            queue.fill(of(x).memory(), (float) value, n);
+        }
+    }
+
+    @Override
+    public void copy(Buffer x, int xOffset, Buffer y, int yOffset, int n) {
+        if (n > 0) {
+            queue.copy(of(x).memory(), xOffset, of(y).memory(), yOffset, n);
+        }
+    }
+
+    @Override
+    public void copyStrided(
+            int[] shape, Buffer x, int xOffset, int[] xStrides, Buffer y, int yOffset, int[] yStrides, boolean add) {
+        views.copy(shape, x, xOffset, xStrides, y, yOffset, yStrides, add);
+    }
+
+    @Override
+    public void roundToHalf(Buffer x, Buffer y, int n) {
+        elementwise.roundToHalf(x, y, n);
+    }
+
+    @Override
+    public void map(MapOp op, Buffer x, Buffer y, int n) {
+        elementwise.map(op, x, y, n);
+    }
+
+    @Override
+    public void mapBackward(MapOp op, Buffer x, Buffer y, Buffer dy, Buffer dx, int n) {
+        elementwise.mapBackward(op, x, y, dy, dx, n);
+    }
+
+    @Override
+    public void binary(BinaryOp op, Broadcast broadcast, Buffer a, Buffer b, Buffer y) {
+        views.binary(op, broadcast, a, b, y);
+    }
+
+    @Override
+    public void affine(Buffer x, double scale, double shift, Buffer y, int n) {
+        elementwise.affine(x, scale, shift, y, n);
+    }
+
+    @Override
+    public void addScaled(Buffer x, double scale, Buffer y, int n) {
+        elementwise.addScaled(x, scale, y, n);
+    }
+
+    @Override
+    public void sum(Buffer x, int outer, int n, int inner, Buffer y) {
+        reductions.sum(x, outer, n, inner, y);
+    }
+
+    @Override
+    public void matmul(
+            MatmulShape shape, Buffer a, Buffer b, Buffer bias, Activation activation, boolean accumulate, Buffer c) {
+        matmul.multiply(shape, a, b, bias, activation, accumulate, c);
+    }
+
+    @Override
+    public void conv2d(Conv2dShape shape, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
+        conv2d.forward(shape, x, w, bias, activation, y);
+    }
+
+    @Override
+    public void conv2dBackwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx) {
+        conv2d.backwardInput(shape, dy, w, dx);
+    }
+
+    @Override
+    public void conv2dBackwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {
+        conv2d.backwardWeights(shape, x, dy, dw, dbias);
+    }
+
+    @Override
+    public void maxPool2d(Pool2dShape shape, Buffer x, Buffer y, Buffer argmax) {
+        maxPool2d.forward(shape, x, y, argmax);
+    }
+
+    @Override
+    public void maxPool2dBackward(Pool2dShape shape, Buffer dy, Buffer argmax, Buffer dx) {
+        maxPool2d.backward(shape, dy, argmax, dx);
+    }
+
+    @Override
+    public void softmax(Buffer x, int rows, int columns, Buffer y) {
+        rowKernels.softmax(x, rows, columns, y);
+    }
+
+    @Override
+    public void softmaxBackward(Buffer y, Buffer dy, int rows, int columns, Buffer dx) {
+        rowKernels.softmaxBackward(y, dy, rows, columns, dx);
+    }
+
+    @Override
+    public void softmaxCrossEntropy(
+            Buffer logits, Buffer targets, int rows, int columns, Buffer losses, Buffer dlogits) {
+        rowKernels.softmaxCrossEntropy(logits, targets, rows, columns, losses, dlogits);
+    }
+
+    @Override
+    public void batchNorm(
+            Buffer x,
+            int rows,
+            int channels,
+            Buffer gamma,
+            Buffer beta,
+            double epsilon,
+            Buffer y,
+            Buffer mean,
+            Buffer variance,
+            Buffer invStd) {
+        batchNorm.forward(x, rows, channels, gamma, beta, epsilon, y, mean, variance, invStd);
+    }
+
+    @Override
+    public void batchNormInference(
+            Buffer x,
+            int rows,
+            int channels,
+            Buffer gamma,
+            Buffer beta,
+            Buffer mean,
+            Buffer variance,
+            double epsilon,
+            Buffer y) {
+        batchNorm.inference(x, rows, channels, gamma, beta, mean, variance, epsilon, y);
+    }
+
+    @Override
+    public void batchNormBackward(
+            Buffer x,
+            int rows,
+            int channels,
+            Buffer gamma,
+            Buffer mean,
+            Buffer invStd,
+            Buffer dy,
+            Buffer dx,
+            Buffer dgamma,
+            Buffer dbeta) {
+        batchNorm.backward(x, rows, channels, gamma, mean, invStd, dy, dx, dgamma, dbeta);
+    }
+
+    @Override
+    public void layerNorm(
+            Buffer x,
+            int rows,
+            int columns,
+            Buffer gamma,
+            Buffer beta,
+            double epsilon,
+            Buffer y,
+            Buffer mean,
+            Buffer invStd) {
+        rowKernels.layerNorm(x, rows, columns, gamma, beta, epsilon, y, mean, invStd);
+    }
+
+    @Override
+    public void layerNormBackward(
+            Buffer x,
+            int rows,
+            int columns,
+            Buffer gamma,
+            Buffer mean,
+            Buffer invStd,
+            Buffer dy,
+            Buffer dx,
+            Buffer dgamma,
+            Buffer dbeta) {
+        rowKernels.layerNormBackward(x, rows, columns, gamma, mean, invStd, dy, dx, dgamma, dbeta);
+    }
+
+    @Override
+    public void lstm(
+            LstmShape s, Buffer x, Buffer w, Buffer u, Buffer b, Buffer mask, Buffer y, Buffer gates, Buffer cells) {
+        lstm.forward(s, x, w, u, b, mask, y, gates, cells);
+    }
+
+    @Override
+    public void lstmBackward(
+            LstmShape shape,
+            Buffer x,
+            Buffer w,
+            Buffer u,
+            Buffer mask,
+            Buffer y,
+            Buffer gates,
+            Buffer cells,
+            Buffer dy,
+            Buffer dx,
+            Buffer dw,
+            Buffer du,
+            Buffer db) {
+        lstm.backward(shape, x, w, u, mask, y, gates, cells, dy, dx, dw, du, db);
+    }
+
+    @Override
+    public void gru(
+            GruShape s, Buffer x, Buffer w, Buffer u, Buffer b, Buffer mask, Buffer y, Buffer gates, Buffer memory) {
+        gru.forward(s, x, w, u, b, mask, y, gates, memory);
+    }
+
+    @Override
+    public void gruBackward(
+            GruShape shape,
+            Buffer x,
+            Buffer w,
+            Buffer u,
+            Buffer mask,
+            Buffer y,
+            Buffer gates,
+            Buffer memory,
+            Buffer dy,
+            Buffer dx,
+            Buffer dw,
+            Buffer du,
+            Buffer db) {
+        gru.backward(shape, x, w, u, mask, y, gates, memory, dy, dx, dw, du, db);
+    }
+
+    @Override
+    public void dropout(Buffer x, int n, double rate, long seed, int stream, long step, Buffer y) {
+        elementwise.dropout(x, n, rate, seed, stream, step, y);
+    }
+
+    @Override
+    public void sgd(Buffer w, Buffer g, Buffer velocity, double learningRate, double momentum, int n) {
+        elementwise.sgd(w, g, velocity, learningRate, momentum, n);
+    }
+
+    @Override
+    public void adam(Buffer w, Buffer g, Buffer m, Buffer v, AdamStep step, int n) {
+        elementwise.adam(w, g, m, v, step, n);
+    }
+
+    @Override
+    public void close() {
+        queue.finish();
+        programs.close();
+        memory.close();
+        queue.close();
+    }
+}

@@ -1,0 +1,111 @@
+package org.timbrel.kernels.opencl;
+
+import org.jocl.CL;
+import org.jocl.CLException;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_context;
+import org.jocl.cl_context_properties;
+import org.jocl.cl_device_id;
+import org.jocl.cl_kernel;
+import org.jocl.cl_mem;
+
+/**
+ * A device's context and its one queue, in which everything runs in the order of its calls: a kernel sees what earlier ones
+ * wrote, and memory can be used again as soon as its last use is in the queue. Used by one thread at a time.
+ */
+final class OpenClQueue implements AutoCloseable {
+    private final OpenClDevice device;
+    private final cl_context context;
+    private final cl_command_queue queue;
+    private final float[] pattern = new float[1];
+    private final Pointer toPattern = Pointer.to(pattern);
+
+    @SuppressWarnings("deprecation") // the call that replaced it came with OpenCL 2.0, which not all drivers have
+    OpenClQueue(OpenClDevice device) {
+        this.device = device;
+        cl_context_properties properties = new cl_context_properties();
+        properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
+        try {
+            context = CL.clCreateContext(properties, 1, new cl_device_id[] {device.id()}, null, null, null);
+            queue = CL.clCreateCommandQueue(context, device.id(), 0, null);
+        } catch (CLException e) {
+            throw failed(e);
+        }
+    }
+
+    OpenClDevice device() {
+        return device;
+    }
+
+    cl_context context() {
+        return context;
+    }
+
+    void launch(cl_kernel kernel, long[] global, long[] local) {
+        try {
+            CL.clEnqueueNDRangeKernel(queue, kernel, global.length, null, global, local, 0, null, null);
+        } catch (CLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Copies an array to the device, and returns when it has been read. */
+    void write(float[] values, int count, cl_mem to, int offset) {
+        try {
+            CL.clEnqueueWriteBuffer(queue, to, true, bytes(offset), bytes(count), Pointer.to(values), 0, null, null);
+        } catch (CLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Copies numbers from the device; waits for all that is in the queue. */
+    void read(cl_mem from, int offset, float[] values, int count) {
+        try {
+            CL.clEnqueueReadBuffer(queue, from, true, bytes(offset), bytes(count), Pointer.to(values), 0, null, null);
+        } catch (CLException e) {
+            throw failed(e);
+        }
+    }
+
+    void copy(cl_mem from, int fromOffset, cl_mem to, int toOffset, int count) {
+        try {
+            CL.clEnqueueCopyBuffer(queue, from, to, bytes(fromOffset), bytes(toOffset), bytes(count), 0, null, null);
+        } catch (CLException e) {
+            throw failed(e);
+        }
+    }
+
+    void fill(cl_mem x, float value, int count) {
+        pattern[0] = value;
+        try {
+            CL.clEnqueueFillBuffer(queue, x, toPattern, Sizeof.cl_float, 0, bytes(count), 0, null, null);
+        } catch (CLException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Waits until the device has done everything. */
+    void finish() {
+        try {
+            CL.clFinish(queue);
+        } catch (CLException e) {
+            throw failed(e);
+        }
+    }
+
+    private RuntimeException failed(CLException e) {
+        return OpenClError.failed(e, device.name());
+    }
+
+    private static long bytes(int floats) {
+        return (long) floats * Float.BYTES;
+    }
+
+    @Override
+    public void close() {
+        CL.clReleaseCommandQueue(queue);
+        CL.clReleaseContext(context);
+    }
+}

@@ -1,0 +1,47 @@
+package org.timbrel.kernels.opencl;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.timbrel.engine.backend.Buffer;
+
+/** Memory that an operation needs for itself: one buffer a use, which grows to the largest that was asked for. */
+final class Scratch {
+    /** What it is for; two that are needed at the same time have two names. */
+    enum Use {
+        PARTIAL_SUMS,
+        PARTIAL_STATISTICS,
+        PARTIAL_GRADIENTS,
+        TRANSPOSED,
+        ZEROS,
+        GATE_GRADIENTS,
+        STATE_PRODUCT_GRADIENTS,
+        STATES,
+        CARRIED,
+        STATE_GRADIENT,
+        BIAS,
+        ROWS
+    }
+
+    private final DeviceMemory memory;
+    private final Map<Use, DeviceBuffer> buffers = new EnumMap<>(Use.class);
+
+    Scratch(DeviceMemory memory) {
+        this.memory = memory;
+    }
+
+    /** A buffer of at least that length; what is in it is not defined. It is good until the use's next call. */
+    Buffer take(Use use, int length) {
+        DeviceBuffer buffer = buffers.get(use);
+        if (buffer == null || buffer.length() < length) {
+            buffer = memory.allocate(length);
+            buffers.put(use, buffer);
+        }
+        return buffer;
+    }
+
+    /** Whether {@link #take} would have to make a buffer. */
+    boolean lacks(Use use, int length) {
+        DeviceBuffer buffer = buffers.get(use);
+        return buffer == null || buffer.length() < length;
+    }
+}

@@ -1,0 +1,106 @@
+// The gradient of a convolution's weights: dw[i,(j,c),o] = sum over the pixels of y of x[t + i, (f + j, c)] dy[t, f, o]. Taps
+// along a row and channels are one axis (j,c) of x, whose numbers lie side by side. A work-item keeps TILE_M of them by TILE_N
+// vectors of o in registers and walks over some rows of dy, pixel by pixel:
+//
+//      x, one row    [ c c c | c c c | c c c | c c c ]          dy, one row   [ o o o o | o o o o | ... ]
+//                      ^ TILE_M numbers at (f + j, c)                             ^ TILE_N vectors at f
+//
+// At both ends of a row some of the TILE_M numbers lie outside the image and count as zero; in between nothing is asked. The
+// rows are cut into chunks, whose sums lie side by side in to (chunks,kt,kf*c,o) and are added by another launch.
+//
+// Plain version: one work-item a number of dw, which walks over all pixels.
+
+#ifndef TILE_M
+#define TILE_M 8 // numbers of (j,c) a work-item makes
+#endif
+#ifndef TILE_N
+#define TILE_N 2 // vectors of channels o a work-item makes
+#endif
+#ifndef STRIDE_T
+#define STRIDE_T 1 // step of the convolution in rows
+#endif
+#ifndef STRIDE_F
+#define STRIDE_F 1 // step of the convolution in columns
+#endif
+
+// Adds the products of one pixel; the numbers come from the expression.
+#define ADD_PIXEL(number_at) \
+    { \
+        floatv vectors[TILE_N]; \
+        _Pragma("unroll") for (int j = 0; j < TILE_N; j++) \
+        { \
+            vectors[j] = load(gradient + j * VECTOR); \
+        } \
+        _Pragma("unroll") for (int i = 0; i < TILE_M; i++) \
+        { \
+            floatv number = number_at; \
+            _Pragma("unroll") for (int j = 0; j < TILE_N; j++) \
+            { \
+                sums[i][j] = fma(number, vectors[j], sums[i][j]); \
+            } \
+        } \
+    }
+
+kernel void conv2d_weights(int rows, int out_t, int out_f, int o, int t, int f, int c, int kt, int kf, int pad_t, int pad_f,
+                           int chunk, global const float *x, global const float *dy, global float *to)
+{
+    int taps = kf * c;
+    int channel = get_global_id(0) * TILE_N * VECTOR;
+    int tiles = (taps + TILE_M - 1) / TILE_M;
+    int tap = get_global_id(1) % tiles * TILE_M;
+    int tap_t = get_global_id(1) / tiles;
+    int part = get_global_id(2);
+    if (channel >= o || tap_t >= kt) {
+        return;
+    }
+    int width = f * c; // of a row of x
+    int step = STRIDE_F * c; // from a pixel's numbers to the next one's
+    int before = pad_f * c; // zeros before a row
+    // pixels from first to below last have all their numbers inside
+    int first = clamp((before - tap + step - 1) / step, 0, out_f);
+    int past = width + before - tap - TILE_M;
+    int last = past < 0 ? first : clamp(past / step + 1, first, out_f);
+    floatv sums[TILE_M][TILE_N];
+#pragma unroll
+    for (int i = 0; i < TILE_M; i++) {
+#pragma unroll
+        for (int j = 0; j < TILE_N; j++) {
+            sums[i][j] = 0.0f;
+        }
+    }
+    int end = min((part + 1) * chunk, rows);
+    for (int row = part * chunk; row < end; row++) {
+        int source = row % out_t * STRIDE_T + tap_t - pad_t;
+        if (source < 0 || source >= t) {
+            continue;
+        }
+        global const float *from = x + (row / out_t * t + source) * width;
+        global const float *gradient = dy + row * out_f * o + channel;
+        int at = tap - before;
+        for (int pixel = 0; pixel < first; pixel++) {
+            ADD_PIXEL((at + i >= 0 && at + i < width ? from[at + i] : 0.0f))
+            at += step;
+            gradient += o;
+        }
+        for (int pixel = first; pixel < last; pixel++) {
+            ADD_PIXEL(from[at + i])
+            at += step;
+            gradient += o;
+        }
+        for (int pixel = last; pixel < out_f; pixel++) {
+            ADD_PIXEL((at + i >= 0 && at + i < width ? from[at + i] : 0.0f))
+            at += step;
+            gradient += o;
+        }
+    }
+#pragma unroll
+    for (int i = 0; i < TILE_M; i++) {
+#pragma unroll
+        for (int j = 0; j < TILE_N; j++) {
+            int column = channel + j * VECTOR;
+            if (tap + i < taps && column < o) {
+                store_first(sums[i][j], o - column, to + ((part * kt + tap_t) * taps + tap + i) * o + column);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+// Stands before every other file of this folder: vectors, edges, activations, sums over a work-group.
+//
+// A work-item takes VECTOR neighbouring numbers at a time:
+//
+//     x   [0 .. VECTOR-1] [VECTOR .. 2 VECTOR-1] ... [tail]
+//          work-item 0     work-item 1                last one
+//
+// Behind every buffer lie some floats that may be read (DeviceMemory.SLACK), so a load at the end needs no care; a store does.
+
+#ifndef VECTOR
+#define VECTOR 16 // floats of a vector: 16 fill a register of AVX-512; a GPU wants 1 to 4
+#endif
+
+#define JOIN_(a, b) a##b
+#define JOIN(a, b) JOIN_(a, b)
+
+#if VECTOR == 1
+typedef float floatv;
+typedef int intv;
+typedef uint uintv;
+#define TO_FLOATV(x) ((float) (x))
+#define AS_INTV(x) as_int(x)
+#define AS_FLOATV(x) as_float(x)
+#define LANES 0
+#define IS_TRUE(v) (-(v)) // comparing numbers gives 1, comparing vectors -1
+inline floatv load(global const float *x) { return *x; }
+inline void store(floatv v, global float *x) { *x = v; }
+inline float lanes_sum(floatv v) { return v; }
+inline float lanes_max(floatv v) { return v; }
+#else
+typedef JOIN(float, VECTOR) floatv;
+typedef JOIN(int, VECTOR) intv;
+typedef JOIN(uint, VECTOR) uintv;
+#define TO_FLOATV(x) JOIN(convert_float, VECTOR)(x)
+#define AS_INTV(x) JOIN(as_int, VECTOR)(x)
+#define AS_FLOATV(x) JOIN(as_float, VECTOR)(x)
+#define IS_TRUE(v) (v)
+#if VECTOR == 2
+#define LANES ((intv)(0, 1))
+#elif VECTOR == 4
+#define LANES ((intv)(0, 1, 2, 3))
+#elif VECTOR == 8
+#define LANES ((intv)(0, 1, 2, 3, 4, 5, 6, 7))
+#else
+#define LANES ((intv)(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15))
+#endif
+
+inline floatv load(global const float *x) { return JOIN(vload, VECTOR)(0, x); }
+inline void store(floatv v, global float *x) { JOIN(vstore, VECTOR)(v, 0, x); }
+
+// Adds neighbours' halves: 16 lanes become 8, 4, 2, 1.
+inline float lanes_sum(floatv v)
+{
+#if VECTOR == 16
+    float8 v8 = v.lo + v.hi;
+    float4 v4 = v8.lo + v8.hi;
+    float2 v2 = v4.lo + v4.hi;
+#elif VECTOR == 8
+    float4 v4 = v.lo + v.hi;
+    float2 v2 = v4.lo + v4.hi;
+#elif VECTOR == 4
+    float2 v2 = v.lo + v.hi;
+#else
+    float2 v2 = v;
+#endif
+    return v2.x + v2.y;
+}
+
+inline float lanes_max(floatv v)
+{
+#if VECTOR == 16
+    float8 v8 = fmax(v.lo, v.hi);
+    float4 v4 = fmax(v8.lo, v8.hi);
+    float2 v2 = fmax(v4.lo, v4.hi);
+#elif VECTOR == 8
+    float4 v4 = fmax(v.lo, v.hi);
+    float2 v2 = fmax(v4.lo, v4.hi);
+#elif VECTOR == 4
+    float2 v2 = fmax(v.lo, v.hi);
+#else
+    float2 v2 = v;
+#endif
+    return fmax(v2.x, v2.y);
+}
+#endif
+
+// Loads the first count lanes, all if there are more; the others are rest. For places behind which another work-item writes.
+inline floatv load_first(global const float *x, int count, float rest)
+{
+    if (count >= VECTOR) {
+        return load(x);
+    }
+    float lanes[VECTOR];
+#pragma unroll 1
+    for (int i = 0; i < VECTOR; i++) {
+        lanes[i] = i < count ? x[i] : rest;
+    }
+#if VECTOR == 1
+    return lanes[0];
+#else
+    return JOIN(vload, VECTOR)(0, lanes);
+#endif
+}
+
+// Stores the first count lanes, all if there are more.
+inline void store_first(floatv v, int count, global float *x)
+{
+    if (count >= VECTOR) {
+        store(v, x);
+    } else {
+        float lanes[VECTOR];
+#if VECTOR == 1
+        lanes[0] = v;
+#else
+        JOIN(vstore, VECTOR)(v, 0, lanes);
+#endif
+#pragma unroll 1
+        for (int i = 0; i < count; i++) {
+            x[i] = lanes[i];
+        }
+    }
+}
+
+inline floatv sigmoid(floatv x) { return 1.0f / (1.0f + exp(-x)); }
+
+// NaN stays NaN: a training that has diverged must be seen.
+inline floatv relu(floatv x) { return select(x, (floatv)(0.0f), IS_TRUE(x < (floatv)(0.0f))); }
+
+// The activations of org.timbrel.engine.backend.Activation, by number: 0 none, 1 ReLU, 2 sigmoid, 3 tanh.
+inline floatv activate(floatv x, int activation)
+{
+    switch (activation) {
+    case 1: return relu(x);
+    case 2: return sigmoid(x);
+    case 3: return tanh(x);
+    default: return x;
+    }
+}
+
