@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import org.timbrel.audio.decode.UnreadableAudioException;
+import org.timbrel.engine.backend.BackendFailedException;
 import org.timbrel.engine.backend.BackendUnavailableException;
 import org.timbrel.training.data.DataException;
 import org.timbrel.training.data.UnusableFileException;
@@ -36,7 +37,7 @@ record Failure(ExitCode code, String message) {
             return new Failure(ExitCode.DIVERGED, e.getMessage());
         } else if (e instanceof InterruptedTrainingException) {
             return new Failure(ExitCode.INTERRUPTED, e.getMessage());
-        } else if (e instanceof BackendUnavailableException) {
+        } else if (e instanceof BackendUnavailableException || e instanceof BackendFailedException) {
             return new Failure(ExitCode.FAILED, e.getMessage());
         } else if (e instanceof UncheckedIOException unchecked) {
             return of(unchecked.getCause());

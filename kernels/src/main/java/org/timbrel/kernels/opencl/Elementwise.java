@@ -1,8 +1,5 @@
 package org.timbrel.kernels.opencl;
 
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import org.timbrel.engine.backend.AdamStep;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.MapOp;
@@ -12,8 +9,6 @@ final class Elementwise {
     private final KernelFile maps;
     private final KernelFile dropout;
     private final KernelFile optimizers;
-    private final Map<MapOp, Kernel> forward = new EnumMap<>(MapOp.class);
-    private final Map<MapOp, Kernel> backward = new EnumMap<>(MapOp.class);
 
     Elementwise(Programs programs) {
         maps = programs.file("elementwise");
@@ -22,25 +17,27 @@ final class Elementwise {
     }
 
     void map(MapOp op, Buffer x, Buffer y, int n) {
-        Kernel kernel = forward.get(op);
-        if (kernel == null) {
-            kernel = maps.kernel(name(op));
-            forward.put(op, kernel);
-        }
-        launch(maps, kernel.with(x).with(y).with(n), n);
+        launch(maps, maps.kernel("map").with(number(op)).with(x).with(y).with(n), n);
     }
 
     void mapBackward(MapOp op, Buffer x, Buffer y, Buffer dy, Buffer dx, int n) {
-        Kernel kernel = backward.get(op);
-        if (kernel == null) {
-            kernel = maps.kernel(name(op) + "_backward");
-            backward.put(op, kernel);
-        }
-        launch(maps, kernel.with(x).with(y).with(dy).with(dx).with(n), n);
+        Kernel kernel = maps.kernel("map_backward");
+        launch(maps, kernel.with(number(op)).with(x).with(y).with(dy).with(dx).with(n), n);
     }
 
-    private static String name(MapOp op) {
-        return "map_" + op.name().toLowerCase(Locale.ROOT);
+    /** The number by which {@code elementwise.cl} knows a function. */
+    private static int number(MapOp op) {
+        return switch (op) {
+            case RELU -> 0;
+            case SIGMOID -> 1;
+            case TANH -> 2;
+            case EXP -> 3;
+            case LOG -> 4;
+            case SQRT -> 5;
+            case SQUARE -> 6;
+            case ABS -> 7;
+            case RECIPROCAL -> 8;
+        };
     }
 
     void affine(Buffer x, double scale, double shift, Buffer y, int n) {

@@ -87,7 +87,7 @@ final class Programs implements AutoCloseable {
             CL.clReleaseProgram(program);
             throw OpenClError.notBuilt(name, options, log, queue.device());
         }
-        if (!Boolean.getBoolean("nocache")) cache.put(key, binary(program));
+        cache.put(key, binary(program));
         return program;
     }
 

@@ -1,9 +1,6 @@
 package org.timbrel.kernels.opencl;
 
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Locale;
-import java.util.Map;
 import org.timbrel.engine.backend.BinaryOp;
 import org.timbrel.engine.backend.Broadcast;
 import org.timbrel.engine.backend.Buffer;
@@ -14,13 +11,9 @@ final class Views {
     private static final int OUTER_AXES = 8;
 
     private final KernelFile file;
-    private final Map<BinaryOp, String> names = new EnumMap<>(BinaryOp.class);
 
     Views(Programs programs) {
         file = programs.file("broadcast");
-        for (BinaryOp op : BinaryOp.values()) {
-            names.put(op, op.name().toLowerCase(Locale.ROOT));
-        }
     }
 
     void binary(BinaryOp op, Broadcast broadcast, Buffer a, Buffer b, Buffer y) {
@@ -31,7 +24,8 @@ final class Views {
                     + " axes that can't be walked as one, got " + Arrays.toString(shape));
         }
         int outer = product(shape, 0, last);
-        Kernel kernel = file.kernel(names.get(op))
+        Kernel kernel = file.kernel("binary")
+                .with(number(op))
                 .with(shape, 0, last, 1)
                 .with(broadcast.stepsA(), 0, last, 0)
                 .with(broadcast.stepsB(), 0, last, 0)
@@ -43,6 +37,16 @@ final class Views {
                 .with(b)
                 .with(y);
         file.launch(kernel, Kernel.groups(shape[last], file.setting("PIECE")), outer);
+    }
+
+    /** The number by which {@code broadcast.cl} knows a function. */
+    private static int number(BinaryOp op) {
+        return switch (op) {
+            case ADD -> 0;
+            case SUBTRACT -> 1;
+            case MULTIPLY -> 2;
+            case DIVIDE -> 3;
+        };
     }
 
     /**

@@ -36,32 +36,34 @@ inline floatv load_stepped(global const float *x, int step, int count)
     return step == 0 ? (floatv)(*x) : load_first(x, count, 1.0f);
 }
 
-// y = op(a, b): shape and steps are those of the outer axes, inner that of the last one.
-#define BINARY(name, value) \
-    kernel void name(int8 shape, int8 steps_a, int8 steps_b, int outers, int inner, int step_a, int step_b, \
-                     global const float *from_a, global const float *from_b, global float *to) \
-    { \
-        int first = get_global_id(0) * PIECE; \
-        int outer = get_global_id(1); \
-        if (first >= inner || outer >= outers) { \
-            return; \
-        } \
-        int end = min(first + PIECE, inner); \
-        int place_a; \
-        int place_b; \
-        PLACE_OF(outer, shape, steps_a, place_a) \
-        PLACE_OF(outer, shape, steps_b, place_b) \
-        for (int i = first; i < end; i += VECTOR) { \
-            floatv a = load_stepped(from_a + place_a + i * step_a, step_a, end - i); \
-            floatv b = load_stepped(from_b + place_b + i * step_b, step_b, end - i); \
-            store_first(value, end - i, to + outer * inner + i); \
-        } \
+// y = op(a, b): shape and steps are those of the outer axes, inner that of the last one; 0 add, 1 subtract, 2 multiply,
+// 3 divide.
+kernel void binary(int op, int8 shape, int8 steps_a, int8 steps_b, int outers, int inner, int step_a, int step_b,
+                   global const float *from_a, global const float *from_b, global float *to)
+{
+    int first = get_global_id(0) * PIECE;
+    int outer = get_global_id(1);
+    if (first >= inner || outer >= outers) {
+        return;
     }
-
-BINARY(add, a + b)
-BINARY(subtract, a - b)
-BINARY(multiply, a * b)
-BINARY(divide, a / b)
+    int end = min(first + PIECE, inner);
+    int place_a;
+    int place_b;
+    PLACE_OF(outer, shape, steps_a, place_a)
+    PLACE_OF(outer, shape, steps_b, place_b)
+    for (int i = first; i < end; i += VECTOR) {
+        floatv a = load_stepped(from_a + place_a + i * step_a, step_a, end - i);
+        floatv b = load_stepped(from_b + place_b + i * step_b, step_b, end - i);
+        floatv y;
+        switch (op) {
+        case 0: y = a + b; break;
+        case 1: y = a - b; break;
+        case 2: y = a * b; break;
+        default: y = a / b;
+        }
+        store_first(y, end - i, to + outer * inner + i);
+    }
+}
 
 // y = x, or y = y + x, between views.
 kernel void copy_strided(int8 shape, int8 steps_x, int8 steps_y, int outers, int inner, int step_x, int step_y,
