@@ -1,0 +1,92 @@
+package org.timbrel.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.BackendOptions;
+import org.timbrel.engine.backend.BackendProvider;
+import org.timbrel.engine.backend.Backends;
+import org.timbrel.engine.layer.Sequential;
+import org.timbrel.engine.optimizer.Optimizer;
+import org.timbrel.engine.random.Philox;
+import org.timbrel.engine.tensor.BufferPool;
+import org.timbrel.engine.testing.TestBackends;
+import org.timbrel.training.data.Batch;
+import org.timbrel.training.model.ModelBuilder;
+import org.timbrel.training.recipe.LayerSpec;
+import org.timbrel.training.recipe.Recipe;
+import org.timbrel.training.recipe.Recipes;
+import org.timbrel.training.train.Optimizers;
+import org.timbrel.training.train.TrainingStep;
+
+/** Every recipe trains on {@code opencl}: with dropout and all, its losses are those of {@code vector}. */
+final class RecipesOnOpenClTest {
+    private static final int CLASSES = 10;
+    private static final int BATCH = 2;
+    private static final int STEPS = 3;
+    private static final int LARGEST_UNITS = 16;
+
+    @TestFactory
+    Stream<DynamicTest> everyRecipeTrainsAsOnVector() {
+        BackendProvider opencl = Backends.providers().stream()
+                .filter(provider -> provider.name().equals("opencl"))
+                .findFirst()
+                .orElseThrow();
+        TestBackends.requireAvailable(opencl);
+        return Recipes.list().stream().map(name -> DynamicTest.dynamicTest(name, () -> {
+            Recipe recipe = shrunken(name);
+            try (Backend vector = Backends.open("vector", new BackendOptions(1));
+                    Backend device = opencl.open(new BackendOptions(1))) {
+                List<Double> wanted = losses(recipe, vector);
+                List<Double> got = losses(recipe, device);
+                for (int i = 0; i < STEPS; i++) {
+                    assertEquals(wanted.get(i), got.get(i), 1e-4 * wanted.get(i), name + ", loss of step " + i);
+                }
+            }
+        }));
+    }
+
+    /** The recipe with fewer filters and units in each layer, and a rate at which rounding doesn't grow in a few steps. */
+    private static Recipe shrunken(String name) {
+        List<String> sets = new ArrayList<>();
+        sets.add("optimizer.learningRate=1.0e-4");
+        for (LayerSpec layer : Recipes.load(name, List.of()).model()) {
+            for (String size : List.of("filters", "units")) {
+                int wanted = (int) layer.number(size, 0);
+                if (wanted > LARGEST_UNITS) {
+                    sets.add("model." + layer.name() + "." + size + "=" + LARGEST_UNITS);
+                }
+            }
+        }
+        return Recipes.load(name, sets);
+    }
+
+    private static List<Double> losses(Recipe recipe, Backend backend) {
+        int frames = recipe.features().segmentFrames(recipe.data().sampleRate());
+        int bins = recipe.features().bins();
+        Sequential model = ModelBuilder.build(recipe, backend, frames, bins, CLASSES);
+        Optimizer optimizer = Optimizers.optimizer(recipe.optimizer(), model.parameters());
+        TrainingStep step =
+                new TrainingStep(model, optimizer, new BufferPool(backend), TrainingStep.Settings.of(recipe));
+        List<Double> losses = new ArrayList<>();
+        for (int i = 0; i < STEPS; i++) {
+            double[] noise = new double[BATCH * frames * bins];
+            Philox.normal(1, 1, i, noise);
+            float[] x = new float[noise.length];
+            for (int k = 0; k < x.length; k++) {
+                x[k] = (float) noise[k];
+            }
+            int[] labels = new int[BATCH];
+            Arrays.setAll(labels, k -> k % CLASSES);
+            Batch batch = new Batch(x, BATCH, frames, bins, 1, labels, labels);
+            losses.add(step.run(batch, recipe.optimizer().learningRate()).loss());
+        }
+        return losses;
+    }
+}
