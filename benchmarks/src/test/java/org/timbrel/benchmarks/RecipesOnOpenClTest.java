@@ -39,17 +39,18 @@ final class RecipesOnOpenClTest {
                 .findFirst()
                 .orElseThrow();
         TestBackends.requireAvailable(opencl);
-        return Recipes.list().stream().map(name -> DynamicTest.dynamicTest(name, () -> {
-            Recipe recipe = shrunken(name);
-            try (Backend vector = Backends.open("vector", new BackendOptions(1));
-                    Backend device = opencl.open(new BackendOptions(1))) {
-                List<Double> wanted = losses(recipe, vector);
-                List<Double> got = losses(recipe, device);
-                for (int i = 0; i < STEPS; i++) {
-                    assertEquals(wanted.get(i), got.get(i), 1e-4 * wanted.get(i), name + ", loss of step " + i);
-                }
-            }
-        }));
+        return Recipes.list().stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    Recipe recipe = shrunken(name);
+                    try (Backend vector = Backends.open("vector", new BackendOptions(1));
+                            Backend device = opencl.open(new BackendOptions(1))) {
+                        List<Double> wanted = losses(recipe, vector);
+                        List<Double> got = losses(recipe, device);
+                        for (int i = 0; i < STEPS; i++) {
+                            assertEquals(wanted.get(i), got.get(i), 1e-4 * wanted.get(i), name + ", loss of step " + i);
+                        }
+                    }
+                }));
     }
 
     /** The recipe with fewer filters and units in each layer, and a rate at which rounding doesn't grow in a few steps. */
@@ -58,8 +59,7 @@ final class RecipesOnOpenClTest {
         sets.add("optimizer.learningRate=1.0e-4");
         for (LayerSpec layer : Recipes.load(name, List.of()).model()) {
             for (String size : List.of("filters", "units")) {
-                int wanted = (int) layer.number(size, 0);
-                if (wanted > LARGEST_UNITS) {
+                if (layer.options().get(size) instanceof Integer wanted && wanted > LARGEST_UNITS) {
                     sets.add("model." + layer.name() + "." + size + "=" + LARGEST_UNITS);
                 }
             }

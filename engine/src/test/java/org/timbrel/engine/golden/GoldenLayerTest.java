@@ -62,7 +62,7 @@ class GoldenLayerTest {
         return backends;
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void dense(Backend backend) {
         for (String name : List.of("linear.keras", "relu.keras", "sigmoid.keras", "tanh.keras", "relu.torch")) {
@@ -74,7 +74,7 @@ class GoldenLayerTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void conv2d(Backend backend) {
         Activation none = Activation.NONE;
@@ -94,7 +94,7 @@ class GoldenLayerTest {
         check(name, new Conv2d("conv", settings, factory(backend)), Shape.of(2, 6, 7, 3));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void conv1d(Backend backend) {
         conv1d("conv1d.same.torch", 3, 1, Padding.SAME, Activation.NONE, backend);
@@ -108,7 +108,7 @@ class GoldenLayerTest {
         check(name, new Conv1d("conv", settings, factory(backend)), Shape.of(2, 8, 4));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void pooling(Backend backend) {
         Shape x = Shape.of(2, 5, 7, 3);
@@ -118,7 +118,7 @@ class GoldenLayerTest {
         check("globalAveragePool.time.keras", new GlobalAveragePool("mean"), Shape.of(2, 5, 4), backend);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void batchNorm(Backend backend) {
         batchNorm("batchNorm.keras", BatchNorm.Convention.keras(), backend);
@@ -135,7 +135,7 @@ class GoldenLayerTest {
         compare(name + ".inference", layer.forward(x, Pass.inference()));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void layerNorm(Backend backend) {
         Shape shape = Shape.of(3, 4, 5);
@@ -143,7 +143,7 @@ class GoldenLayerTest {
         check("layerNorm.torch", new LayerNorm("norm", 5, 1e-5, factory(backend)), shape);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void lstm(Backend backend) {
         Shape x = Shape.of(2, 5, 3);
@@ -153,7 +153,7 @@ class GoldenLayerTest {
         check("lstm.last.keras", new Lstm("lstm", 3, 4, false, factory(backend)), x);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void gru(Backend backend) {
         Shape x = Shape.of(2, 5, 3);
@@ -163,7 +163,7 @@ class GoldenLayerTest {
     }
 
     /** Fixed masks, which the layers would draw. */
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void recurrentDropout(Backend backend) {
         Tensor x = formula(backend, 1, Shape.of(2, 5, 3));
@@ -187,7 +187,7 @@ class GoldenLayerTest {
                 "gru.recurrentDropout.keras", t -> GruSequence.apply(t, gru[0], gru[1], gru[2], three), again, gru);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void dropoutOfARecurrentInput(Backend backend) {
         Tensor[] lstm = {
@@ -215,7 +215,7 @@ class GoldenLayerTest {
                 Arrays.stream(values).map(v -> v < -0.5 ? 0 : 1 / 0.75).toArray());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void bidirectional(Backend backend) {
         Shape x = Shape.of(2, 5, 3);
@@ -227,7 +227,7 @@ class GoldenLayerTest {
         check("bidirectional.lstm.last.keras", last, x);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void multiHeadAttention(Backend backend) {
         Shape shape = Shape.of(2, 5, 6);
@@ -244,7 +244,7 @@ class GoldenLayerTest {
                 shape);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void softmaxAndCrossEntropy(Backend backend) {
         Shape shape = Shape.of(4, 6);
@@ -265,7 +265,7 @@ class GoldenLayerTest {
         compare("crossEntropy.keras.d0", x.gradient());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void weightPenalty(Backend backend) {
         Tensor w = Tensor.parameter(backend, Shape.of(4, 6), Formula.values(1, 24, 1));

@@ -55,14 +55,14 @@ class GoldenOptimizerTest {
         return backends;
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void adam(Backend backend) {
         follow("adam.keras", backend, w -> new Adam(w, Adam.Settings.keras()));
         follow("adam.torch", backend, w -> new Adam(w, Adam.Settings.pytorch()));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void adamW(Backend backend) {
         follow("adamW.keras", backend, w -> new AdamW(w, Adam.Settings.keras(), 0.25));
@@ -71,7 +71,7 @@ class GoldenOptimizerTest {
         follow("adamW.epsilonInRoot", backend, w -> new AdamW(w, inRoot, 0.25));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void sgd(Backend backend) {
         follow("sgd.keras", backend, w -> new Sgd(w, 0));
@@ -97,7 +97,7 @@ class GoldenOptimizerTest {
         Conformance.requireClose(name + " on " + backend.name(), wanted, got, tolerance);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void clipping(Backend backend) {
         clipping("clipNorm.torch", 0.5, backend);

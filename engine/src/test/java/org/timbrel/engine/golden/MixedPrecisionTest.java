@@ -63,7 +63,7 @@ class MixedPrecisionTest {
         return backends;
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void roundsForwardAndBackTheSameOnEveryBackend(Backend backend) {
         double[] values = golden.get("round.x");
@@ -78,7 +78,7 @@ class MixedPrecisionTest {
                 x.gradient().toDoubles());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void layersComputeAsUnderAutocast(Backend backend) {
         run.check("dense", dense(factory(backend)), Shape.of(3, 4), backend);
@@ -111,7 +111,7 @@ class MixedPrecisionTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void productsGiveHalvesWeightsStayAndNormalisationIsSingle(Backend backend) {
         List<Function<ParameterFactory, Layer>> products = List.of(
@@ -150,7 +150,7 @@ class MixedPrecisionTest {
         return new ParameterFactory(backend, InitScheme.keras(), 1);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("backends")
     void scalerFollowsPyTorch(Backend backend) {
         double[] bad = golden.get("scaler.bad");

@@ -96,6 +96,7 @@ final class Elementwise {
                 .with(step.beta2())
                 .with(1 - step.beta2())
                 .with(step.stepSize())
+                .with(step.rootEpsilon())
                 .with(step.varianceScale())
                 .with(step.epsilon())
                 .with(n);

@@ -1,7 +1,5 @@
 package org.timbrel.kernels.opencl;
 
-import static org.timbrel.kernels.opencl.DeviceBuffer.of;
-
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.AdamStep;
 import org.timbrel.engine.backend.Backend;
@@ -82,35 +80,35 @@ public final class OpenClBackend implements Backend {
 
     @Override
     public void write(float[] values, Buffer to, int offset) {
-        transfer.write(values, of(to), offset);
+        transfer.write(values, DeviceBuffer.of(to), offset);
     }
 
     @Override
     public void write(double[] values, Buffer to, int offset) {
-        transfer.write(values, of(to), offset);
+        transfer.write(values, DeviceBuffer.of(to), offset);
     }
 
     @Override
     public void read(Buffer from, int offset, float[] values) {
-        transfer.read(of(from), offset, values);
+        transfer.read(DeviceBuffer.of(from), offset, values);
     }
 
     @Override
     public void read(Buffer from, int offset, double[] values) {
-        transfer.read(of(from), offset, values);
+        transfer.read(DeviceBuffer.of(from), offset, values);
     }
 
     @Override
     public void fill(Buffer x, double value, int n) {
         if (n > 0) {
-            queue.fill(of(x).memory(), (float) value, n);
+            queue.fill(DeviceBuffer.of(x).memory(), (float) value, n);
         }
     }
 
     @Override
     public void copy(Buffer x, int xOffset, Buffer y, int yOffset, int n) {
         if (n > 0) {
-            queue.copy(of(x).memory(), xOffset, of(y).memory(), yOffset, n);
+            queue.copy(DeviceBuffer.of(x).memory(), xOffset, DeviceBuffer.of(y).memory(), yOffset, n);
         }
     }
 
@@ -340,6 +338,9 @@ public final class OpenClBackend implements Backend {
 
     @Override
     public void close() {
+        if (queue.isClosed()) {
+            return;
+        }
         queue.finish();
         programs.close();
         memory.close();

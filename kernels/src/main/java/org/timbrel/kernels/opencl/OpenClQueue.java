@@ -21,6 +21,7 @@ final class OpenClQueue implements AutoCloseable {
     private final cl_command_queue queue;
     private final float[] pattern = new float[1];
     private final Pointer toPattern = Pointer.to(pattern);
+    private boolean closed;
 
     @SuppressWarnings("deprecation") // the call that replaced it came with OpenCL 2.0, which not all drivers have
     OpenClQueue(OpenClDevice device) {
@@ -40,10 +41,12 @@ final class OpenClQueue implements AutoCloseable {
     }
 
     cl_context context() {
+        requireOpen();
         return context;
     }
 
     void launch(cl_kernel kernel, long[] global, long[] local) {
+        requireOpen();
         try {
             CL.clEnqueueNDRangeKernel(queue, kernel, global.length, null, global, local, 0, null, null);
         } catch (CLException e) {
@@ -53,6 +56,7 @@ final class OpenClQueue implements AutoCloseable {
 
     /** Copies an array to the device, and returns when it has been read. */
     void write(float[] values, int count, cl_mem to, int offset) {
+        requireOpen();
         try {
             CL.clEnqueueWriteBuffer(queue, to, true, bytes(offset), bytes(count), Pointer.to(values), 0, null, null);
         } catch (CLException e) {
@@ -62,6 +66,7 @@ final class OpenClQueue implements AutoCloseable {
 
     /** Copies numbers from the device; waits for all that is in the queue. */
     void read(cl_mem from, int offset, float[] values, int count) {
+        requireOpen();
         try {
             CL.clEnqueueReadBuffer(queue, from, true, bytes(offset), bytes(count), Pointer.to(values), 0, null, null);
         } catch (CLException e) {
@@ -70,6 +75,7 @@ final class OpenClQueue implements AutoCloseable {
     }
 
     void copy(cl_mem from, int fromOffset, cl_mem to, int toOffset, int count) {
+        requireOpen();
         try {
             CL.clEnqueueCopyBuffer(queue, from, to, bytes(fromOffset), bytes(toOffset), bytes(count), 0, null, null);
         } catch (CLException e) {
@@ -78,6 +84,7 @@ final class OpenClQueue implements AutoCloseable {
     }
 
     void fill(cl_mem x, float value, int count) {
+        requireOpen();
         pattern[0] = value;
         try {
             CL.clEnqueueFillBuffer(queue, x, toPattern, Sizeof.cl_float, 0, bytes(count), 0, null, null);
@@ -88,10 +95,18 @@ final class OpenClQueue implements AutoCloseable {
 
     /** Waits until the device has done everything. */
     void finish() {
+        requireOpen();
         try {
             CL.clFinish(queue);
         } catch (CLException e) {
             throw failed(e);
+        }
+    }
+
+    /** A driver answers calls on what has been released with a crash of the whole process. */
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the backend opencl has been closed; open a new one");
         }
     }
 
@@ -103,8 +118,13 @@ final class OpenClQueue implements AutoCloseable {
         return (long) floats * Float.BYTES;
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
+        closed = true;
         CL.clReleaseCommandQueue(queue);
         CL.clReleaseContext(context);
     }

@@ -17,8 +17,8 @@ kernel void sgd(global float *w, global const float *g, global float *velocity, 
 }
 
 kernel void adam(global float *w, global const float *g, global float *m, global float *v, float beta1,
-                 float one_minus_beta1, float beta2, float one_minus_beta2, float step_size, float variance_scale,
-                 float epsilon, int n)
+                 float one_minus_beta1, float beta2, float one_minus_beta2, float step_size, float root_epsilon,
+                 float variance_scale, float epsilon, int n)
 {
     int i = get_global_id(0) * VECTOR;
     if (i >= n) {
@@ -29,5 +29,6 @@ kernel void adam(global float *w, global const float *g, global float *m, global
     floatv square = beta2 * load(v + i) + one_minus_beta2 * gradient * gradient;
     store_first(mean, n - i, m + i);
     store_first(square, n - i, v + i);
-    store_first(load(w + i) - step_size * mean / (sqrt(square) * variance_scale + epsilon), n - i, w + i);
+    floatv root = sqrt(square + root_epsilon) * variance_scale;
+    store_first(load(w + i) - step_size * mean / (root + epsilon), n - i, w + i);
 }

@@ -1,10 +1,11 @@
 package org.timbrel.kernels.opencl;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.timbrel.engine.backend.BackendFailedException;
 import org.timbrel.engine.backend.Buffer;
@@ -29,14 +30,15 @@ final class DeviceMemoryTest {
     void saysHowMuchIsInUseWhereThereIsNoRoom() {
         try (OpenClQueue queue = new OpenClQueue(TestDevice.get());
                 DeviceMemory memory = new DeviceMemory(queue, LIMIT)) {
-            List<Buffer> held = new ArrayList<>();
+            Buffer[] held = new Buffer[100];
             String message = assertThrows(BackendFailedException.class, () -> {
-                        for (int i = 0; i < 100; i++) {
-                            held.add(memory.allocate(10 * MEBIBYTE));
+                        for (int i = 0; i < held.length; i++) {
+                            held[i] = memory.allocate(10 * MEBIBYTE);
                         }
                     })
                     .getMessage();
             assertTrue(message.contains("has no room for 10.0 MiB more: 60.0 of its"), message);
+            assertEquals(6, Arrays.stream(held).filter(Objects::nonNull).count());
             assertTrue(message.contains("take a smaller training.batch"), message);
         }
     }

@@ -2,6 +2,7 @@ package org.timbrel.kernels.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.Availability;
 import org.timbrel.engine.backend.Backend;
@@ -124,6 +126,25 @@ final class OpenClBackendTest {
             double[] got = new double[n];
             backend.read(x, 0, got);
             assertArrayEquals(wanted, got);
+        }
+    }
+
+    @Test
+    void whatHasBeenClosedSaysSoAndDoesNotCrash() {
+        Backend backend = TestDevice.open(DeviceClass.CPU);
+        Buffer x = backend.allocate(64);
+        backend.map(MapOp.RELU, x, x, 64);
+        backend.close();
+        backend.close();
+        for (Executable use : List.<Executable>of(
+                () -> backend.allocate(64),
+                () -> backend.fill(x, 1, 64),
+                () -> backend.write(new float[64], x, 0),
+                () -> backend.read(x, 0, new float[64]),
+                () -> backend.copy(x, 0, x, 32, 16),
+                () -> backend.map(MapOp.RELU, x, x, 64))) {
+            String message = assertThrows(IllegalStateException.class, use).getMessage();
+            assertEquals("the backend opencl has been closed; open a new one", message);
         }
     }
 

@@ -71,7 +71,7 @@ final class OpenClProbeTest {
 
     @Test
     void goesOnWhereTheNativeLibraryCannotBeLoaded() throws Exception {
-        Path nowhere = folder.resolve("nowhere");
+        Path nowhere = Files.createFile(folder.resolve("a file, no folder"));
         String said = run(Map.of(), "-Djava.io.tmpdir=" + nowhere);
         assertTrue(said.contains("false: JOCL's native library can't be loaded"), said);
         assertTrue(said.contains(nowhere.toString()), said);
