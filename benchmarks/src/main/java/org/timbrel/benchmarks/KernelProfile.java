@@ -42,19 +42,22 @@ final class KernelProfile {
 
     /** The same backend, watched from now on. */
     Backend watch(Backend backend) {
-        return watch(Backend.class, backend, "", null);
+        return watch(Backend.class, backend, backend, "", null);
     }
 
     /** @param shape of all its kernels; null where each says its own */
-    private <T> T watch(Class<T> type, T watched, String prefix, Conv2dShape shape) {
+    private <T> T watch(Class<T> type, T watched, Backend backend, String prefix, Conv2dShape shape) {
         Object proxy =
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     long begun = System.nanoTime();
                     Object result = invoke(watched, method, arguments);
+                    if (arguments != null) {
+                        backend.finish();
+                    }
                     double milliseconds = (System.nanoTime() - begun) / 1e6;
                     if (result instanceof Optional<?> kernel && arguments[0] instanceof ConvBlock block) {
-                        return kernel.map(
-                                k -> watch(ConvBlockKernel.class, (ConvBlockKernel) k, "convBlock ", block.conv()));
+                        return kernel.map(k ->
+                                watch(ConvBlockKernel.class, (ConvBlockKernel) k, backend, "convBlock ", block.conv()));
                     }
                     if (result instanceof Optional<?> kernel && arguments[0] instanceof NormalisedConvBlock block) {
                         return kernel.map(k -> watch(

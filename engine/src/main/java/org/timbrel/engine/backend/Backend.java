@@ -352,6 +352,9 @@ public interface Backend extends AutoCloseable {
     /** One Adam update of w from g; m and v are its running means. */
     void adam(Buffer w, Buffer g, Buffer m, Buffer v, AdamStep step, int n);
 
+    /** Waits until all that was asked for is done: a device may only have noted it. Reading waits by itself. */
+    default void finish() {}
+
     /** Ends threads and frees what the backend holds. */
     @Override
     void close();

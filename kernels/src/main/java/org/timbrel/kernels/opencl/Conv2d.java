@@ -1,24 +1,25 @@
 package org.timbrel.kernels.opencl;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
 
 /** Convolutions as implicit matrix products: {@code conv2d.cl} and {@code conv2d_weights.cl}. */
 final class Conv2d {
-    private final Programs programs;
     private final Views views;
     private final Reductions reductions;
     private final Scratch scratch;
     private final OpenClQueue queue;
-    private final Map<Conv2dShape, KernelFile> forward = new HashMap<>();
-    private final Map<Conv2dShape, KernelFile> toInput = new HashMap<>();
-    private final Map<Conv2dShape, KernelFile> toWeights = new HashMap<>();
+    private final KernelFile forward;
+    private final KernelFile toInput;
+    private final KernelFile toInputStrided;
+    private final KernelFile toWeights;
 
     Conv2d(Programs programs, OpenClQueue queue, Views views, Reductions reductions, Scratch scratch) {
-        this.programs = programs;
+        this.forward = programs.file("conv2d");
+        this.toInput = programs.file("conv2d", "-D TO_INPUT=1 -D STRIDED=0");
+        this.toInputStrided = programs.file("conv2d", "-D TO_INPUT=1");
+        this.toWeights = programs.file("conv2d_weights");
         this.queue = queue;
         this.views = views;
         this.reductions = reductions;
@@ -27,8 +28,7 @@ final class Conv2d {
 
     void forward(Conv2dShape shape, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
         Conv2dShape s = alongRows(shape);
-        KernelFile file = file(forward, s, "conv2d", "");
-        Kernel kernel = file.kernel("conv2d")
+        Kernel kernel = forward.kernel("conv2d")
                 .with(s.n() * s.outT() * s.outF())
                 .with(s.outT())
                 .with(s.outF())
@@ -38,6 +38,8 @@ final class Conv2d {
                 .with(s.c())
                 .with(s.kt())
                 .with(s.kf())
+                .with(s.strideT())
+                .with(s.strideF())
                 .with(s.padT())
                 .with(s.padF())
                 .with(x)
@@ -47,14 +49,14 @@ final class Conv2d {
                 .with(bias != null)
                 .with(activation)
                 .with(y);
-        launch(file, kernel, s.n() * s.outT() * s.outF(), s.o());
+        launch(forward, kernel, s.n() * s.outT() * s.outF(), s.o());
     }
 
     void backwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx) {
         Conv2dShape s = alongRows(shape);
         Buffer exchanged = scratch.take(Scratch.Use.TRANSPOSED, s.weightSize());
         views.transpose(w, s.kt() * s.kf(), s.c(), s.o(), exchanged); // (kt,kf,o,c)
-        KernelFile file = file(toInput, s, "conv2d", " -D TO_INPUT=1");
+        KernelFile file = s.strideT() == 1 && s.strideF() == 1 ? toInput : toInputStrided;
         Kernel kernel = file.kernel("conv2d")
                 .with(s.n() * s.t() * s.f())
                 .with(s.t())
@@ -65,6 +67,8 @@ final class Conv2d {
                 .with(s.o())
                 .with(s.kt())
                 .with(s.kf())
+                .with(s.strideT())
+                .with(s.strideF())
                 .with(s.padT())
                 .with(s.padF())
                 .with(dy)
@@ -84,12 +88,12 @@ final class Conv2d {
 
     void backwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {
         Conv2dShape s = alongRows(shape);
-        KernelFile file = file(toWeights, s, "conv2d_weights", "");
         int rows = s.n() * s.outT();
-        int chunk = Kernel.groups(rows, file.setting("CHUNKS"));
+        int chunk = Kernel.groups(rows, toWeights.setting("CHUNKS"));
         int chunks = Kernel.groups(rows, chunk);
         Buffer partial = scratch.take(Scratch.Use.PARTIAL_GRADIENTS, chunks * s.weightSize());
-        Kernel kernel = file.kernel("conv2d_weights")
+        Kernel kernel = toWeights
+                .kernel("conv2d_weights")
                 .with(rows)
                 .with(s.outT())
                 .with(s.outF())
@@ -99,15 +103,17 @@ final class Conv2d {
                 .with(s.c())
                 .with(s.kt())
                 .with(s.kf())
+                .with(s.strideT())
+                .with(s.strideF())
                 .with(s.padT())
                 .with(s.padF())
                 .with(chunk)
                 .with(x)
                 .with(dy)
                 .with(partial);
-        int tileN = file.setting("TILE_N") * file.setting("VECTOR");
-        int tiles = s.kt() * Kernel.groups(s.kf() * s.c(), file.setting("TILE_M"));
-        file.launch(kernel, Kernel.groups(s.o(), tileN), tiles, chunks);
+        int tileN = toWeights.setting("TILE_N") * toWeights.setting("VECTOR");
+        int tiles = s.kt() * Kernel.groups(s.kf() * s.c(), toWeights.setting("TILE_M"));
+        toWeights.launch(kernel, Kernel.groups(s.o(), tileN), tiles, chunks);
         reductions.sum(partial, 1, chunks, s.weightSize(), dw);
         if (dbias != null) {
             reductions.sum(dy, 1, rows * s.outF(), s.o(), dbias);
@@ -120,15 +126,6 @@ final class Conv2d {
         return oneColumn
                 ? new Conv2dShape(s.n(), 1, s.t(), s.c(), 1, s.kt(), s.o(), 1, s.strideT(), 0, s.padT(), 1, s.outT())
                 : s;
-    }
-
-    private KernelFile file(Map<Conv2dShape, KernelFile> known, Conv2dShape s, String name, String direction) {
-        KernelFile file = known.get(s);
-        if (file == null) {
-            file = programs.file(name, "-D STRIDE_T=" + s.strideT() + " -D STRIDE_F=" + s.strideF() + direction);
-            known.put(s, file);
-        }
-        return file;
     }
 
     private Buffer zeros(int n) {

@@ -337,6 +337,11 @@ public final class OpenClBackend implements Backend {
     }
 
     @Override
+    public void finish() {
+        queue.finish();
+    }
+
+    @Override
     public void close() {
         if (queue.isClosed()) {
             return;

@@ -18,22 +18,22 @@
 #ifndef TILE_N
 #define TILE_N 2 // vectors of channels a work-item makes
 #endif
-#ifndef STRIDE_T
-#define STRIDE_T 1 // step of the convolution in rows
-#endif
-#ifndef STRIDE_F
-#define STRIDE_F 1 // step of the convolution in columns
-#endif
 #ifndef TO_INPUT
 #define TO_INPUT 0 // 1: from dy to dx
 #endif
+#ifndef STRIDED
+#define STRIDED 1 // 0: strides are 1, and nothing needs to be divided by them on the way to the input
+#endif
 
 // Where a tap takes its number from, and whether there is one at that place.
-#if TO_INPUT
+#if TO_INPUT && STRIDED
 #define SOURCE(position, tap, pad, stride) ((position) + (pad) - (tap)) / (stride)
 #define HAS_SOURCE(position, tap, pad, stride, length) \
     ((position) + (pad) - (tap) >= 0 && ((position) + (pad) - (tap)) % (stride) == 0 \
      && ((position) + (pad) - (tap)) / (stride) < (length))
+#elif TO_INPUT
+#define SOURCE(position, tap, pad, stride) ((position) + (pad) - (tap))
+#define HAS_SOURCE(position, tap, pad, stride, length) ((uint) ((position) + (pad) - (tap)) < (uint) (length))
 #else
 #define SOURCE(position, tap, pad, stride) ((position) * (stride) + (tap) - (pad))
 #define HAS_SOURCE(position, tap, pad, stride, length) \
@@ -42,7 +42,7 @@
 
 // to (n,to_t,to_f,channels) from (n,from_t,from_f,depth); w (kt,kf,depth,channels); zeros holds depth of them.
 kernel void conv2d(int pixels, int to_t, int to_f, int channels, int from_t, int from_f, int depth, int kt, int kf,
-                   int pad_t, int pad_f, global const float *from, global const float *w, global const float *zeros,
+                   int stride_t, int stride_f, int pad_t, int pad_f, global const float *from, global const float *w, global const float *zeros,
                    global const float *bias, int has_bias, int activation, global float *to)
 {
     int channel = get_global_id(0) * TILE_N * VECTOR;
@@ -70,10 +70,10 @@ kernel void conv2d(int pixels, int to_t, int to_f, int channels, int from_t, int
             global const float *source[TILE_M];
 #pragma unroll
             for (int i = 0; i < TILE_M; i++) {
-                bool inside = HAS_SOURCE(row[i], tap_t, pad_t, STRIDE_T, from_t)
-                           && HAS_SOURCE(column[i], tap_f, pad_f, STRIDE_F, from_f);
-                int at = (image[i] + SOURCE(row[i], tap_t, pad_t, STRIDE_T)) * from_f
-                       + SOURCE(column[i], tap_f, pad_f, STRIDE_F);
+                bool inside = HAS_SOURCE(row[i], tap_t, pad_t, stride_t, from_t)
+                           && HAS_SOURCE(column[i], tap_f, pad_f, stride_f, from_f);
+                int at = (image[i] + SOURCE(row[i], tap_t, pad_t, stride_t)) * from_f
+                       + SOURCE(column[i], tap_f, pad_f, stride_f);
                 source[i] = inside ? from + at * depth : zeros;
             }
             global const float *weights = w + (tap_t * kf + tap_f) * depth * channels + channel;

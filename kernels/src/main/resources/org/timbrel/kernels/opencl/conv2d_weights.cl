@@ -16,12 +16,6 @@
 #ifndef TILE_N
 #define TILE_N 2 // vectors of channels o a work-item makes
 #endif
-#ifndef STRIDE_T
-#define STRIDE_T 1 // step of the convolution in rows
-#endif
-#ifndef STRIDE_F
-#define STRIDE_F 1 // step of the convolution in columns
-#endif
 
 // Adds the products of one pixel; the numbers come from the expression.
 #define ADD_PIXEL(number_at) \
@@ -41,7 +35,7 @@
         } \
     }
 
-kernel void conv2d_weights(int rows, int out_t, int out_f, int o, int t, int f, int c, int kt, int kf, int pad_t, int pad_f,
+kernel void conv2d_weights(int rows, int out_t, int out_f, int o, int t, int f, int c, int kt, int kf, int stride_t, int stride_f, int pad_t, int pad_f,
                            int chunk, global const float *x, global const float *dy, global float *to)
 {
     int taps = kf * c;
@@ -54,7 +48,7 @@ kernel void conv2d_weights(int rows, int out_t, int out_f, int o, int t, int f, 
         return;
     }
     int width = f * c; // of a row of x
-    int step = STRIDE_F * c; // from a pixel's numbers to the next one's
+    int step = stride_f * c; // from a pixel's numbers to the next one's
     int before = pad_f * c; // zeros before a row
     // pixels from first to below last have all their numbers inside
     int first = clamp((before - tap + step - 1) / step, 0, out_f);
@@ -70,7 +64,7 @@ kernel void conv2d_weights(int rows, int out_t, int out_f, int o, int t, int f, 
     }
     int end = min((part + 1) * chunk, rows);
     for (int row = part * chunk; row < end; row++) {
-        int source = row % out_t * STRIDE_T + tap_t - pad_t;
+        int source = row % out_t * stride_t + tap_t - pad_t;
         if (source < 0 || source >= t) {
             continue;
         }

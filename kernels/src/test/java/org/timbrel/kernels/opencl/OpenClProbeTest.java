@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +53,7 @@ final class OpenClProbeTest {
     @Test
     void goesOnWithoutADriver() throws Exception {
         TestDevice.get(); // without the loader there is another reason
-        String said = run(Map.of("OCL_ICD_VENDORS", folder.toString()));
+        String said = ChildProcess.run(Main.class, Map.of("OCL_ICD_VENDORS", folder.toString()), List.of());
         assertTrue(
                 said.contains("false: the OpenCL loader is here, but no driver is installed; install the driver"),
                 said);
@@ -64,7 +63,7 @@ final class OpenClProbeTest {
     @Test
     void goesOnWithoutTheDeviceOfThatName() throws Exception {
         String name = TestDevice.get().name();
-        String said = run(Map.of(OpenClProbe.WANTED_DEVICE, "no such card"));
+        String said = ChildProcess.run(Main.class, Map.of(OpenClProbe.WANTED_DEVICE, "no such card"), List.of());
         assertTrue(said.contains("no OpenCL device has 'no such card' in its name"), said);
         assertTrue(said.contains(name), said);
     }
@@ -72,26 +71,10 @@ final class OpenClProbeTest {
     @Test
     void goesOnWhereTheNativeLibraryCannotBeLoaded() throws Exception {
         Path nowhere = Files.createFile(folder.resolve("a file, no folder"));
-        String said = run(Map.of(), "-Djava.io.tmpdir=" + nowhere);
+        String said = ChildProcess.run(Main.class, Map.of(), List.of("-Djava.io.tmpdir=" + nowhere));
         assertTrue(said.contains("false: JOCL's native library can't be loaded"), said);
         assertTrue(said.contains(nowhere.toString()), said);
         assertTrue(said.endsWith("vector\n"), said);
-    }
-
-    private static String run(Map<String, String> environment, String... flags) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        builder.command().add("--add-modules");
-        builder.command().add("jdk.incubator.vector");
-        builder.command().addAll(List.of(flags));
-        builder.command().add("-cp");
-        builder.command().add(System.getProperty("java.class.path"));
-        builder.command().add(Main.class.getName());
-        builder.environment().putAll(environment);
-        Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), out);
-        return out;
     }
 
     @Test

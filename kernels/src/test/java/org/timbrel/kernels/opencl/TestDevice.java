@@ -1,13 +1,12 @@
 package org.timbrel.kernels.opencl;
 
-import java.nio.file.Path;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.testing.TestBackends;
 
 /** The device that tests run on; without one they are skipped, or fail where it is required. */
 final class TestDevice {
     /** Programs that tests have built, kept between runs. */
-    static final ProgramCache CACHE = new ProgramCache(Path.of("target", "cache", "tests"));
+    static final ProgramCache CACHE = ProgramCache.ofUser();
 
     private TestDevice() {}
 
