@@ -63,6 +63,7 @@ final class KernelProfile {
                         return kernel.map(k -> watch(
                                 NormalisedConvBlockKernel.class,
                                 (NormalisedConvBlockKernel) k,
+                                backend,
                                 "normalisedConvBlock ",
                                 block.conv()));
                     }

@@ -2,7 +2,9 @@ package org.timbrel.benchmarks;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.training.recipe.Recipe;
@@ -24,21 +26,37 @@ record StepTiming(String recipe, int batch, double[] milliseconds, double gflop,
         }
     }
 
-    /** Times steps; {@code warm} runs after the steps that don't count. */
-    static StepTiming measure(Recipe recipe, Backend backend, WarmUp warmUp, int steps, Runnable warm) {
-        TimedStep step = new TimedStep(recipe, backend);
-        long started = System.nanoTime();
-        for (int i = 0; warmUp.lasts(i, started); i++) {
-            step.run();
+    /**
+     * Times steps on several backends, which take turns, so that whatever else the machine does slows all of them.
+     *
+     * @param warm runs after the steps that don't count
+     */
+    static List<StepTiming> measure(Recipe recipe, List<Backend> backends, WarmUp warmUp, int steps, Runnable warm) {
+        List<TimedStep> timed =
+                backends.stream().map(backend -> new TimedStep(recipe, backend)).toList();
+        for (TimedStep step : timed) {
+            long started = System.nanoTime();
+            for (int i = 0; warmUp.lasts(i, started); i++) {
+                step.run();
+            }
         }
         warm.run();
-        double[] milliseconds = new double[steps];
-        long allocated = allocatedBytes();
+        double[][] milliseconds = new double[timed.size()][steps];
+        long[] allocated = new long[timed.size()];
         for (int i = 0; i < steps; i++) {
-            milliseconds[i] = step.run();
+            for (int k = 0; k < timed.size(); k++) {
+                long before = allocatedBytes();
+                milliseconds[k][i] = timed.get(k).run();
+                allocated[k] += allocatedBytes() - before;
+            }
         }
-        double kilobytes = (allocatedBytes() - allocated) / 1e3 / steps;
-        return new StepTiming(recipe.name(), step.batch(), milliseconds, step.gflop(), kilobytes);
+        List<StepTiming> timings = new ArrayList<>();
+        for (int k = 0; k < timed.size(); k++) {
+            TimedStep step = timed.get(k);
+            double kilobytes = allocated[k] / 1e3 / steps;
+            timings.add(new StepTiming(recipe.name(), step.batch(), milliseconds[k], step.gflop(), kilobytes));
+        }
+        return timings;
     }
 
     double median() {

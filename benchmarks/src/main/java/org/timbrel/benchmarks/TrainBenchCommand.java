@@ -2,11 +2,13 @@ package org.timbrel.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.timbrel.cli.CommandException;
 import org.timbrel.cli.ExitCode;
 import org.timbrel.cli.Terminal;
@@ -34,8 +36,13 @@ final class TrainBenchCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Change one key; may be given again.")
     private List<String> sets = List.of();
 
-    @Option(names = "--backend", paramLabel = "B", defaultValue = "auto", description = "What computes; default: auto.")
-    private String backendName;
+    @Option(
+            names = "--backend",
+            paramLabel = "B",
+            split = ",",
+            defaultValue = "auto",
+            description = "What computes; several, as vector,opencl, take turns; default: auto.")
+    private List<String> backendNames;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that compute; default: all processors.")
     private Integer threads;
@@ -72,31 +79,47 @@ final class TrainBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (turns && names.size() != 1) {
-            throw new CommandException(ExitCode.USAGE, "--turns wants one recipe, got " + names.size() + ".");
+        if (turns && (names.size() != 1 || backendNames.size() != 1)) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--turns wants one recipe and one backend, got " + names.size() + " and " + backendNames.size()
+                            + ".");
         }
         BackendOptions options = threads == null ? BackendOptions.defaults() : new BackendOptions(threads);
         List<String> wanted = names.isEmpty() ? Recipes.list() : names;
-        try (Backend backend = Backends.open(backendName, options)) {
+        List<Backend> backends = new ArrayList<>();
+        try {
+            backendNames.forEach(name -> backends.add(Backends.open(name, options)));
             if (turns) {
-                takeTurns(new TimedStep(Recipes.load(wanted.get(0), sets), backend));
+                takeTurns(new TimedStep(Recipes.load(wanted.get(0), sets), backends.get(0)));
                 return ExitCode.DONE.number();
             }
             if (!json) {
-                terminal.say(backend.describe());
+                backends.forEach(backend -> terminal.say(backend.describe()));
                 terminal.say(String.format(
-                        "%-16s %6s %12s %10s %16s", "recipe", "batch", "ms a step", "GFLOP/s", "allocated kB"));
+                        "%-16s %-9s %6s %12s %10s %16s %15s",
+                        "recipe", "backend", "batch", "ms a step", "GFLOP/s", "allocated kB", "speed of first"));
             }
-            for (String name : wanted) {
-                Recipe recipe = Recipes.load(name, sets);
-                KernelProfile kernels = new KernelProfile();
-                Backend watched = profile ? kernels.watch(backend) : backend;
-                StepTiming timing = StepTiming.measure(recipe, watched, warmUp(), Math.max(1, steps), kernels::clear);
-                print(timing);
-                kernels.entries().forEach(entry -> print(entry, timing));
-            }
+            wanted.forEach(name -> time(Recipes.load(name, sets), backends));
+        } finally {
+            backends.forEach(Backend::close);
         }
         return ExitCode.DONE.number();
+    }
+
+    private void time(Recipe recipe, List<Backend> backends) {
+        List<KernelProfile> profiles =
+                backends.stream().map(backend -> new KernelProfile()).toList();
+        List<Backend> watched = IntStream.range(0, backends.size())
+                .mapToObj(i -> profile ? profiles.get(i).watch(backends.get(i)) : backends.get(i))
+                .toList();
+        Runnable warm = () -> profiles.forEach(KernelProfile::clear);
+        List<StepTiming> timings = StepTiming.measure(recipe, watched, warmUp(), Math.max(1, steps), warm);
+        for (int i = 0; i < timings.size(); i++) {
+            StepTiming timing = timings.get(i);
+            print(timing, backends.get(i).name(), timings.get(0).median() / timing.median());
+            profiles.get(i).entries().forEach(entry -> print(entry, timing));
+        }
     }
 
     private void takeTurns(TimedStep step) throws IOException {
@@ -111,19 +134,23 @@ final class TrainBenchCommand implements Callable<Integer> {
         }
     }
 
-    private void print(StepTiming timing) {
+    /** @param speed as a share of the first backend's */
+    private void print(StepTiming timing, String backend, double speed) {
         double rate = timing.gflop() / timing.median() * 1000;
         String form = json
-                ? "{\"recipe\": \"%s\", \"batch\": %d, \"milliseconds\": %.3f, \"gflops\": %.1f, \"allocatedKilobytes\": %.1f}"
-                : "%-16s %6d %12.1f %10.1f %16.1f";
+                ? "{\"recipe\": \"%s\", \"backend\": \"%s\", \"batch\": %d, \"milliseconds\": %.3f, \"gflops\": %.1f,"
+                        + " \"allocatedKilobytes\": %.1f, \"speedOfFirst\": %.3f}"
+                : "%-16s %-9s %6d %12.1f %10.1f %16.1f %15.2f";
         terminal.say(String.format(
                 Locale.ROOT,
                 form,
                 timing.recipe(),
+                backend,
                 timing.batch(),
                 timing.median(),
                 rate,
-                timing.allocatedKilobytes()));
+                timing.allocatedKilobytes(),
+                speed));
     }
 
     private void print(KernelProfile.Entry kernel, StepTiming timing) {

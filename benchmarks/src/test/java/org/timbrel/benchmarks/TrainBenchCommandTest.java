@@ -43,8 +43,32 @@ class TrainBenchCommandTest {
     }
 
     @Test
+    void setsBackendsBesideEachOther() throws IOException {
+        String[] words = {
+            "kuppusamy-lstm",
+            "--backend",
+            "vector,reference",
+            "--set",
+            "training.batch=1",
+            "--warmup",
+            "0",
+            "--steps",
+            "1"
+        };
+        assertEquals(0, run("", words));
+        List<String> rows = out.toString()
+                .lines()
+                .filter(line -> line.startsWith("kuppusamy-lstm"))
+                .toList();
+        assertTrue(rows.get(0).contains(" vector ") && rows.get(0).endsWith(" 1.00"), out.toString());
+        assertTrue(rows.get(1).contains(" reference "), out.toString());
+        assertEquals(2, rows.size());
+    }
+
+    @Test
     void takesTurnsWithOneRecipeOnly() {
         assertEquals(2, run("", "--turns"));
+        assertEquals(2, run("", "kuppusamy-lstm", "--turns", "--backend", "vector,reference"));
     }
 
     private int run(String input, String... words) {

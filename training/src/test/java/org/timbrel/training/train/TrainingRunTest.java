@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.timbrel.engine.backend.BackendFailedException;
 import org.timbrel.engine.backend.BackendOptions;
 import org.timbrel.engine.checkpoint.Safetensors;
 import org.timbrel.training.data.MadeAudio;
@@ -139,6 +140,20 @@ final class TrainingRunTest {
         SilentListener listener = new SilentListener();
         TrainingRun stopped = run("auto", 2, listener, () -> listener.epochs == 2);
         assertThrows(InterruptedTrainingException.class, () -> stopped.train(request(recipe(), "resumed")));
+        resumeAndCompare();
+    }
+
+    @Test
+    void keepsItsLastCheckpointWhenTheDeviceIsLostInTheMiddleOfAnEpoch() throws IOException {
+        train("unbroken", "auto", 2);
+        SilentListener listener = new SilentListener();
+        TrainingRun broken = run("auto", 2, listener, () -> {
+            if (listener.epochs == 2 && listener.batches % 4 == 2) {
+                throw new BackendFailedException("the device was lost");
+            }
+            return false;
+        });
+        assertThrows(BackendFailedException.class, () -> broken.train(request(recipe(), "resumed")));
         resumeAndCompare();
     }
 
