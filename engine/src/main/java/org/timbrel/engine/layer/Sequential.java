@@ -29,6 +29,7 @@ public final class Sequential implements Layer {
     private final String name;
     private final Shape input;
     private final List<Stage> stages;
+    private final List<Parameter> parameters;
     private final List<Step> steps;
     private final boolean mixed;
 
@@ -52,6 +53,9 @@ public final class Sequential implements Layer {
             shape = output;
         }
         this.stages = List.copyOf(checked);
+        this.parameters = stages.stream()
+                .flatMap(stage -> stage.layer().parameters().stream())
+                .toList();
         this.steps = FusedLayers.steps(List.copyOf(layers));
         this.mixed = false;
     }
@@ -60,6 +64,7 @@ public final class Sequential implements Layer {
         this.name = model.name;
         this.input = model.input;
         this.stages = model.stages;
+        this.parameters = model.parameters;
         this.steps = steps;
         this.mixed = mixed;
     }
@@ -152,9 +157,7 @@ public final class Sequential implements Layer {
 
     @Override
     public List<Parameter> parameters() {
-        return stages.stream()
-                .flatMap(stage -> stage.layer().parameters().stream())
-                .toList();
+        return parameters;
     }
 
     /** Number of values in all parameters, running statistics included. */

@@ -1,6 +1,5 @@
 package org.timbrel.engine.tensor;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.timbrel.engine.backend.Activation;
@@ -26,7 +25,7 @@ public final class Tensor {
     private final Workspace workspace;
     private final Shape shape;
     private final boolean requiresGradient;
-    private final GradientSum gradient = new GradientSum(this);
+    private final GradientSum gradient;
     private Buffer buffer;
     private Tensor viewed;
     private List<Tensor> parents = List.of();
@@ -39,6 +38,7 @@ public final class Tensor {
         this.shape = shape;
         this.buffer = buffer;
         this.requiresGradient = requiresGradient;
+        this.gradient = requiresGradient ? new GradientSum(this) : null;
     }
 
     /** A constant: no gradient is kept for it. */
@@ -176,12 +176,16 @@ public final class Tensor {
 
     /** The gradient that has been added up in this leaf, as a constant; null if there is none. */
     public Tensor gradient() {
-        return gradient.isEmpty() ? null : new Tensor(backend, null, shape, gradient.total(), false);
+        return gradient == null || gradient.isEmpty()
+                ? null
+                : new Tensor(backend, null, shape, gradient.total(), false);
     }
 
     /** Forgets the gradient. */
     public void clearGradient() {
-        gradient.clear();
+        if (gradient != null) {
+            gradient.clear();
+        }
     }
 
     List<Tensor> parents() {
@@ -242,7 +246,10 @@ public final class Tensor {
 
     private Tensor resultOn(Shape shape, Buffer memory, Tensor... inputs) {
         boolean records = workspace == null || workspace.records();
-        boolean differentiates = records && Arrays.stream(inputs).anyMatch(Tensor::requiresGradient);
+        boolean differentiates = false;
+        for (Tensor input : inputs) {
+            differentiates |= records && input.requiresGradient;
+        }
         Tensor result = new Tensor(backend, workspace, shape, memory, differentiates);
         if (differentiates) {
             result.parents = List.of(inputs);

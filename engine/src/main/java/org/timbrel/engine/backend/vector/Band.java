@@ -50,6 +50,10 @@ final class Band {
         return new Band(window, false);
     }
 
+    boolean isOf(Window other) {
+        return window.equals(other);
+    }
+
     /** Where the segment of a patch begins, for an output row counted from the first of the band. */
     int at(int row, int segment) {
         return gathered ? row * window.outF() * depth : (row * window.strideT() + segment) * width * window.c();

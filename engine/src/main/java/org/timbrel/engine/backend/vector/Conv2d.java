@@ -86,7 +86,7 @@ final class Conv2d {
 
     /** Convolves all images band by band. */
     private void convolve(int images, Window window, int channels, ImageRows x, Output output, BandKernel kernel) {
-        int rowSize = Math.max(kernel.band(window).rowSize(), window.outF() * channels / 2);
+        int rowSize = Math.max(kernel.band(workers.scratch(), window).rowSize(), window.outF() * channels / 2);
         int fitting = Math.max(1, BAND_SIZE / rowSize / output.rowsTogether()) * output.rowsTogether();
         int rowsAtOnce = Math.min(window.outT(), fitting);
         int bands = ceilDiv(window.outT(), rowsAtOnce);
@@ -95,7 +95,7 @@ final class Conv2d {
             int first = task % bands * rowsAtOnce;
             int rows = Math.min(rowsAtOnce, window.outT() - first);
             Scratch scratch = workers.scratch();
-            Band band = kernel.band(window);
+            Band band = kernel.band(scratch, window);
             band.load(scratch, x, image, first, rows);
             float[] y = output.array(scratch, rows);
             int to = output.at(image, first);
@@ -107,8 +107,8 @@ final class Conv2d {
     /** Computes the rows of a band. */
     private interface BandKernel {
         /** How it wants its input. */
-        default Band band(Window window) {
-            return new Band(window);
+        default Band band(Scratch scratch, Window window) {
+            return scratch.band(window);
         }
 
         /** Writes {@code rows} rows of the result to y from {@code to} on. */
@@ -120,7 +120,7 @@ final class Conv2d {
         @Override
         public void convolve(Scratch scratch, Window window, Band band, int rows, float[] y, int to) {
             for (int o = 0; o < channels; o += PANEL) {
-                convolveBand(window, band, rows, weights, o, channels, new Tile(scratch), y, to);
+                convolveBand(window, band, rows, weights, o, channels, scratch.tile(), y, to);
             }
         }
     }
@@ -128,8 +128,8 @@ final class Conv2d {
     /** Row by row, where {@link NineTapMicrokernel} computes; weights (9,channels) as they are. */
     private record NineTapKernel(int channels, float[] weights) implements BandKernel {
         @Override
-        public Band band(Window window) {
-            return Band.ofRows(window);
+        public Band band(Scratch scratch, Window window) {
+            return scratch.bandOfRows(window);
         }
 
         @Override

@@ -80,7 +80,7 @@ final class Conv2dWeightGradient {
 
     /** Adds the gradient of one image of one channel; that of the bias lies behind that of the weights, as a tenth tap. */
     private void addNineTaps(Conv2dShape s, ImageRows x, ImageRows dy, int image, float[] dw, int to) {
-        Band band = Band.ofRows(Window.forward(s));
+        Band band = workers.scratch().bandOfRows(Window.forward(s));
         int rowsAtOnce = Math.min(s.outT(), Math.max(1, NINE_TAP_POSITIONS / s.outF()));
         for (int first = 0; first < s.outT(); first += rowsAtOnce) {
             int rows = Math.min(rowsAtOnce, s.outT() - first);
@@ -110,7 +110,7 @@ final class Conv2dWeightGradient {
     private void addImage(Conv2dShape s, ImageRows x, ImageRows dy, int image, float[] dw, int to, boolean withBias) {
         Window window = Window.forward(s);
         Scratch scratch = workers.scratch();
-        Band band = new Band(window);
+        Band band = scratch.band(window);
         int pitch = band.isFlat() ? band.pitch() : s.outF();
         int rowsAtOnce = Math.min(s.outT(), Math.max(1, POSITIONS / pitch));
         for (int first = 0; first < s.outT(); first += rowsAtOnce) {
@@ -162,7 +162,7 @@ final class Conv2dWeightGradient {
             int to,
             Scratch scratch) {
         int columns = Math.min(PANEL, s.o() - o);
-        Tile tile = new Tile(scratch);
+        Tile tile = scratch.tile();
         int runs = band.isFlat() ? 1 : rows;
         int run = rows * pitch / runs;
         for (int i = 0; i < band.segments; i++) {

@@ -101,24 +101,19 @@ final class PackedGemm {
             int cRow,
             int columns) {
         int depth = slice.depth;
-        int height = panels ? PANEL_ROWS : rows;
-        for (int i = 0; i < rows; i += height) {
-            Matrix a = new Matrix(left, i * depth, panels ? PANEL_ROWS : depth, panels);
-            Tiles.multiply(
-                    a,
-                    0,
-                    Math.min(height, rows - i),
-                    0,
-                    depth,
-                    right,
-                    column * depth,
-                    PANEL_COLUMNS,
-                    c,
-                    to + i * cRow,
-                    cRow,
-                    columns,
-                    slice.add,
-                    workers.scratch());
+        int at = column * depth;
+        int step = PANEL_COLUMNS;
+        boolean add = slice.add;
+        Scratch scratch = workers.scratch();
+        if (!panels) {
+            Tiles.rowTiles(left, 0, depth, rows, depth, right, at, step, c, to, cRow, columns, add, scratch);
+            return;
+        }
+        for (int i = 0; i < rows; i += PANEL_ROWS) {
+            int count = Math.min(PANEL_ROWS, rows - i);
+            int row = to + i * cRow;
+            Tiles.columnTiles(
+                    left, i * depth, PANEL_ROWS, count, depth, right, at, step, c, row, cRow, columns, add, scratch);
         }
     }
 

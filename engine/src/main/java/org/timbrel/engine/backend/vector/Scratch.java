@@ -14,7 +14,6 @@ final class Scratch {
         LAST_ROWS,
         PACKED_RIGHT,
         PANEL,
-        TILE,
         IMAGE,
         PATCHES,
         GRADIENT,
@@ -42,7 +41,31 @@ final class Scratch {
     }
 
     private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);
+    private final Tile tile = new Tile();
+    private Band band;
+    private Band bandOfRows;
     private final int[][] words = new int[4][PhiloxBlocks.COUNT];
+
+    /** Where a microkernel writes beyond the result. */
+    Tile tile() {
+        return tile;
+    }
+
+    /** A band of a window: the last one, if it was of such a window. Its copy is of what was loaded last. */
+    Band band(Window window) {
+        if (band == null || !band.isOf(window)) {
+            band = new Band(window);
+        }
+        return band;
+    }
+
+    /** The same for {@link Band#ofRows}. */
+    Band bandOfRows(Window window) {
+        if (bandOfRows == null || !bandOfRows.isOf(window)) {
+            bandOfRows = Band.ofRows(window);
+        }
+        return bandOfRows;
+    }
 
     /** Words of a generator's blocks, one array a word. */
     int[][] words() {

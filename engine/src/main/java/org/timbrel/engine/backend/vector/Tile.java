@@ -8,11 +8,7 @@ final class Tile {
     static final float[] ZEROS = new float[STRIDE];
 
     /** One tile, rows of two vectors. */
-    final float[] data;
-
-    Tile(Scratch scratch) {
-        data = scratch.floats(Scratch.Use.TILE, 12 * STRIDE);
-    }
+    final float[] data = new float[12 * STRIDE];
 
     /** Puts the first rows and columns of the tile into c, or adds them to it. */
     void store(float[] c, int at, int stride, int rows, int columns, boolean add) {

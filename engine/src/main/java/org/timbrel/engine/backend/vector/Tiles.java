@@ -30,18 +30,20 @@ final class Tiles {
             int columns,
             boolean add,
             Scratch scratch) {
+        int from = a.at(row, k);
         if (a.transposed) {
-            columnTiles(a, row, rows, k, depth, panel, at, step, c, to, cRow, columns, add, scratch);
+            columnTiles(a.data, from, a.stride, rows, depth, panel, at, step, c, to, cRow, columns, add, scratch);
         } else {
-            rowTiles(a, row, rows, k, depth, panel, at, step, c, to, cRow, columns, add, scratch);
+            rowTiles(a.data, from, a.stride, rows, depth, panel, at, step, c, to, cRow, columns, add, scratch);
         }
     }
 
-    private static void rowTiles(
-            Matrix a,
-            int row,
+    /** The left operand row by row: element (i, k) at from + i stride + k. */
+    static void rowTiles(
+            float[] a,
+            int from,
+            int stride,
             int rows,
-            int k,
             int depth,
             float[] panel,
             int at,
@@ -52,26 +54,27 @@ final class Tiles {
             int columns,
             boolean add,
             Scratch scratch) {
-        Tile tile = new Tile(scratch);
+        Tile tile = scratch.tile();
         for (int i = 0, size; i < rows; i += size) {
             size = RowMicrokernel.nextRows(rows - i);
-            int from = a.at(row + i, k);
+            int left = from + i * stride;
             int cAt = to + i * cRow;
             if (columns == PANEL_COLUMNS) {
-                RowMicrokernel.multiply(size, a.data, from, a.stride, panel, at, step, c, cAt, cRow, depth, add);
+                RowMicrokernel.multiply(size, a, left, stride, panel, at, step, c, cAt, cRow, depth, add);
             } else {
                 RowMicrokernel.multiply(
-                        size, a.data, from, a.stride, panel, at, step, tile.data, 0, PANEL_COLUMNS, depth, false);
+                        size, a, left, stride, panel, at, step, tile.data, 0, PANEL_COLUMNS, depth, false);
                 tile.store(c, cAt, cRow, size, columns, add);
             }
         }
     }
 
-    private static void columnTiles(
-            Matrix a,
-            int row,
+    /** The left operand column by column: element (i, k) at from + k stride + i. */
+    static void columnTiles(
+            float[] a,
+            int from,
+            int stride,
             int rows,
-            int k,
             int depth,
             float[] panel,
             int at,
@@ -82,24 +85,24 @@ final class Tiles {
             int columns,
             boolean add,
             Scratch scratch) {
-        Tile tile = new Tile(scratch);
+        Tile tile = scratch.tile();
         for (int i = 0; i < rows; i += PANEL_ROWS) {
             int size = Math.min(PANEL_ROWS, rows - i);
-            float[] left = a.data;
-            int from = a.at(row + i, k);
-            int leftStep = a.stride;
+            float[] left = a;
+            int leftAt = from + i;
+            int leftStep = stride;
             if (size < PANEL_ROWS) {
                 left = scratch.floats(Scratch.Use.LAST_ROWS, depth * PANEL_ROWS);
-                Panels.packRows(a, row + i, size, k, depth, PANEL_ROWS, left, 0);
-                from = 0;
+                Panels.packRows(new Matrix(a, from, stride, true), i, size, 0, depth, PANEL_ROWS, left, 0);
+                leftAt = 0;
                 leftStep = PANEL_ROWS;
             }
             int cAt = to + i * cRow;
             if (size == PANEL_ROWS && columns == PANEL_COLUMNS) {
-                ColumnMicrokernel.multiply(left, from, leftStep, panel, at, step, c, cAt, cRow, depth, add);
+                ColumnMicrokernel.multiply(left, leftAt, leftStep, panel, at, step, c, cAt, cRow, depth, add);
             } else {
                 ColumnMicrokernel.multiply(
-                        left, from, leftStep, panel, at, step, tile.data, 0, PANEL_COLUMNS, depth, false);
+                        left, leftAt, leftStep, panel, at, step, tile.data, 0, PANEL_COLUMNS, depth, false);
                 tile.store(c, cAt, cRow, size, columns, add);
             }
         }

@@ -54,7 +54,17 @@ final class WinogradConv2d {
         });
         workers.run(POINTS, point -> {
             int from = point * inStep;
-            multiply(point, tiles, c, channels, in, from, weights, out, point * outStep, new Tile(workers.scratch()));
+            multiply(
+                    point,
+                    tiles,
+                    c,
+                    channels,
+                    in,
+                    from,
+                    weights,
+                    out,
+                    point * outStep,
+                    workers.scratch().tile());
         });
         workers.run(count, i -> {
             Scratch scratch = workers.scratch();

@@ -7,11 +7,12 @@ import java.util.Arrays;
  * through all images, and a few of them are worked on together.
  *
  * @param window the convolution: strides of 1, whole vectors of channels
+ * @param strip the same for a strip, its last tile whole
  * @param outputs rows and columns of a tile's output
  * @param strips of an image
  * @param tiles of a strip
  */
-record WinogradTiles(Window window, int outputs, int strips, int tiles) {
+record WinogradTiles(Window window, Window strip, int outputs, int strips, int tiles) {
     /** Points of a tile's transform. */
     static final int POINTS = WinogradTransform.SIZE * WinogradTransform.SIZE;
 
@@ -29,7 +30,8 @@ record WinogradTiles(Window window, int outputs, int strips, int tiles) {
     static WinogradTiles of(Window window) {
         int outputs = WinogradTransform.outputs(window.kt());
         int strips = (window.outT() + outputs - 1) / outputs;
-        return new WinogradTiles(window, outputs, strips, (window.outF() + outputs - 1) / outputs);
+        int tiles = (window.outF() + outputs - 1) / outputs;
+        return new WinogradTiles(window, window.of(outputs, tiles * outputs), outputs, strips, tiles);
     }
 
     /**
@@ -76,7 +78,7 @@ record WinogradTiles(Window window, int outputs, int strips, int tiles) {
     /** Transforms what a strip reads: for each point, {@code step} floats apart, (tiles, c) from {@code at} on. */
     void transform(Scratch scratch, ImageRows x, int image, int strip, float[] points, int at, int step) {
         int c = window.c();
-        Band band = Band.ofRows(window.of(outputs, tiles * outputs));
+        Band band = scratch.bandOfRows(this.strip);
         band.load(scratch, x, image, strip * outputs, outputs);
         int row = band.rowSize();
         float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * row);

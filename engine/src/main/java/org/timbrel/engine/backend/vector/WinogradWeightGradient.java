@@ -86,7 +86,7 @@ final class WinogradWeightGradient {
         Reductions.addRows(bias, 0, count, s.o(), sums.partial, sums.biasAt);
         workers.run(POINTS, point -> {
             int to = sums.at + point * s.c() * s.o();
-            Tile tile = new Tile(workers.scratch());
+            Tile tile = workers.scratch().tile();
             addProducts(s, tiles, in, point * inStep, out, point * outStep, sums.partial, to, add, tile);
         });
     }
