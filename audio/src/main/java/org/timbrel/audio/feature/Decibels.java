@@ -89,16 +89,17 @@ public record Decibels(Quantity quantity, OptionalDouble ref, double amin, Optio
     void convert(double[] values) {
         double max = 0;
         for (double value : values) {
-            max = Math.max(max, value);
+            max = value > max ? value : max;
         }
         double zero = level(ref.orElse(max));
         double floor = topDb.isPresent() ? level(max) - zero - topDb.getAsDouble() : Double.NEGATIVE_INFINITY;
         for (int i = 0; i < values.length; i++) {
-            values[i] = Math.max(level(values[i]) - zero, floor);
+            double level = level(values[i]) - zero;
+            values[i] = level < floor ? floor : level;
         }
     }
 
     private double level(double value) {
-        return quantity.factor * Log10.of(Math.max(amin, value));
+        return quantity.factor * Log10.of(value < amin ? amin : value);
     }
 }

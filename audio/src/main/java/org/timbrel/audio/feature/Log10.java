@@ -39,7 +39,7 @@ final class Log10 {
         long bits = Double.doubleToRawLongBits(x);
         int cell = 2 * (int) ((bits >>> (MANTISSA_BITS - CELL_BITS)) & (CELLS - 1));
         double r = Double.longBitsToDouble((bits & MANTISSA) | ONE) * TABLE[cell] - 1;
-        double series = r * (1 - r * (1 / 2.0 - r * (1 / 3.0 - r * (1 / 4.0 - r * (1 / 5.0 - r * (1 / 6.0))))));
+        double series = r * (1 - r * (1 / 2.0 - r * (1 / 3.0 - r * (1 / 4.0 - r * (1 / 5.0)))));
         return ((bits >>> MANTISSA_BITS) - BIAS) * PER_OCTAVE + (TABLE[cell + 1] + series * PER_NATURAL);
     }
 }
