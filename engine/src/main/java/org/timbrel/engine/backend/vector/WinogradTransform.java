@@ -48,7 +48,7 @@ final class WinogradTransform {
         float[][] g = new float[SIZE][taps];
         for (int row = 0; row < points.length; row++) {
             for (int i = 0; i < taps; i++) {
-                g[row][i] = (float) (Math.pow(points[row], i) / derivatives[row]);
+                g[row][i] = (float) (StrictMath.pow(points[row], i) / derivatives[row]);
             }
         }
         g[SIZE - 1][taps - 1] = 1;
