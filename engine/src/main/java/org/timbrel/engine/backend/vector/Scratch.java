@@ -18,7 +18,7 @@ final class Scratch {
         PATCHES,
         GRADIENT,
         WEIGHTS,
-        WINOGRAD_POINTS,
+        WINOGRAD_TAPS,
         WINOGRAD_ROWS,
         WINOGRAD_LAST_ROWS,
         WINOGRAD_INPUT,

@@ -78,16 +78,32 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
     /** Transforms what a strip reads: for each point, {@code step} floats apart, (tiles, c) from {@code at} on. */
     void transform(Scratch scratch, ImageRows x, int image, int strip, float[] points, int at, int step) {
         int c = window.c();
-        Band band = scratch.bandOfRows(this.strip);
-        band.load(scratch, x, image, strip * outputs, outputs);
-        int row = band.rowSize();
+        int row = (tiles * outputs + window.kf() - 1) * c;
         float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * row);
-        WinogradTransform.input(band.data, 0, row, half, 0, row, row);
+        int first = strip * outputs - window.padT();
+        if (x instanceof PlainRows rows && first >= 0 && first + SIZE <= window.t()) {
+            transformRows(rows, image, first, half, row);
+        } else {
+            Band band = scratch.bandOfRows(this.strip);
+            band.load(scratch, x, image, strip * outputs, outputs);
+            WinogradTransform.input(band.data, 0, row, half, 0, row, row);
+        }
         for (int i = 0; i < SIZE; i++) {
             for (int tile = 0; tile < tiles; tile++) {
                 int from = i * row + tile * outputs * c;
                 WinogradTransform.input(half, from, c, points, at + i * SIZE * step + tile * c, step, c);
             }
+        }
+    }
+
+    /** Transforms six rows of an image where they lie, and sets the border beside them to zero. */
+    private void transformRows(PlainRows x, int image, int first, float[] half, int row) {
+        int begin = window.padF() * window.c();
+        int n = Math.min(window.f() * window.c(), row - begin);
+        WinogradTransform.input(x.x(), x.at(image, first), x.rowSize(), half, begin, row, n);
+        for (int i = 0; i < SIZE; i++) {
+            Arrays.fill(half, i * row, i * row + begin, 0);
+            Arrays.fill(half, i * row + begin + n, (i + 1) * row, 0);
         }
     }
 
