@@ -247,23 +247,33 @@ public final class BarChart {
     private void drawLines(Picture picture, Rectangle2D plot) {
         Graphics2D g = picture.pen();
         for (int i = 0; i < lines.size(); i++) {
-            Line line = lines.get(i);
-            double x = x(plot, line.value());
-            double baseline = plot.getY() - 10 - ROW * (lines.size() - 1.0 - i);
-            Color colour = line.series() == NO_SERIES ? Picture.INK : colour(line.series());
-            Line2D across = new Line2D.Double(x, baseline + 5, x, plot.getMaxY());
+            double x = x(plot, lines.get(i).value());
+            Line2D across = new Line2D.Double(x, baseline(plot, i) + 5, x, plot.getMaxY());
             g.setColor(Color.WHITE);
             g.setStroke(new BasicStroke(4f));
             g.draw(across);
-            g.setColor(colour);
+            g.setColor(colour(lines.get(i)));
             g.setStroke(new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1f, DASHES, 0f));
             g.draw(across);
-            String name = line.name() + " " + Figures.decimal(line.value(), digits());
-            picture.style(Picture.NUMBER, colour);
-            double half = picture.width(Picture.NUMBER, name) / 2;
-            double centre = Math.max(plot.getX() + half, Math.min(x, Picture.WIDTH - Picture.MARGIN - half));
-            picture.text(name, centre, baseline, Align.CENTRE);
         }
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            String name = line.name() + " " + Figures.decimal(line.value(), digits());
+            double half = picture.width(Picture.NUMBER, name) / 2;
+            double centre = Math.max(
+                    plot.getX() + half, Math.min(x(plot, line.value()), Picture.WIDTH - Picture.MARGIN - half));
+            g.setColor(Color.WHITE);
+            g.fill(new Rectangle2D.Double(centre - half - 2, baseline(plot, i) - 13, 2 * half + 4, 17));
+            picture.style(Picture.NUMBER, colour(line)).text(name, centre, baseline(plot, i), Align.CENTRE);
+        }
+    }
+
+    private double baseline(Rectangle2D plot, int line) {
+        return plot.getY() - 10 - ROW * (lines.size() - 1.0 - line);
+    }
+
+    private static Color colour(Line line) {
+        return line.series() == NO_SERIES ? Picture.INK : colour(line.series());
     }
 
     private void drawLegend(Picture picture, double left) {
