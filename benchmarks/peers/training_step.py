@@ -4,7 +4,8 @@
 
 Prints rows of a Markdown table, all recipes unless some are named. Run it with a Python that has torch; Timbrel is run
 through ./timbrel. "Tuned" sets the C library's allocator so that large tensors are not mapped and unmapped at every step.
-All contenders of a recipe are started together, each is warmed up, and then they take turns of some seconds.
+All contenders of a recipe are started together, each is warmed up, and then they take turns of some seconds. DJL and
+DL4J stand beside harmonynet and kuppusamy-lstm where --java names what `mvn package` made in benchmarks/peers/java.
 """
 
 import argparse
@@ -60,7 +61,7 @@ class Contender:
         self.process.wait()
 
 
-def contenders(recipe, threads, layouts):
+def contenders(recipe, threads, layouts, java, peers):
     """Everything that is timed, started."""
     yield Contender("Timbrel", ["./timbrel", "bench", "train", recipe, "--turns", "--threads", str(threads)])
     here = pathlib.Path(__file__).parent / "torch_step.py"
@@ -70,11 +71,17 @@ def contenders(recipe, threads, layouts):
         command = [sys.executable, str(here), recipe, "--layout", layout, "--threads", str(threads)]
         yield Contender(f"PyTorch default, {layout}", command)
         yield Contender(f"PyTorch tuned, {layout}", command, TUNED)
+    if java is not None and recipe in ("harmonynet", "kuppusamy-lstm"):
+        classes = f"{java}/timbrel-peers-0.1.0-SNAPSHOT.jar:{java}/jars/*"
+        environment = {**TUNED, "OMP_NUM_THREADS": str(threads)}
+        for name in peers:
+            command = ["java", "-cp", classes, f"org.timbrel.peers.{name.capitalize()}Step", recipe]
+            yield Contender(f"{name.upper()}, tuned", command, environment)
 
 
 def measured(recipe, chosen):
     """The contenders of a recipe, after all their turns."""
-    entries = list(contenders(recipe, chosen.threads, chosen.layouts))
+    entries = list(contenders(recipe, chosen.threads, chosen.layouts, chosen.java, chosen.peers))
     ours = entries[0].train(chosen.warmup)
     for peer in entries[1:]:
         theirs = peer.train(chosen.warmup / 4)
@@ -95,7 +102,10 @@ def main():
     options.add_argument("--warmup", type=float, default=4, help="seconds of Timbrel's; PyTorch's is a quarter of it")
     options.add_argument("--threads", type=int, default=2)
     options.add_argument("--layouts", nargs="+", default=["nchw", "channels_last"])
+    options.add_argument("--java", type=pathlib.Path, help="target folder of benchmarks/peers/java, once it is built")
+    options.add_argument("--peers", nargs="+", default=["djl", "dl4j"], help="which of them")
     chosen = options.parse_args()
+    chosen.java = chosen.java and chosen.java.resolve()
     print("| recipe | batch | contender | ms a step, median | lowest - highest turn | Timbrel is faster by | peak MB |")
     print("|---|---|---|---|---|---|---|")
     for recipe in chosen.recipes:

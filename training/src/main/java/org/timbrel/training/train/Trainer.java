@@ -1,6 +1,7 @@
 package org.timbrel.training.train;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.timbrel.engine.layer.Sequential;
 import org.timbrel.engine.optimizer.Optimizer;
@@ -79,7 +80,21 @@ final class Trainer {
                 ? "no better " + training.monitor().word() + " for " + training.patience() + " epochs"
                 : "all " + training.epochs() + " epochs done";
         folder.metrics().append(new MetricsEvent.Stop(reason, position.epochs()));
-        listener.note("Stopped: " + reason + ".");
+        listener.note(
+                "Stopped: " + reason + String.format(Locale.ROOT, "; waited for data %.1f %% of the time.", waited()));
+    }
+
+    /** Percent of the time of learning, all epochs of the run together. */
+    private double waited() throws IOException {
+        double waited = 0;
+        double learned = 0;
+        for (MetricsEvent event : folder.metrics().read()) {
+            if (event instanceof MetricsEvent.Epoch epoch) {
+                waited += epoch.dataWaitShare() * epoch.seconds();
+                learned += epoch.seconds();
+            }
+        }
+        return learned == 0 ? 0 : 100 * waited / learned;
     }
 
     private void epoch() throws IOException {
