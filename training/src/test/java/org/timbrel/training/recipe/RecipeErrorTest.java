@@ -34,7 +34,7 @@ class RecipeErrorTest {
         assertEquals(
                 "my.yaml, line 4: unknown key \"bach\" in training. Did you mean \"batch\"?"
                         + " Known: epochs, batch, seed, init, shuffle, patience, monitor, keep, keepBy, clipNorm,"
-                        + " precision.",
+                        + " precision, fusion.",
                 message(MODEL + "training:\n  bach: 64\n"));
     }
 
