@@ -31,7 +31,8 @@ class Conv2dTest {
             Conv2dShape.valid(2, 31, 26, 32, 3, 3, 16, 1, 1),
             Conv2dShape.same(9, 11, 12, 32, 3, 3, 64, 1, 1),
             Conv2dShape.same(2, 17, 20, 16, 5, 5, 32, 1, 1),
-            Conv2dShape.valid(2, 18, 17, 32, 5, 5, 16, 1, 1));
+            Conv2dShape.valid(2, 18, 17, 32, 5, 5, 16, 1, 1),
+            Conv2dShape.same(2, 15, 16, 96, 3, 3, 160, 1, 1));
 
     private static List<Conv2dShape> shapes() {
         return Stream.concat(SHAPES.stream(), WINOGRAD.stream()).toList();
@@ -43,6 +44,8 @@ class Conv2dTest {
             assertTrue(WinogradTiles.pay(s.n(), Window.forward(s), s.o()), s.toString());
             assertTrue(WinogradTiles.pay(s.n(), Window.backward(s), s.c()), s.toString());
         }
+        Conv2dShape wide = WINOGRAD.get(WINOGRAD.size() - 1);
+        assertTrue(WinogradTiles.of(Window.forward(wide)).isWide(wide.n(), wide.o()), wide.toString());
         for (Conv2dShape s : SHAPES) {
             assertFalse(WinogradTiles.pay(s.n(), Window.forward(s), s.o()), s.toString());
         }
