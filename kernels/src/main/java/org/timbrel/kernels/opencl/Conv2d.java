@@ -14,12 +14,14 @@ final class Conv2d {
     private final KernelFile toInput;
     private final KernelFile toInputStrided;
     private final KernelFile toWeights;
+    private final KernelFile pooledToWeights;
 
     Conv2d(Programs programs, OpenClQueue queue, Views views, Reductions reductions, Scratch scratch) {
         this.forward = programs.file("conv2d");
         this.toInput = programs.file("conv2d", "-D TO_INPUT=1 -D STRIDED=0");
         this.toInputStrided = programs.file("conv2d", "-D TO_INPUT=1");
         this.toWeights = programs.file("conv2d_weights");
+        this.pooledToWeights = programs.file("conv2d_weights", "-D POOLED=1");
         this.queue = queue;
         this.views = views;
         this.reductions = reductions;
@@ -87,13 +89,29 @@ final class Conv2d {
     }
 
     void backwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {
-        Conv2dShape s = alongRows(shape);
+        weights(toWeights, alongRows(shape), x, dy, dy, 1, dw);
+        if (dbias != null) {
+            reductions.sum(dy, 1, shape.n() * shape.outT() * shape.outF(), shape.o(), dbias);
+        }
+    }
+
+    /**
+     * The same where the output was pooled.
+     *
+     * @param dy (n, outT/2, outF/2, o)
+     * @param places where in its window each dy belongs, as in {@code conv_block.cl}
+     * @param scale factor of dy
+     */
+    void backwardWeightsOfPooled(Conv2dShape s, Buffer x, Buffer dy, Buffer places, double scale, Buffer dw) {
+        weights(pooledToWeights, s, x, dy, places, scale, dw);
+    }
+
+    private void weights(KernelFile file, Conv2dShape s, Buffer x, Buffer dy, Buffer places, double scale, Buffer dw) {
         int rows = s.n() * s.outT();
-        int chunk = Kernel.groups(rows, toWeights.setting("CHUNKS"));
+        int chunk = Kernel.groups(rows, file.setting("CHUNKS"));
         int chunks = Kernel.groups(rows, chunk);
         Buffer partial = scratch.take(Scratch.Use.PARTIAL_GRADIENTS, chunks * s.weightSize());
-        Kernel kernel = toWeights
-                .kernel("conv2d_weights")
+        Kernel kernel = file.kernel("conv2d_weights")
                 .with(rows)
                 .with(s.outT())
                 .with(s.outF())
@@ -108,16 +126,15 @@ final class Conv2d {
                 .with(s.padT())
                 .with(s.padF())
                 .with(chunk)
+                .with(scale)
                 .with(x)
                 .with(dy)
+                .with(places)
                 .with(partial);
-        int tileN = toWeights.setting("TILE_N") * toWeights.setting("VECTOR");
-        int tiles = s.kt() * Kernel.groups(s.kf() * s.c(), toWeights.setting("TILE_M"));
-        toWeights.launch(kernel, Kernel.groups(s.o(), tileN), tiles, chunks);
+        int tileN = file.setting("TILE_N") * file.setting("VECTOR");
+        int tiles = s.kt() * Kernel.groups(s.kf() * s.c(), file.setting("TILE_M"));
+        file.launch(kernel, Kernel.groups(s.o(), tileN), tiles, chunks);
         reductions.sum(partial, 1, chunks, s.weightSize(), dw);
-        if (dbias != null) {
-            reductions.sum(dy, 1, rows * s.outF(), s.o(), dbias);
-        }
     }
 
     /** The kernels walk along the axis f; an image of one column is the same memory as one of one row. */

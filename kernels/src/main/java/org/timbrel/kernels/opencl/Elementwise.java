@@ -59,7 +59,7 @@ final class Elementwise {
         Kernel kernel = dropout.kernel("dropout")
                 .with(x)
                 .with(n)
-                .with((int) Math.ceil(rate * (1 << 24)))
+                .with(threshold(rate))
                 .with(1 / (1 - rate))
                 .with((int) seed)
                 .with((int) (seed >>> 32))
@@ -67,8 +67,17 @@ final class Elementwise {
                 .with((int) step)
                 .with((int) (step >>> 32))
                 .with(y);
-        // an item runs as many blocks as a vector has lanes, each of which makes four numbers; blocks come in sixteens
-        launch(dropout, kernel, Kernel.groups(n, 64) * 16);
+        launch(dropout, kernel, philoxBlocks(n)); // an item runs as many blocks as a vector has lanes
+    }
+
+    /** The upper 24 bits of a word below which a number is dropped. */
+    static int threshold(double rate) {
+        return (int) Math.ceil(rate * (1 << 24));
+    }
+
+    /** Blocks of Philox for n numbers: each makes four, and they come in sixteens. */
+    static int philoxBlocks(int n) {
+        return Kernel.groups(n, 64) * 16;
     }
 
     void sgd(Buffer w, Buffer g, Buffer velocity, double learningRate, double momentum, int n) {

@@ -1,5 +1,6 @@
 package org.timbrel.kernels.opencl;
 
+import java.util.Optional;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.AdamStep;
 import org.timbrel.engine.backend.Backend;
@@ -7,6 +8,8 @@ import org.timbrel.engine.backend.BinaryOp;
 import org.timbrel.engine.backend.Broadcast;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
+import org.timbrel.engine.backend.ConvBlock;
+import org.timbrel.engine.backend.ConvBlockKernel;
 import org.timbrel.engine.backend.GruShape;
 import org.timbrel.engine.backend.LstmShape;
 import org.timbrel.engine.backend.MapOp;
@@ -31,6 +34,7 @@ public final class OpenClBackend implements Backend {
     private final Rows rowKernels;
     private final Matmul matmul;
     private final Conv2d conv2d;
+    private final ConvBlocks convBlocks;
     private final MaxPool2d maxPool2d;
     private final BatchNorm batchNorm;
     private final Lstm lstm;
@@ -49,6 +53,7 @@ public final class OpenClBackend implements Backend {
         rowKernels = new Rows(programs, reductions, scratch);
         matmul = new Matmul(programs, views, scratch);
         conv2d = new Conv2d(programs, queue, views, reductions, scratch);
+        convBlocks = new ConvBlocks(programs, conv2d, reductions, scratch);
         maxPool2d = new MaxPool2d(programs);
         batchNorm = new BatchNorm(programs, reductions, elementwise, scratch);
         Recurrence recurrence = new Recurrence(programs, matmul, views, reductions, scratch);
@@ -172,6 +177,11 @@ public final class OpenClBackend implements Backend {
     @Override
     public void conv2dBackwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {
         conv2d.backwardWeights(shape, x, dy, dw, dbias);
+    }
+
+    @Override
+    public Optional<ConvBlockKernel> convBlock(ConvBlock block) {
+        return convBlocks.kernel(block);
     }
 
     @Override

@@ -12,6 +12,7 @@ final class Scratch {
         PARTIAL_STATISTICS,
         PARTIAL_GRADIENTS,
         TRANSPOSED,
+        CONVOLUTION,
         ZEROS,
         GATE_GRADIENTS,
         STATE_PRODUCT_GRADIENTS,

@@ -8,6 +8,8 @@
 // At both ends of a row some of the TILE_M numbers lie outside the image and count as zero; in between nothing is asked. The
 // rows are cut into chunks, whose sums lie side by side in to (chunks,kt,kf*c,o) and are added by another launch.
 //
+// In a block (POOLED, see conv_block.cl) dy is that of the pooling: it lies at one of four pixels, the place says which.
+//
 // Plain version: one work-item a number of dw, which walks over all pixels.
 
 #ifndef TILE_M
@@ -16,6 +18,17 @@
 #ifndef TILE_N
 #define TILE_N 2 // vectors of channels o a work-item makes
 #endif
+#ifndef POOLED
+#define POOLED 0 // 1: dy belongs to windows of 2 x 2 pixels and comes with its places
+#endif
+
+#if POOLED
+#define GRADIENT(j) \
+    select((floatv)(0.0f), load(gradient + pixel / 2 * o + j * VECTOR), \
+           IS_TRUE(load(place + pixel / 2 * o + j * VECTOR) == (floatv)((float) (corner + pixel % 2))))
+#else
+#define GRADIENT(j) load(gradient + pixel * o + j * VECTOR)
+#endif
 
 // Adds the products of one pixel; the numbers come from the expression.
 #define ADD_PIXEL(number_at) \
@@ -23,7 +36,7 @@
         floatv vectors[TILE_N]; \
         _Pragma("unroll") for (int j = 0; j < TILE_N; j++) \
         { \
-            vectors[j] = load(gradient + j * VECTOR); \
+            vectors[j] = GRADIENT(j); \
         } \
         _Pragma("unroll") for (int i = 0; i < TILE_M; i++) \
         { \
@@ -35,8 +48,9 @@
         } \
     }
 
-kernel void conv2d_weights(int rows, int out_t, int out_f, int o, int t, int f, int c, int kt, int kf, int stride_t, int stride_f, int pad_t, int pad_f,
-                           int chunk, global const float *x, global const float *dy, global float *to)
+kernel void conv2d_weights(int rows, int out_t, int out_f, int o, int t, int f, int c, int kt, int kf,
+                           int stride_t, int stride_f, int pad_t, int pad_f, int chunk, float scale, global const float *x,
+                           global const float *dy, global const float *places, global float *to)
 {
     int taps = kf * c;
     int channel = get_global_id(0) * TILE_N * VECTOR;
@@ -47,6 +61,9 @@ kernel void conv2d_weights(int rows, int out_t, int out_f, int o, int t, int f, 
     if (channel >= o || tap_t >= kt) {
         return;
     }
+#if POOLED
+    out_f = out_f / 2 * 2; // a last pixel without a window has no gradient
+#endif
     int width = f * c; // of a row of x
     int step = stride_f * c; // from a pixel's numbers to the next one's
     int before = pad_f * c; // zeros before a row
@@ -68,23 +85,30 @@ kernel void conv2d_weights(int rows, int out_t, int out_f, int o, int t, int f, 
         if (source < 0 || source >= t) {
             continue;
         }
-        global const float *from = x + (row / out_t * t + source) * width;
+#if POOLED
+        if (row % out_t / 2 >= out_t / 2) {
+            continue;
+        }
+        int pooled = (row / out_t * (out_t / 2) + row % out_t / 2) * (out_f / 2) * o + channel;
+        int corner = row % out_t % 2 * 2;
+        global const float *gradient = dy + pooled;
+        global const float *place = places + pooled;
+#else
         global const float *gradient = dy + row * out_f * o + channel;
+#endif
+        global const float *from = x + (row / out_t * t + source) * width;
         int at = tap - before;
         for (int pixel = 0; pixel < first; pixel++) {
             ADD_PIXEL((at + i >= 0 && at + i < width ? from[at + i] : 0.0f))
             at += step;
-            gradient += o;
         }
         for (int pixel = first; pixel < last; pixel++) {
             ADD_PIXEL(from[at + i])
             at += step;
-            gradient += o;
         }
         for (int pixel = last; pixel < out_f; pixel++) {
             ADD_PIXEL((at + i >= 0 && at + i < width ? from[at + i] : 0.0f))
             at += step;
-            gradient += o;
         }
     }
 #pragma unroll
@@ -93,7 +117,7 @@ kernel void conv2d_weights(int rows, int out_t, int out_f, int o, int t, int f, 
         for (int j = 0; j < TILE_N; j++) {
             int column = channel + j * VECTOR;
             if (tap + i < taps && column < o) {
-                store_first(sums[i][j], o - column, to + ((part * kt + tap_t) * taps + tap + i) * o + column);
+                store_first(sums[i][j] * scale, o - column, to + ((part * kt + tap_t) * taps + tap + i) * o + column);
             }
         }
     }

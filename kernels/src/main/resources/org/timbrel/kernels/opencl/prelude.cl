@@ -137,3 +137,37 @@ inline floatv activate(floatv x, int activation)
     }
 }
 
+
+#define PHILOX_ROUNDS 10
+#define BLOCKS 16 // blocks whose words lie side by side in what dropout draws
+
+// The words of VECTOR neighbouring blocks by Philox4x32-10 (Salmon et al., SC 2011), as org.timbrel.engine.random.Philox.
+inline void philox(int block, int seed_low, int seed_high, int stream, int step_low, int step_high, uintv words[4])
+{
+#if VECTOR == 1
+    uintv c0 = (uint) block;
+#else
+    uintv c0 = JOIN(convert_uint, VECTOR)(LANES) + (uint) block;
+#endif
+    uintv c1 = (uint) stream;
+    uintv c2 = (uint) step_low;
+    uintv c3 = (uint) step_high;
+    uint k0 = (uint) seed_low;
+    uint k1 = (uint) seed_high;
+    for (int round = 0; round < PHILOX_ROUNDS; round++) {
+        uintv high0 = mul_hi(c0, (uintv)(0xD2511F53u));
+        uintv low0 = c0 * 0xD2511F53u;
+        uintv high1 = mul_hi(c2, (uintv)(0xCD9E8D57u));
+        uintv low1 = c2 * 0xCD9E8D57u;
+        c0 = high1 ^ c1 ^ k0;
+        c2 = high0 ^ c3 ^ k1;
+        c1 = low1;
+        c3 = low0;
+        k0 += 0x9E3779B9u;
+        k1 += 0xBB67AE85u;
+    }
+    words[0] = c0;
+    words[1] = c1;
+    words[2] = c2;
+    words[3] = c3;
+}

@@ -44,6 +44,7 @@ final class OpenClBackendTest {
             "conv2d 33 to 64 channels",
             "conv2d, same, stride 2 x 3",
             "maxPool2d, overlapping",
+            "convolution block, uneven, valid",
             "sum of 12345",
             "sum of 100 x 257, first axis",
             "permute, four axes",
