@@ -1,8 +1,8 @@
 """Seconds from `./timbrel train` to the end of its first training step, features cached, each time in a fresh process.
 
-    python benchmarks/first_step_cold.py [RECIPE] [--times 9]
+    python benchmarks/first_step_cold.py [RECIPE] [--times 9] [--data DIR]
 
-A corpus of 20 tracks is composed and its features computed first. The process is given a terminal of its own, on which it
+Features are computed first, of DIR or of a corpus of 40 tracks that is composed. The process is given a terminal of its own, on which it
 draws a line after each step; it is ended at the first. Prints the median, lowest and highest wall-clock seconds.
 """
 
@@ -26,13 +26,16 @@ def first_step(command):
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=terminal, env={**os.environ, "TERM": "xterm"},
         start_new_session=True)
+    os.close(terminal)
     said = b""
     while b"accuracy" not in said:
-        said += os.read(watched, 4096)
+        try:
+            said += os.read(watched, 4096)
+        except OSError as ended:
+            raise SystemExit(f"it ended without a step and said: {said.decode()}") from ended
     seconds = time.perf_counter() - begun
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    os.close(terminal)
     os.close(watched)
     return seconds
 
@@ -41,13 +44,15 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("recipe", nargs="?", default="harmonynet")
     options.add_argument("--times", type=int, default=9)
+    options.add_argument("--data", help="a folder with a folder of music files for each genre")
     chosen = options.parse_args()
     timbrel = str(ROOT / "timbrel")
     with tempfile.TemporaryDirectory() as folder:
-        corpus = str(pathlib.Path(folder) / "corpus")
-        subprocess.run(
-            [timbrel, "compose", "--out", corpus, "--tracks", "20", "--seconds", "30", "--seed", "1"],
-            check=True, capture_output=True)
+        corpus = chosen.data or str(pathlib.Path(folder) / "corpus")
+        if chosen.data is None:
+            subprocess.run(
+                [timbrel, "compose", "--out", corpus, "--tracks", "40", "--seconds", "30", "--seed", "1"],
+                check=True, capture_output=True)
         train = [timbrel, "train", chosen.recipe, "--data", corpus, "--out"]
         first_step([*train, f"{folder}/features"])
         seconds = [first_step([*train, f"{folder}/run{i}"]) for i in range(chosen.times)]

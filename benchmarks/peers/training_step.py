@@ -101,7 +101,7 @@ def main():
     options.add_argument("--seconds", type=float, default=0.7, help="of a turn, one step at least")
     options.add_argument("--warmup", type=float, default=4, help="seconds of Timbrel's; PyTorch's is a quarter of it")
     options.add_argument("--threads", type=int, default=2)
-    options.add_argument("--layouts", nargs="+", default=["nchw", "channels_last"])
+    options.add_argument("--layouts", nargs="*", default=["nchw", "channels_last"])
     options.add_argument("--java", type=pathlib.Path, help="target folder of benchmarks/peers/java, once it is built")
     options.add_argument("--peers", nargs="+", default=["djl", "dl4j"], help="which of them")
     chosen = options.parse_args()
