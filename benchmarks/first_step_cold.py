@@ -10,7 +10,6 @@ import argparse
 import os
 import pathlib
 import pty
-import signal
 import statistics
 import subprocess
 import tempfile
@@ -24,8 +23,7 @@ def first_step(command):
     watched, terminal = pty.openpty()
     begun = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=terminal, env={**os.environ, "TERM": "xterm"},
-        start_new_session=True)
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=terminal, env={**os.environ, "TERM": "xterm"})
     os.close(terminal)
     said = b""
     while b"accuracy" not in said:
@@ -34,7 +32,7 @@ def first_step(command):
         except OSError as ended:
             raise SystemExit(f"it ended without a step and said: {said.decode()}") from ended
     seconds = time.perf_counter() - begun
-    os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
     process.wait()
     os.close(watched)
     return seconds
