@@ -64,6 +64,13 @@ final class KernelsBenchCommand implements Callable<Integer> {
             description = "Also compute on so many threads, beside one; default: all processors.")
     private Integer threads;
 
+    @Option(
+            names = "--backend",
+            paramLabel = "B",
+            split = ",",
+            description = "For matmul, backends that take part beside vector, as opencl; default: none.")
+    private List<String> backends = List.of();
+
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "7", description = "Rounds; default: 7.")
     private int rounds;
 
@@ -100,9 +107,12 @@ final class KernelsBenchCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.USAGE, "--rounds, --batch and --threads must be at least 1, and --seconds above 0.");
         }
+        if (!backends.isEmpty() && !operation.equals("matmul")) {
+            throw new CommandException(ExitCode.USAGE, "--backend takes part in --op matmul only.");
+        }
         int most = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         KernelResults results;
-        try (Engines engines = new Engines(most);
+        try (Engines engines = new Engines(most, backends);
                 Torch torch = Torch.find(python, KernelProblems.allocates(operation), terminal)) {
             results = measure(KernelProblems.of(operation, sizes, batch, engines, torch.peers()), most, torch);
         }

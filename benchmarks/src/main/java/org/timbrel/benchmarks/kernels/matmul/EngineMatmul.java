@@ -45,6 +45,7 @@ final class EngineMatmul implements Computation {
     @Override
     public void run() {
         backend.matmul(shape, a, b, null, Activation.NONE, false, c);
+        backend.finish();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.timbrel.benchmarks.kernels.matmul;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,12 @@ public final class MatmulLadder implements Problem {
             Computation engine = new EngineMatmul(engines.on(threads), shape, a, b);
             all.add(Contender.of(threads == 1 ? "7 the engine's" : "7 threads", Kind.RUNG, threads, engine));
             all.add(Contender.of("EJML", Kind.LIBRARY, threads, new EjmlMatmul(threads, shape, a, b)));
+            if (threads == Collections.max(engines.threads())) {
+                for (Backend other : engines.others()) {
+                    Computation computation = new EngineMatmul(other, shape, a, b);
+                    all.add(Contender.of("backend " + other.name(), Kind.RUNG, threads, computation));
+                }
+            }
             String call = String.format("matmul %d %d %d", shape.m(), shape.n(), shape.k());
             peers.forEach(peer -> all.add(peer.contender("PyTorch", call, threads)));
         }
