@@ -13,10 +13,12 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.ejml.EjmlVersion;
 import org.timbrel.benchmarks.kernels.Contest;
+import org.timbrel.benchmarks.kernels.DeviceLadder;
 import org.timbrel.benchmarks.kernels.Engines;
 import org.timbrel.benchmarks.kernels.KernelResults;
 import org.timbrel.benchmarks.kernels.Machine;
 import org.timbrel.benchmarks.kernels.MarkdownPage;
+import org.timbrel.benchmarks.kernels.Measurement;
 import org.timbrel.benchmarks.kernels.Problem;
 import org.timbrel.benchmarks.kernels.Sheet;
 import org.timbrel.benchmarks.kernels.peak.FmaPeak;
@@ -67,9 +69,10 @@ final class KernelsBenchCommand implements Callable<Integer> {
     @Option(
             names = "--backend",
             paramLabel = "B",
-            split = ",",
-            description = "For matmul, backends that take part beside vector, as opencl; default: none.")
-    private List<String> backends = List.of();
+            defaultValue = "vector",
+            description = "Whose ladder to climb: vector, for processors, or one of a device (" + DeviceLadders.NAMES
+                    + "), for matmul and conv2d; default: vector.")
+    private String backend;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "7", description = "Rounds; default: 7.")
     private int rounds;
@@ -107,14 +110,16 @@ final class KernelsBenchCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.USAGE, "--rounds, --batch and --threads must be at least 1, and --seconds above 0.");
         }
-        if (!backends.isEmpty() && !operation.equals("matmul")) {
-            throw new CommandException(ExitCode.USAGE, "--backend takes part in --op matmul only.");
+        if (onDevice() && operation.equals("elementwise")) {
+            throw new CommandException(
+                    ExitCode.USAGE,
+                    "--backend " + backend + " has no ladder of --op elementwise; take matmul or conv2d.");
         }
         int most = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         KernelResults results;
-        try (Engines engines = new Engines(most, backends);
+        try (Engines engines = new Engines(most, DeviceLadders.open(backend));
                 Torch torch = Torch.find(python, KernelProblems.allocates(operation), terminal)) {
-            results = measure(KernelProblems.of(operation, sizes, batch, engines, torch.peers()), most, torch);
+            results = measure(KernelProblems.of(operation, sizes, batch, engines, torch.peers()), most, torch, engines);
         }
         write(results);
         if (!results.wrong().isEmpty()) {
@@ -123,22 +128,28 @@ final class KernelsBenchCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private KernelResults measure(List<Supplier<Problem>> problems, int most, Torch torch) {
+    private boolean onDevice() {
+        return !backend.equals("vector");
+    }
+
+    private KernelResults measure(List<Supplier<Problem>> problems, int most, Torch torch, Engines engines) {
         Map<String, String> libraries = new LinkedHashMap<>();
-        if (operation.equals("matmul")) {
+        if (operation.equals("matmul") && !onDevice()) {
             libraries.put("EJML", EjmlVersion.VERSION);
         }
         torch.version().ifPresent(version -> libraries.put("PyTorch", version));
         List<KernelResults.Table> tables = new ArrayList<>();
-        Machine machine = Machine.here(FmaPeak.vectorBits());
+        String device = engines.device().map(DeviceLadder::device).orElse("");
+        Machine machine = Machine.here(FmaPeak.vectorBits()).with(device);
         KernelResults results = new KernelResults(LocalDate.now(), command(most), machine, libraries, tables);
         terminal.say(results.origin());
         Contest contest = new Contest(rounds, seconds);
         for (Supplier<Problem> next : problems) {
             Problem problem = next.get();
-            KernelResults.Table table = new KernelResults.Table(problem, contest.run(problem));
+            List<Measurement> measured = contest.run(problem);
+            KernelResults.Table table = new KernelResults.Table(problem, measured, problem.notes());
             tables.add(table);
-            print(Sheet.of(problem, table.measurements()));
+            print(table.sheet());
         }
         return results;
     }
@@ -149,6 +160,7 @@ final class KernelsBenchCommand implements Callable<Integer> {
         terminal.say("");
         terminal.say(sheet.title());
         table.print(terminal);
+        sheet.notes().forEach(terminal::say);
     }
 
     private void write(KernelResults results) throws IOException {
@@ -157,8 +169,9 @@ final class KernelsBenchCommand implements Callable<Integer> {
                     json, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(results.json()) + "\n");
         }
         if (markdown != null) {
-            String table = sizes.isEmpty() ? operation : operation + " " + String.join(",", sizes);
-            new MarkdownPage(markdown).write(table, results.markdown());
+            String where = onDevice() ? " on " + backend : "";
+            String which = sizes.isEmpty() ? "" : " " + String.join(",", sizes);
+            new MarkdownPage(markdown).write(operation + where + which, results.markdown());
         }
     }
 
@@ -166,7 +179,8 @@ final class KernelsBenchCommand implements Callable<Integer> {
     private String command(int most) {
         String wanted = sizes.isEmpty() ? "" : " --sizes " + String.join(",", sizes);
         String images = operation.equals("conv2d") ? " --batch " + batch : "";
-        return "timbrel bench kernels --op " + operation + wanted + images + " --threads " + most + " --rounds "
-                + rounds;
+        String device = onDevice() ? " --backend " + backend : "";
+        return "timbrel bench kernels --op " + operation + device + wanted + images + " --threads " + most
+                + " --rounds " + rounds;
     }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.timbrel.cli.Main;
+import org.timbrel.engine.testing.TestBackends;
+import org.timbrel.kernels.opencl.OpenClBackendProvider;
 
 /** {@code timbrel bench kernels} as a user types it, in a process of its own, at sizes that take no time. */
 class KernelsBenchCommandTest {
@@ -104,6 +106,51 @@ class KernelsBenchCommandTest {
     }
 
     @Test
+    void climbsTheLadderOfADevice() throws Exception {
+        TestBackends.requireAvailable(new OpenClBackendProvider());
+        String said = run(
+                0,
+                "--backend",
+                "opencl",
+                "--sizes",
+                "9x5x7",
+                "--rounds",
+                "1",
+                "--seconds",
+                "0.01",
+                "--python",
+                "none",
+                "--json",
+                "out.json",
+                "--markdown",
+                "out.md");
+        assertTrue(said.contains("5 double buffering"), said);
+        assertTrue(said.contains("Transfer, not in the times above"), said);
+        String page = Files.readString(work.resolve("out.md"));
+        assertTrue(page.startsWith("<!-- table matmul on opencl 9x5x7: written by timbrel bench kernels -->"), page);
+        assertTrue(page.contains("timbrel bench kernels --op matmul --backend opencl --sizes 9x5x7"), page);
+        assertTrue(page.contains("compute units"), page);
+        Map<String, Object> json = JSON.std.mapFrom(work.resolve("out.json").toFile());
+        assertTrue(map(json.get("machine")).containsKey("device"), json.toString());
+        assertTrue(maps(json.get("problems")).get(0).containsKey("notes"), json.toString());
+        String conv2d = run(
+                0,
+                "--backend",
+                "opencl",
+                "--op",
+                "conv2d",
+                "--sizes",
+                "5x4x2x3:valid",
+                "--rounds",
+                "1",
+                "--seconds",
+                "0.01",
+                "--python",
+                "none");
+        assertTrue(conv2d.contains("4 im2col and product"), conv2d);
+    }
+
+    @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-in is a shell script")
     void pyTorchStandsInTheTableIfItIsThere() throws Exception {
         Path python = work.resolve("python");
@@ -120,6 +167,9 @@ class KernelsBenchCommandTest {
         assertTrue(run(1, "--sizes", "8", "--python", "no-such-python").contains("there is no no-such-python"));
         assertTrue(
                 run(2, "--sizes", "8x8", "--python", "none").contains("--sizes wants a number, or MxNxK, got '8x8'."));
+        assertTrue(run(2, "--backend", "cuda").contains("--backend has a ladder of vector and opencl, got 'cuda'."));
+        assertTrue(run(2, "--backend", "opencl", "--op", "elementwise")
+                .contains("--backend opencl has no ladder of --op elementwise; take matmul or conv2d."));
     }
 
     private String run(int wanted, String... words) throws IOException, InterruptedException {

@@ -18,8 +18,13 @@ import java.util.Map;
  */
 public record KernelResults(
         LocalDate date, String command, Machine machine, Map<String, String> libraries, List<Table> tables) {
-    /** A problem and what was measured. */
-    public record Table(Problem problem, List<Measurement> measurements) {}
+    /** A problem, what was measured, and what is to be said about it. */
+    public record Table(Problem problem, List<Measurement> measurements, List<String> notes) {
+        /** As it is printed. */
+        public Sheet sheet() {
+            return Sheet.of(problem, measurements, notes);
+        }
+    }
 
     /** Sentences about contenders whose result is wrong. */
     public List<String> wrong() {
@@ -53,7 +58,7 @@ public record KernelResults(
     public List<String> markdown() {
         List<String> lines = new ArrayList<>(List.of("    " + command, "", origin(), ""));
         for (Table table : tables) {
-            lines.addAll(Sheet.of(table.problem, table.measurements).markdown());
+            lines.addAll(table.sheet().markdown());
             lines.add("");
         }
         return lines;
@@ -70,6 +75,9 @@ public record KernelResults(
         where.put("system", machine.system());
         where.put("jdk", machine.jdk());
         where.put("vectorBits", machine.vectorBits());
+        if (!machine.device().isEmpty()) {
+            where.put("device", machine.device());
+        }
         fields.put("machine", where);
         fields.put("libraries", libraries);
         fields.put("problems", tables.stream().map(KernelResults::json).toList());
@@ -88,6 +96,9 @@ public record KernelResults(
                 table.measurements.stream()
                         .map(one -> json(one, table.measurements))
                         .toList());
+        if (!table.notes.isEmpty()) {
+            fields.put("notes", table.notes);
+        }
         return fields;
     }
 

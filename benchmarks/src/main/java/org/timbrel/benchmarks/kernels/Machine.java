@@ -13,8 +13,9 @@ import java.util.stream.Stream;
  * @param system operating system
  * @param jdk version of the JDK
  * @param vectorBits width of a vector
+ * @param device that kernels ran on, where those are not the processors; else empty
  */
-public record Machine(String processor, int processors, String system, String jdk, int vectorBits) {
+public record Machine(String processor, int processors, String system, String jdk, int vectorBits, String device) {
     /** This one. */
     public static Machine here(int vectorBits) {
         return new Machine(
@@ -22,13 +23,19 @@ public record Machine(String processor, int processors, String system, String jd
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name"),
                 Runtime.version().toString(),
-                vectorBits);
+                vectorBits,
+                "");
+    }
+
+    /** The same with a device. */
+    public Machine with(String itsDevice) {
+        return new Machine(processor, processors, system, jdk, vectorBits, itsDevice);
     }
 
     /** In one line. */
     public String describe() {
-        return processor + ", " + processors + " processors, " + vectorBits + "-bit vectors, " + system + ", JDK "
-                + jdk;
+        return processor + ", " + processors + " processors, " + vectorBits + "-bit vectors, " + system + ", JDK " + jdk
+                + (device.isEmpty() ? "" : "; " + device);
     }
 
     private static String processorName() {

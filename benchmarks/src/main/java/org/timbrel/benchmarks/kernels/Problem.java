@@ -28,4 +28,9 @@ public interface Problem {
 
     /** The error that is allowed. */
     double tolerance();
+
+    /** What is to be said below the table, a sentence each; measured when it is asked for. */
+    default List<String> notes() {
+        return List.of();
+    }
 }

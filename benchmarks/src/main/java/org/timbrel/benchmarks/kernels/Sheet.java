@@ -12,10 +12,11 @@ import org.timbrel.benchmarks.kernels.Contender.Kind;
  * @param title operation and size
  * @param alignment a letter a column, l or r
  * @param rows cells, the head first
+ * @param notes sentences that stand below
  */
-public record Sheet(String title, String alignment, List<List<String>> rows) {
+public record Sheet(String title, String alignment, List<List<String>> rows, List<String> notes) {
     /** The table of what was measured. */
-    public static Sheet of(Problem problem, List<Measurement> measurements) {
+    public static Sheet of(Problem problem, List<Measurement> measurements, List<String> notes) {
         boolean bytes = problem.unit().equals("GB/s");
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
@@ -36,7 +37,7 @@ public record Sheet(String title, String alignment, List<List<String>> rows) {
                     percent(one.shareOf(Kind.LIBRARY, measurements)),
                     Double.isNaN(one.error()) ? "" : String.format(Locale.ROOT, "%.0e", one.error())));
         }
-        return new Sheet(problem.operation() + " " + problem.size(), "lrrrrrr", rows);
+        return new Sheet(problem.operation() + " " + problem.size(), "lrrrrrr", rows, notes);
     }
 
     /** The table as Markdown, its title above it. */
@@ -48,6 +49,7 @@ public record Sheet(String title, String alignment, List<List<String>> rows) {
                 lines.add("|" + alignment.replace("l", "---|").replace("r", "---:|"));
             }
         }
+        notes.forEach(note -> lines.addAll(List.of("", note)));
         return lines;
     }
 

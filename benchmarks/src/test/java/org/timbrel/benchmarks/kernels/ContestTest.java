@@ -44,7 +44,7 @@ class ContestTest {
                 "",
                 Machine.here(128),
                 Map.of(),
-                List.of(new KernelResults.Table(problem, new Contest(1, 10).run(problem))));
+                List.of(new KernelResults.Table(problem, new Contest(1, 10).run(problem), List.of())));
         assertEquals(
                 List.of(
                         "'crooked' on 1 thread(s) is wrong for made up: it is off by 5.0e-01 of the largest number, 1e-01"

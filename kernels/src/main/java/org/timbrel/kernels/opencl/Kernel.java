@@ -17,7 +17,7 @@ import org.timbrel.engine.backend.Buffer;
  *
  * A launch copies its arguments, so the kernel can be used again at once; nothing is allocated on the way.
  */
-final class Kernel implements AutoCloseable {
+public final class Kernel implements AutoCloseable {
     private final OpenClQueue queue;
     private final cl_kernel kernel;
     private final String name;
@@ -37,11 +37,13 @@ final class Kernel implements AutoCloseable {
         this.name = name;
     }
 
-    Kernel with(Buffer buffer) {
+    /** A buffer of the same backend. */
+    public Kernel with(Buffer buffer) {
         return set(Sizeof.cl_mem, DeviceBuffer.of(buffer).pointer());
     }
 
-    Kernel with(int value) {
+    /** An {@code int}. */
+    public Kernel with(int value) {
         integer[0] = value;
         return set(Sizeof.cl_int, toInteger);
     }
@@ -50,7 +52,8 @@ final class Kernel implements AutoCloseable {
         return with(value ? 1 : 0);
     }
 
-    Kernel with(double value) {
+    /** A {@code float}. */
+    public Kernel with(double value) {
         real[0] = (float) value;
         return set(Sizeof.cl_float, toReal);
     }
@@ -80,12 +83,12 @@ final class Kernel implements AutoCloseable {
     }
 
     /** How many groups, each of which takes {@code each} of {@code n}. */
-    static int groups(int n, int each) {
+    public static int groups(int n, int each) {
         return (n + each - 1) / each;
     }
 
     /** Launches a block of groups, each of {@code itemsX} by {@code itemsY} work-items. */
-    void launch(int groupsX, int groupsY, int groupsZ, int itemsX, int itemsY) {
+    public void launch(int groupsX, int groupsY, int groupsZ, int itemsX, int itemsY) {
         next = 0;
         if (groupsX == 0 || groupsY == 0 || groupsZ == 0) {
             return;

@@ -42,8 +42,13 @@ public final class OpenClBackend implements Backend {
     private final Transfer transfer;
 
     OpenClBackend(OpenClDevice device, KernelSettings settings, ProgramCache cache) {
-        queue = new OpenClQueue(device);
-        memory = new DeviceMemory(queue, device.memory());
+        this(new OpenClQueue(device), settings, cache);
+    }
+
+    /** With a queue, which is closed together with the backend. */
+    OpenClBackend(OpenClQueue queue, KernelSettings settings, ProgramCache cache) {
+        this.queue = queue;
+        memory = new DeviceMemory(queue, queue.device().memory());
         programs = new Programs(queue, settings, cache);
         transfer = new Transfer(queue);
         Scratch scratch = new Scratch(memory);

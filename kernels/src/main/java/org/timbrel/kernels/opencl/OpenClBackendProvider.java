@@ -5,7 +5,6 @@ import org.timbrel.engine.backend.Availability;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.BackendOptions;
 import org.timbrel.engine.backend.BackendProvider;
-import org.timbrel.engine.backend.BackendUnavailableException;
 
 /** Announces {@link OpenClBackend}; loads native code when it is asked whether there is a device. */
 public final class OpenClBackendProvider implements BackendProvider {
@@ -52,12 +51,7 @@ public final class OpenClBackendProvider implements BackendProvider {
 
     @Override
     public Backend open(BackendOptions options) {
-        Availability availability = availability();
-        if (!availability.available()) {
-            throw new BackendUnavailableException(
-                    "backend 'opencl' can't be opened: " + availability.detail() + "; " + availability.remedy());
-        }
-        OpenClDevice device = OpenClProbe.result().devices().get(0);
+        OpenClDevice device = OpenClProbe.chosen();
         return new OpenClBackend(device, KernelSettings.of(device.deviceClass()), ProgramCache.ofUser());
     }
 }

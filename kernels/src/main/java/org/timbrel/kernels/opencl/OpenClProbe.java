@@ -9,6 +9,7 @@ import org.jocl.CLException;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
 import org.timbrel.engine.backend.Availability;
+import org.timbrel.engine.backend.BackendUnavailableException;
 
 /**
  * What OpenCL this machine has. Looking means loading native code, so it is done once, when the first asks; after a failed
@@ -36,6 +37,21 @@ record OpenClProbe(Availability availability, List<OpenClDevice> devices) {
     /** What was found. */
     static OpenClProbe result() {
         return Once.RESULT;
+    }
+
+    /**
+     * The device that is taken.
+     *
+     * @throws BackendUnavailableException if there is none: it says why, and what to install
+     */
+    static OpenClDevice chosen() {
+        OpenClProbe probe = result();
+        if (!probe.availability().available()) {
+            throw new BackendUnavailableException(
+                    "backend 'opencl' can't be opened: " + probe.availability().detail() + "; "
+                            + probe.availability().remedy());
+        }
+        return probe.devices().get(0);
     }
 
     private static OpenClProbe look() {

@@ -8,6 +8,7 @@ import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
+import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 import org.jocl.cl_mem;
 
@@ -21,16 +22,24 @@ final class OpenClQueue implements AutoCloseable {
     private final cl_command_queue queue;
     private final float[] pattern = new float[1];
     private final Pointer toPattern = Pointer.to(pattern);
+    private final Profile profile;
     private boolean closed;
 
-    @SuppressWarnings("deprecation") // the call that replaced it came with OpenCL 2.0, which not all drivers have
     OpenClQueue(OpenClDevice device) {
+        this(device, false);
+    }
+
+    /** @param profiled whether the driver takes the time of each command, which costs a little itself */
+    @SuppressWarnings("deprecation") // the call that replaced it came with OpenCL 2.0, which not all drivers have
+    OpenClQueue(OpenClDevice device, boolean profiled) {
         this.device = device;
+        this.profile = profiled ? new Profile() : null;
         cl_context_properties properties = new cl_context_properties();
         properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
         try {
             context = CL.clCreateContext(properties, 1, new cl_device_id[] {device.id()}, null, null, null);
-            queue = CL.clCreateCommandQueue(context, device.id(), 0, null);
+            long wanted = profiled ? CL.CL_QUEUE_PROFILING_ENABLE : 0;
+            queue = CL.clCreateCommandQueue(context, device.id(), wanted, null);
         } catch (CLException e) {
             throw failed(e);
         }
@@ -47,8 +56,10 @@ final class OpenClQueue implements AutoCloseable {
 
     void launch(cl_kernel kernel, long[] global, long[] local) {
         requireOpen();
+        cl_event event = event();
         try {
-            CL.clEnqueueNDRangeKernel(queue, kernel, global.length, null, global, local, 0, null, null);
+            CL.clEnqueueNDRangeKernel(queue, kernel, global.length, null, global, local, 0, null, event);
+            note(Profile.Kind.RUN, 0, event);
         } catch (CLException e) {
             throw failed(e);
         }
@@ -57,8 +68,10 @@ final class OpenClQueue implements AutoCloseable {
     /** Copies an array to the device, and returns when it has been read. */
     void write(float[] values, int count, cl_mem to, int offset) {
         requireOpen();
+        cl_event event = event();
         try {
-            CL.clEnqueueWriteBuffer(queue, to, true, bytes(offset), bytes(count), Pointer.to(values), 0, null, null);
+            CL.clEnqueueWriteBuffer(queue, to, true, bytes(offset), bytes(count), Pointer.to(values), 0, null, event);
+            note(Profile.Kind.WRITE, bytes(count), event);
         } catch (CLException e) {
             throw failed(e);
         }
@@ -67,8 +80,10 @@ final class OpenClQueue implements AutoCloseable {
     /** Copies numbers from the device; waits for all that is in the queue. */
     void read(cl_mem from, int offset, float[] values, int count) {
         requireOpen();
+        cl_event event = event();
         try {
-            CL.clEnqueueReadBuffer(queue, from, true, bytes(offset), bytes(count), Pointer.to(values), 0, null, null);
+            CL.clEnqueueReadBuffer(queue, from, true, bytes(offset), bytes(count), Pointer.to(values), 0, null, event);
+            note(Profile.Kind.READ, bytes(count), event);
         } catch (CLException e) {
             throw failed(e);
         }
@@ -76,8 +91,10 @@ final class OpenClQueue implements AutoCloseable {
 
     void copy(cl_mem from, int fromOffset, cl_mem to, int toOffset, int count) {
         requireOpen();
+        cl_event event = event();
         try {
-            CL.clEnqueueCopyBuffer(queue, from, to, bytes(fromOffset), bytes(toOffset), bytes(count), 0, null, null);
+            CL.clEnqueueCopyBuffer(queue, from, to, bytes(fromOffset), bytes(toOffset), bytes(count), 0, null, event);
+            note(Profile.Kind.RUN, 0, event);
         } catch (CLException e) {
             throw failed(e);
         }
@@ -86,8 +103,10 @@ final class OpenClQueue implements AutoCloseable {
     void fill(cl_mem x, float value, int count) {
         requireOpen();
         pattern[0] = value;
+        cl_event event = event();
         try {
-            CL.clEnqueueFillBuffer(queue, x, toPattern, Sizeof.cl_float, 0, bytes(count), 0, null, null);
+            CL.clEnqueueFillBuffer(queue, x, toPattern, Sizeof.cl_float, 0, bytes(count), 0, null, event);
+            note(Profile.Kind.RUN, 0, event);
         } catch (CLException e) {
             throw failed(e);
         }
@@ -100,6 +119,26 @@ final class OpenClQueue implements AutoCloseable {
             CL.clFinish(queue);
         } catch (CLException e) {
             throw failed(e);
+        }
+    }
+
+    /** What the device has spent since it was last asked; only of a profiled queue. */
+    DeviceTime takeTime() {
+        requireOpen();
+        try {
+            return profile.take();
+        } catch (CLException e) {
+            throw failed(e);
+        }
+    }
+
+    private cl_event event() {
+        return profile == null ? null : new cl_event();
+    }
+
+    private void note(Profile.Kind kind, long bytes, cl_event event) {
+        if (profile != null) {
+            profile.add(kind, bytes, event);
         }
     }
 

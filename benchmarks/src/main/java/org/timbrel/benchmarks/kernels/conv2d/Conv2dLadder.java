@@ -2,11 +2,13 @@ package org.timbrel.benchmarks.kernels.conv2d;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.timbrel.benchmarks.kernels.Closeness;
 import org.timbrel.benchmarks.kernels.Computation;
 import org.timbrel.benchmarks.kernels.Contender;
 import org.timbrel.benchmarks.kernels.Contender.Kind;
+import org.timbrel.benchmarks.kernels.DeviceLadder;
 import org.timbrel.benchmarks.kernels.Engines;
 import org.timbrel.benchmarks.kernels.Inputs;
 import org.timbrel.benchmarks.kernels.Problem;
@@ -72,6 +74,20 @@ public final class Conv2dLadder implements Problem {
 
     @Override
     public List<Contender> contenders() {
+        return engines.device().map(this::onDevice).orElseGet(this::onProcessors);
+    }
+
+    /** The device's ladder, and what the processors make of the same convolution. */
+    private List<Contender> onDevice(DeviceLadder device) {
+        int threads = Collections.max(engines.threads());
+        List<Contender> all = new ArrayList<>(device.conv2d(shape, x, w));
+        Computation vector = new EngineConv2d(engines.on(threads), shape, x, w);
+        all.add(Contender.of("backend vector", Kind.RUNG, threads, vector));
+        peers.forEach(peer -> all.add(torch(peer, threads, true)));
+        return all;
+    }
+
+    private List<Contender> onProcessors() {
         List<Contender> all = new ArrayList<>();
         for (int threads : engines.threads()) {
             all.add(FmaPeak.contender(threads, work()));
@@ -142,5 +158,12 @@ public final class Conv2dLadder implements Problem {
     @Override
     public double tolerance() {
         return Closeness.TOLERANCE;
+    }
+
+    @Override
+    public List<String> notes() {
+        return engines.device()
+                .map(device -> device.notes(x.length + w.length, shape.outputSize()))
+                .orElse(List.of());
     }
 }

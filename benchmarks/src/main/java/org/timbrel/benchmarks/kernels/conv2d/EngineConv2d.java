@@ -15,14 +15,15 @@ import org.timbrel.engine.backend.Conv2dShape;
  * <p>What limits it: with tiles of 6 x 6 the products are so small a part of the work that making the points, and moving x and
  * y through memory, take nearly as long.
  */
-final class EngineConv2d implements Computation {
+public final class EngineConv2d implements Computation {
     private final Backend backend;
     private final Conv2dShape shape;
     private final Buffer x;
     private final Buffer w;
     private final Buffer y;
 
-    EngineConv2d(Backend backend, Conv2dShape shape, float[] x, float[] w) {
+    /** With operands on the host, which it brings to the backend. */
+    public EngineConv2d(Backend backend, Conv2dShape shape, float[] x, float[] w) {
         this.backend = backend;
         this.shape = shape;
         this.x = backend.allocate(x.length);

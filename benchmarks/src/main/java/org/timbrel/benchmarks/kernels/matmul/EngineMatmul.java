@@ -25,14 +25,15 @@ import org.timbrel.engine.backend.MatmulShape;
  * share. Results are the same to the bit for any number of threads, because each number of C is one chain of
  * multiply-adds over k whoever computes it.
  */
-final class EngineMatmul implements Computation {
+public final class EngineMatmul implements Computation {
     private final Backend backend;
     private final MatmulShape shape;
     private final Buffer a;
     private final Buffer b;
     private final Buffer c;
 
-    EngineMatmul(Backend backend, MatmulShape shape, float[] a, float[] b) {
+    /** With operands on the host, which it brings to the backend. */
+    public EngineMatmul(Backend backend, MatmulShape shape, float[] a, float[] b) {
         this.backend = backend;
         this.shape = shape;
         this.a = backend.allocate(a.length);

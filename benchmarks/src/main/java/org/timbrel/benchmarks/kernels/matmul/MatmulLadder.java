@@ -9,6 +9,7 @@ import org.timbrel.benchmarks.kernels.Closeness;
 import org.timbrel.benchmarks.kernels.Computation;
 import org.timbrel.benchmarks.kernels.Contender;
 import org.timbrel.benchmarks.kernels.Contender.Kind;
+import org.timbrel.benchmarks.kernels.DeviceLadder;
 import org.timbrel.benchmarks.kernels.Engines;
 import org.timbrel.benchmarks.kernels.Inputs;
 import org.timbrel.benchmarks.kernels.Problem;
@@ -57,6 +58,20 @@ public final class MatmulLadder implements Problem {
 
     @Override
     public List<Contender> contenders() {
+        return engines.device().map(this::onDevice).orElseGet(this::onProcessors);
+    }
+
+    /** The device's ladder, and what the processors make of the same product. */
+    private List<Contender> onDevice(DeviceLadder device) {
+        int threads = Collections.max(engines.threads());
+        List<Contender> all = new ArrayList<>(device.matmul(shape, a, b));
+        Computation vector = new EngineMatmul(engines.on(threads), shape, a, b);
+        all.add(Contender.of("backend vector", Kind.RUNG, threads, vector));
+        peers.forEach(peer -> all.add(torch(peer, threads)));
+        return all;
+    }
+
+    private List<Contender> onProcessors() {
         List<Contender> all = new ArrayList<>();
         for (int threads : engines.threads()) {
             all.add(FmaPeak.contender(threads, work()));
@@ -66,16 +81,14 @@ public final class MatmulLadder implements Problem {
             Computation engine = new EngineMatmul(engines.on(threads), shape, a, b);
             all.add(Contender.of(threads == 1 ? "7 the engine's" : "7 threads", Kind.RUNG, threads, engine));
             all.add(Contender.of("EJML", Kind.LIBRARY, threads, new EjmlMatmul(threads, shape, a, b)));
-            if (threads == Collections.max(engines.threads())) {
-                for (Backend other : engines.others()) {
-                    Computation computation = new EngineMatmul(other, shape, a, b);
-                    all.add(Contender.of("backend " + other.name(), Kind.RUNG, threads, computation));
-                }
-            }
-            String call = String.format("matmul %d %d %d", shape.m(), shape.n(), shape.k());
-            peers.forEach(peer -> all.add(peer.contender("PyTorch", call, threads)));
+            peers.forEach(peer -> all.add(torch(peer, threads)));
         }
         return all;
+    }
+
+    private Contender torch(TorchPeer peer, int threads) {
+        String call = String.format("matmul %d %d %d", shape.m(), shape.n(), shape.k());
+        return peer.contender("PyTorch", call, threads);
     }
 
     private Computation computation(MatmulKernel kernel) {
@@ -129,5 +142,12 @@ public final class MatmulLadder implements Problem {
     @Override
     public double tolerance() {
         return Closeness.TOLERANCE;
+    }
+
+    @Override
+    public List<String> notes() {
+        return engines.device()
+                .map(device -> device.notes(a.length + b.length, shape.m() * shape.n()))
+                .orElse(List.of());
     }
 }

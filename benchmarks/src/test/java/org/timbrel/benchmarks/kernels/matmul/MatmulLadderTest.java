@@ -65,20 +65,6 @@ class MatmulLadderTest {
     }
 
     @Test
-    void anotherBackendTakesPartOnceAndIsRight() {
-        try (Engines engines = new Engines(2, List.of("reference"))) {
-            MatmulLadder ladder = new MatmulLadder(5, 6, 7, engines, List.of());
-            List<Contender> others = ladder.contenders().stream()
-                    .filter(c -> c.name().equals("backend reference"))
-                    .toList();
-            assertEquals(1, others.size());
-            assertEquals(2, others.get(0).threads());
-            others.get(0).timer().seconds(1);
-            assertTrue(ladder.error(others.get(0).result().orElseThrow().get()) <= ladder.tolerance());
-        }
-    }
-
-    @Test
     void oneThreadAndManyStandInOneTable() {
         try (Engines engines = new Engines(2)) {
             Set<String> names = new MatmulLadder(2, 2, 2, engines, List.of())
