@@ -1,7 +1,6 @@
 package org.timbrel.engine.backend;
 
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * The kernels that every operation of the engine is made of. Each one reads its inputs and overwrites its outputs; an
@@ -12,7 +11,7 @@ import java.util.Optional;
  *
  * <p>Results don't depend on the number of threads, and a repetition gives the same bits.
  */
-public interface Backend extends AutoCloseable {
+public interface Backend extends Products, AutoCloseable {
     /** The name by which it was opened. */
     String name();
 
@@ -88,43 +87,6 @@ public interface Backend extends AutoCloseable {
 
     /** Sums the middle axis: x (outer,n,inner) to y (outer,inner). */
     void sum(Buffer x, int outer, int n, int inner, Buffer y);
-
-    // --- products ---
-
-    /**
-     * c = activation(op(a) op(b) + bias). If {@code accumulate}, c = activation(c + op(a) op(b) + bias).
-     *
-     * @param bias (n), added to each row; null for none
-     */
-    void matmul(
-            MatmulShape shape, Buffer a, Buffer b, Buffer bias, Activation activation, boolean accumulate, Buffer c);
-
-    /**
-     * y = activation(x * w + bias).
-     *
-     * @param bias (o), null for none
-     */
-    void conv2d(Conv2dShape shape, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y);
-
-    /** dx: the gradient of x, from dy (n,outT,outF,o). */
-    void conv2dBackwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx);
-
-    /**
-     * dw and dbias: the gradients of the weights and of the bias.
-     *
-     * @param dbias (o), null if there is no bias
-     */
-    void conv2dBackwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias);
-
-    /** A kernel for a whole run of layers; nothing where the layers one after another are as fast. */
-    default Optional<ConvBlockKernel> convBlock(ConvBlock block) {
-        return Optional.empty();
-    }
-
-    /** The same for a run with a batch normalisation in it, by the batch's own statistics. */
-    default Optional<NormalisedConvBlockKernel> normalisedConvBlock(NormalisedConvBlock block) {
-        return Optional.empty();
-    }
 
     // --- pooling ---
 

@@ -1,6 +1,7 @@
 package org.timbrel.engine.testing;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.timbrel.engine.backend.Availability;
 import org.timbrel.engine.backend.Backend;
@@ -10,12 +11,12 @@ import org.timbrel.engine.backend.Backends;
 
 /**
  * The backends that tests run on: all of the module's class path, or the one that the system property {@link #ONE} names. Its
- * tests are skipped, visibly, where it can't be had; they fail if the environment variable {@link #REQUIRED} is set.
+ * tests are skipped, visibly, where it can't be had; they fail if the environment variable {@link #REQUIRED} names it.
  */
 public final class TestBackends {
     /** System property: the name of the one backend to test. */
     public static final String ONE = "timbrel.test.backend";
-    /** Environment variable: the name of a backend that must be there. */
+    /** Environment variable: the names of backends that must be there, with commas between them. */
     public static final String REQUIRED = "TIMBREL_REQUIRED_BACKEND";
 
     private TestBackends() {}
@@ -57,7 +58,8 @@ public final class TestBackends {
         }
         String reason = "backend '" + provider.name() + "' can't be tested: " + availability.detail() + "; "
                 + availability.remedy();
-        if (provider.name().equals(System.getenv(REQUIRED))) {
+        String required = System.getenv().getOrDefault(REQUIRED, "");
+        if (Pattern.compile(",").splitAsStream(required).anyMatch(provider.name()::equals)) {
             throw new AssertionError(reason);
         }
         Assumptions.abort(reason);

@@ -39,7 +39,7 @@ import org.jocl.cl_platform_id;
  * @param localMemory bytes that a work-group shares
  * @param largestGroup work-items of the largest work-group
  */
-record OpenClDevice(
+public record OpenClDevice(
         cl_platform_id platform,
         cl_device_id id,
         String name,

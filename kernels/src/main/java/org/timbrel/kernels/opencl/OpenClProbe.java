@@ -18,7 +18,7 @@ import org.timbrel.engine.backend.BackendUnavailableException;
  * @param availability whether there is a device and, if not, why and what to install
  * @param devices the one that is taken first
  */
-record OpenClProbe(Availability availability, List<OpenClDevice> devices) {
+public record OpenClProbe(Availability availability, List<OpenClDevice> devices) {
     /** Part of the name of the device to take, where there are several. */
     static final String WANTED_DEVICE = "TIMBREL_OPENCL_DEVICE";
 
@@ -35,7 +35,7 @@ record OpenClProbe(Availability availability, List<OpenClDevice> devices) {
     }
 
     /** What was found. */
-    static OpenClProbe result() {
+    public static OpenClProbe result() {
         return Once.RESULT;
     }
 

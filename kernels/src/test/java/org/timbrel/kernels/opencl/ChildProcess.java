@@ -8,18 +8,24 @@ import java.util.List;
 import java.util.Map;
 
 /** A second JVM with the same class path: what OpenCL a process has is settled once for its life. */
-final class ChildProcess {
+public final class ChildProcess {
     private ChildProcess() {}
 
-    /** What the main method of a class prints; fails the test if it ends with an error. */
-    static String run(Class<?> main, Map<String, String> environment, List<String> flags, String... arguments)
+    /**
+     * What the main method of a class prints; fails the test if it ends with an error.
+     *
+     * @param flags of the JVM, which override those that it has anyway
+     */
+    public static String run(Class<?> main, Map<String, String> environment, List<String> flags, String... arguments)
             throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
-                "jdk.incubator.vector");
+                "jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path"));
         builder.command().addAll(flags);
-        builder.command().addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        builder.command().add(main.getName());
         builder.command().addAll(List.of(arguments));
         builder.environment().putAll(environment);
         Process process = builder.redirectErrorStream(true).start();
