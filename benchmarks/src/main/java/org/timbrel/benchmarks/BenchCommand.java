@@ -7,7 +7,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code timbrel bench}: how fast it is. */
-@Command(name = "bench", description = "Measure how fast it is: kernels, recurrent layers, training steps, features.")
+@Command(
+        name = "bench",
+        description = "Measure how fast it is: kernels, recurrent layers, training steps, features; and tune a device.")
 final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

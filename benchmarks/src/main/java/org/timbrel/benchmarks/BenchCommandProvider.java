@@ -3,6 +3,7 @@ package org.timbrel.benchmarks;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import org.timbrel.benchmarks.tuning.TuneBenchCommand;
 import org.timbrel.cli.CommandProvider;
 import org.timbrel.cli.Terminal;
 import picocli.CommandLine;
@@ -15,7 +16,8 @@ public final class BenchCommandProvider implements CommandProvider {
                 .addSubcommand(new KernelsBenchCommand(terminal))
                 .addSubcommand(new LayersBenchCommand(terminal))
                 .addSubcommand(new TrainBenchCommand(terminal, input()))
-                .addSubcommand(new AudioBenchCommand(terminal));
+                .addSubcommand(new AudioBenchCommand(terminal))
+                .addSubcommand(new TuneBenchCommand(terminal));
     }
 
     private static BufferedReader input() {

@@ -5,7 +5,9 @@ import java.util.concurrent.Callable;
 import org.timbrel.engine.backend.Availability;
 import org.timbrel.engine.backend.BackendProvider;
 import org.timbrel.engine.backend.Backends;
+import org.timbrel.engine.backend.DeviceSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code timbrel devices}: what can compute, and why something can't. */
 @Command(
@@ -15,6 +17,12 @@ import picocli.CommandLine.Command;
                         + " and why one is missing.")
 final class DevicesCommand implements Callable<Integer> {
     private final Terminal terminal;
+
+    @Option(
+            names = "--verbose",
+            description =
+                    "Show the settings of each OpenCL device's kernels too: values, meaning, and where they come from.")
+    private boolean verbose;
 
     DevicesCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -36,7 +44,21 @@ final class DevicesCommand implements Callable<Integer> {
         table.print(terminal);
         terminal.say("");
         sayWhatAutoTakes(providers);
+        if (verbose) {
+            providers.forEach(provider -> provider.settings().forEach(this::print));
+        }
         return ExitCode.DONE.number();
+    }
+
+    private void print(DeviceSettings device) {
+        terminal.say("");
+        terminal.say("kernels of " + device.device() + ": " + device.origin());
+        Table table = new Table("lrll");
+        for (DeviceSettings.Setting setting : device.settings()) {
+            String differs = setting.value() == setting.shipped() ? "" : "shipped: " + setting.shipped();
+            table.row("  " + setting.name(), setting.value(), differs, setting.meaning());
+        }
+        table.print(terminal);
     }
 
     private void sayWhatAutoTakes(List<BackendProvider> providers) {

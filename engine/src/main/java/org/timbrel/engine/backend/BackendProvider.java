@@ -33,6 +33,15 @@ public interface BackendProvider {
     }
 
     /**
+     * What the kernels of each device are set to, in the order of {@link #devices}; empty if there is nothing to set.
+     *
+     * @throws BackendUnavailableException if settings that somebody made can't be used
+     */
+    default List<DeviceSettings> settings() {
+        return List.of();
+    }
+
+    /**
      * Opens the backend.
      *
      * @throws BackendUnavailableException if it can't be had; the message says why and what to do

@@ -26,6 +26,7 @@ import org.timbrel.engine.backend.Precision;
  */
 public final class OpenClBackend implements Backend {
     private final OpenClQueue queue;
+    private final boolean tuned;
     private final DeviceMemory memory;
     private final Programs programs;
     private final Elementwise elementwise;
@@ -42,12 +43,17 @@ public final class OpenClBackend implements Backend {
     private final Transfer transfer;
 
     OpenClBackend(OpenClDevice device, KernelSettings settings, ProgramCache cache) {
-        this(new OpenClQueue(device), settings, cache);
+        this(new OpenClQueue(device), settings, false, cache);
     }
 
-    /** With a queue, which is closed together with the backend. */
-    OpenClBackend(OpenClQueue queue, KernelSettings settings, ProgramCache cache) {
+    /**
+     * With a queue, which is closed together with the backend.
+     *
+     * @param tuned whether the settings were tuned on this machine
+     */
+    OpenClBackend(OpenClQueue queue, KernelSettings settings, boolean tuned, ProgramCache cache) {
         this.queue = queue;
+        this.tuned = tuned;
         memory = new DeviceMemory(queue, queue.device().memory());
         programs = new Programs(queue, settings, cache);
         transfer = new Transfer(queue);
@@ -75,7 +81,7 @@ public final class OpenClBackend implements Backend {
     public String describe() {
         OpenClDevice device = queue.device();
         return "opencl: " + device.name() + ", " + device.deviceClass().words() + ", single precision, "
-                + device.computeUnits() + " compute units";
+                + device.computeUnits() + " compute units" + (tuned ? ", tuned settings" : "");
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.timbrel.engine.backend.Availability;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.BackendOptions;
 import org.timbrel.engine.backend.BackendProvider;
+import org.timbrel.engine.backend.DeviceSettings;
 
 /** Announces {@link OpenClBackend}; loads native code when it is asked whether there is a device. */
 public final class OpenClBackendProvider implements BackendProvider {
@@ -50,8 +51,14 @@ public final class OpenClBackendProvider implements BackendProvider {
     }
 
     @Override
+    public List<DeviceSettings> settings() {
+        return OpenClProbe.result().devices().stream()
+                .map(device -> new TunableDevice(device).describe())
+                .toList();
+    }
+
+    @Override
     public Backend open(BackendOptions options) {
-        OpenClDevice device = OpenClProbe.chosen();
-        return new OpenClBackend(device, KernelSettings.of(device.deviceClass()), ProgramCache.ofUser());
+        return TunableDevice.taken().open();
     }
 }

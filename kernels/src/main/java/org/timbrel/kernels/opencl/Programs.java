@@ -51,7 +51,11 @@ final class Programs implements AutoCloseable {
 
     Kernel kernel(String file, String variant, String name) {
         cl_program program = program(file, variant);
-        return new Kernel(queue, CL.clCreateKernel(program, name, null), file + ".cl, " + name);
+        try {
+            return new Kernel(queue, CL.clCreateKernel(program, name, null), file + ".cl, " + name);
+        } catch (CLException e) {
+            throw OpenClError.failed(e, queue.device().name());
+        }
     }
 
     private cl_program program(String file, String variant) {

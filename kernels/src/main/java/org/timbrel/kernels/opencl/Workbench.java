@@ -33,11 +33,10 @@ public final class Workbench implements AutoCloseable {
     private final Map<String, cl_program> built = new HashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
 
-    private Workbench(OpenClDevice device, DeviceClass settings, ProgramCache cache) {
+    private Workbench(OpenClDevice device, DeviceClass settings, KernelSettings tunables, ProgramCache cache) {
         this.settings = settings;
         queue = new OpenClQueue(device, true);
-        KernelSettings tunables = KernelSettings.of(settings);
-        backend = new OpenClBackend(queue, tunables, cache);
+        backend = new OpenClBackend(queue, tunables, false, cache);
         programs = new Programs(queue, tunables, cache);
     }
 
@@ -48,7 +47,8 @@ public final class Workbench implements AutoCloseable {
      */
     public static Workbench open() {
         OpenClDevice device = OpenClProbe.chosen();
-        return new Workbench(device, device.deviceClass(), ProgramCache.ofUser());
+        KernelSettings tunables = new TunableDevice(device).settings();
+        return new Workbench(device, device.deviceClass(), tunables, ProgramCache.ofUser());
     }
 
     /**
@@ -57,7 +57,7 @@ public final class Workbench implements AutoCloseable {
      * @param cache folder for what the driver compiles
      */
     public static Workbench open(DeviceClass settings, Path cache) {
-        return new Workbench(OpenClProbe.chosen(), settings, new ProgramCache(cache));
+        return new Workbench(OpenClProbe.chosen(), settings, KernelSettings.of(settings), new ProgramCache(cache));
     }
 
     /** The device and its figures, in one line. */

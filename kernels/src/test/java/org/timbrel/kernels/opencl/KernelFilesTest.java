@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,10 +56,11 @@ final class KernelFilesTest {
     @ParameterizedTest
     @EnumSource
     void settingsOfAFileAreTunablesOfIt(DeviceClass deviceClass) throws IOException {
+        Set<String> settings = KernelSettings.of(deviceClass).values().keySet();
         for (Path file : files(".cl")) {
-            String name = file.getFileName().toString().replace(".cl", "");
+            String name = name(file);
             String text = Files.readString(file) + Files.readString(FOLDER.resolve("prelude.cl"));
-            settings(deviceClass)
+            settings.stream()
                     .filter(setting -> setting.startsWith(name + "."))
                     .map(setting -> setting.substring(name.length() + 1))
                     .forEach(setting -> assertTrue(
@@ -68,10 +68,30 @@ final class KernelFilesTest {
         }
     }
 
-    private static Stream<String> settings(DeviceClass deviceClass) throws IOException {
-        Properties properties = new Properties();
-        Path file = FOLDER.resolve(deviceClass.name().toLowerCase(Locale.ROOT) + ".properties");
-        properties.load(new StringReader(Files.readString(file)));
-        return properties.stringPropertyNames().stream();
+    /** What {@code tunables.properties} says of a number is what its kernel file says of it. */
+    @Test
+    void theListOfTunablesSaysWhatTheKernelsSay() throws IOException {
+        for (Tunable tunable : Tunable.all()) {
+            int dot = tunable.name().indexOf('.');
+            String file = dot < 0 ? "prelude" : tunable.name().substring(0, dot);
+            String define = "#define " + tunable.name().substring(dot + 1) + " ";
+            List<String> said = Files.readString(FOLDER.resolve(file + ".cl"))
+                    .lines()
+                    .filter(line -> line.startsWith(define) && line.contains(" // "))
+                    .map(line -> line.substring(line.indexOf(" // ") + 4))
+                    .toList();
+            // the common ones but VECTOR are numbers of launches, which no kernel sees
+            assertEquals(dot < 0 && said.isEmpty() ? List.of() : List.of(tunable.meaning()), said, tunable.name());
+        }
+    }
+
+    @Test
+    void settingsAreForFilesThatThereAre() throws IOException {
+        Set<String> names = files(".cl").stream().map(KernelFilesTest::name).collect(Collectors.toSet());
+        assertTrue(names.containsAll(KernelSettings.FILES), KernelSettings.FILES.toString());
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString().replace(".cl", "");
     }
 }
