@@ -89,7 +89,9 @@ final class Conv2dRungs {
     }
 
     private Computation im2col() {
-        Kernel copy = new Rung("conv2d_im2col", Map.of()).kernel(bench, "im2col");
+        int run = cpu ? 64 : 1;
+        int items = cpu ? 1 : 16;
+        Kernel copy = new Rung("conv2d_im2col", Map.of("RUN", run)).kernel(bench, "im2col");
         MatmulRung product = MatmulRungs.best(bench.settings());
         Kernel multiply = product.rung().kernel(bench, "matmul");
         int depth = 9 * shape.c();
@@ -102,7 +104,7 @@ final class Conv2dRungs {
                     .with(shape.padT())
                     .with(x)
                     .with(patches);
-            copy.launch(Kernel.groups(depth, 16), Kernel.groups(pixels, 4), 1, 16, 4);
+            copy.launch(Kernel.groups(depth, items * run), Kernel.groups(pixels, 4), 1, items, 4);
             product.launch(multiply, pixels, shape.o(), depth, patches, w, y);
         });
     }

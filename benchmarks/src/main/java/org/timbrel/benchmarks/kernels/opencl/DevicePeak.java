@@ -24,7 +24,7 @@ final class DevicePeak {
         boolean cpu = bench.settings() == DeviceClass.CPU;
         int vector = cpu ? 16 : 1;
         int chains = cpu ? 12 : 16;
-        int steps = cpu ? 16384 : 1024;
+        int steps = cpu ? 1 << 17 : 1024;
         this.items = cpu ? 1 : 256;
         this.groups = bench.computeUnits() * (cpu ? 4 : 16);
         Rung rung = new Rung("fma_peak", Map.of("VECTOR", vector, "CHAINS", chains, "STEPS", steps));

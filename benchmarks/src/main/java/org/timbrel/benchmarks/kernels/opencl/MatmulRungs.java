@@ -40,16 +40,17 @@ final class MatmulRungs {
     }
 
     private static MatmulRung vector(DeviceClass device) {
-        return vectors("4 vector loads", "matmul_vector", device);
+        return vectors("4 vector loads", "matmul_vector", device, 64);
     }
 
+    /** What is fetched ahead waits in registers, of which a CPU has few: shorter blocks there. */
     private static MatmulRung doubleBuffer(DeviceClass device) {
-        return vectors("5 double buffering", "matmul_double", device);
+        return vectors("5 double buffering", "matmul_double", device, 16);
     }
 
-    private static MatmulRung vectors(String name, String file, DeviceClass device) {
+    private static MatmulRung vectors(String name, String file, DeviceClass device, int blockOfCpu) {
         return switch (device) {
-            case CPU -> blocked(name, file, 16, 16, 1, 2, 2, 64);
+            case CPU -> blocked(name, file, 16, 16, 1, 2, 2, blockOfCpu);
             case GPU -> blocked(name, file, 4, 4, 1, 16, 16, 16);
             case NVIDIA -> blocked(name, file, 4, 8, 2, 16, 16, 16);
         };

@@ -6,22 +6,36 @@
 //      e f g h         ->        b c d  f g h  j k l      x      . . .    =     . . .
 //      i j k l                                                   . . .
 //
-// This file makes the copy, one number a work-item; the product is the rung of the matrix product that suits the device.
+// This file makes the copy, RUN numbers a work-item; the product is the rung of the matrix product that suits the device.
 //
 // What limits it: the patches are nine times as large as x; they are written to global memory and read back from it.
+
+#ifndef RUN
+#define RUN 1 // neighbours in a row of patches that a work-item copies
+#endif
 
 kernel void im2col(int images, int t, int f, int c, int out_t, int out_f, int pad, global const float *x,
                    global float *patches)
 {
-    int q = get_global_id(0);
+    int first = get_global_id(0) * RUN;
     int pixel = get_global_id(1);
-    if (q >= 9 * c || pixel >= images * out_t * out_f) {
+    if (first >= 9 * c || pixel >= images * out_t * out_f) {
         return;
     }
-    int tap = q / c;
-    int from_f = pixel % out_f + tap % 3 - pad;
-    int from_t = pixel / out_f % out_t + tap / 3 - pad;
+    int column = pixel % out_f - pad;
+    int row = pixel / out_f % out_t - pad;
     int image = pixel / out_f / out_t;
-    bool inside = from_t >= 0 && from_t < t && from_f >= 0 && from_f < f;
-    patches[pixel * 9 * c + q] = inside ? x[((image * t + from_t) * f + from_f) * c + q % c] : 0.0f;
+    int tap = first / c;
+    int channel = first % c;
+    for (int q = first; q < min(first + RUN, 9 * c); q++) {
+        int from_t = row + tap / 3;
+        int from_f = column + tap % 3;
+        bool inside = from_t >= 0 && from_t < t && from_f >= 0 && from_f < f;
+        patches[pixel * 9 * c + q] = inside ? x[((image * t + from_t) * f + from_f) * c + channel] : 0.0f;
+        channel++;
+        if (channel == c) {
+            channel = 0;
+            tap++;
+        }
+    }
 }
