@@ -26,6 +26,19 @@ public interface Backend extends Products, AutoCloseable {
     /** A new buffer; its contents are not defined. */
     Buffer allocate(int length);
 
+    /**
+     * Whether it stores what {@link #allocateHalf} gives in half precision. Then all kernels read such buffers, and round
+     * what they write there as {@link HalfPrecision} says; what they compute with stays in the precision of the backend.
+     */
+    default boolean storesHalves() {
+        return false;
+    }
+
+    /** A new buffer for numbers that are halves; any other where the backend stores none. */
+    default Buffer allocateHalf(int length) {
+        return allocate(length);
+    }
+
     /** Copies values into a buffer from {@code offset} on. */
     void write(float[] values, Buffer to, int offset);
 

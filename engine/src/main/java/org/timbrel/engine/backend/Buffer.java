@@ -7,4 +7,9 @@ package org.timbrel.engine.backend;
 public interface Buffer {
     /** Number of elements. */
     int length();
+
+    /** Whether its numbers are stored as halves, in two bytes each: a kernel that writes one rounds it. */
+    default boolean isHalf() {
+        return false;
+    }
 }

@@ -11,6 +11,9 @@ public final class HalfPrecision {
     /** The largest finite half. */
     public static final double LARGEST = 65504;
 
+    /** Up to here a half holds every whole number. */
+    public static final int LARGEST_COUNT = 2048;
+
     private static final int SMALLEST_NORMAL_EXPONENT = -14;
     private static final int FRACTION_BITS = 10;
 

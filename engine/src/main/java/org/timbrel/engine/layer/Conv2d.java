@@ -121,8 +121,8 @@ public final class Conv2d implements Layer {
         Batches.check(this, x);
         return pass.cast(pass.cast(x)
                 .conv2d(
-                        pass.cast(weight.value()),
-                        bias == null ? null : pass.cast(bias.value()),
+                        weight(pass, x),
+                        bias(pass, x),
                         settings.padding(),
                         settings.strideT(),
                         settings.strideF(),
@@ -135,6 +135,16 @@ public final class Conv2d implements Layer {
 
     Tensor weight() {
         return weight.value();
+    }
+
+    /** As a pass computes with it beside {@code x}. */
+    Tensor weight(Pass pass, Tensor x) {
+        return pass.cast(weight.value(), x);
+    }
+
+    /** Likewise; null if there is none. */
+    Tensor bias(Pass pass, Tensor x) {
+        return bias == null ? null : pass.cast(bias.value(), x);
     }
 
     /** Null if there is none. */

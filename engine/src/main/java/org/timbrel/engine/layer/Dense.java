@@ -46,8 +46,8 @@ public final class Dense implements Layer {
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Batches.check(this, x);
-        Tensor b = bias == null ? null : pass.cast(bias.value());
-        return pass.cast(pass.cast(x).dense(pass.cast(weight.value()), b, activation));
+        Tensor b = bias == null ? null : pass.cast(bias.value(), x);
+        return pass.cast(pass.cast(x).dense(pass.cast(weight.value(), x), b, activation));
     }
 
     @Override

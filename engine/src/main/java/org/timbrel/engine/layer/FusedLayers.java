@@ -15,8 +15,8 @@ import org.timbrel.engine.tensor.Tensor;
  * 2 x 2, dropout, of which all but convolution and pooling may be missing. The layers stay what they are; only their way
  * forward is another.
  *
- * <p>With batch normalisation this holds while learning only. Afterwards, and in mixed precision, which rounds between the
- * layers, they go one by one.
+ * <p>With batch normalisation this holds while learning in single precision only. Mixed precision rounds between the layers:
+ * without batch normalisation they go together where the backend stores halves, whose kernels round what they keep.
  */
 final class FusedLayers implements Step {
     private final List<Layer> layers;
@@ -105,7 +105,10 @@ final class FusedLayers implements Step {
     }
 
     /** Whether a backend has a kernel for the run while a model learns, for examples of the given shape. */
-    boolean isFusedBy(Backend backend, Shape example) {
+    boolean isFusedBy(Backend backend, Shape example, boolean mixed) {
+        if (mixed && (batchNorm != null || !backend.storesHalves())) {
+            return false;
+        }
         Shape batch = Shape.of(1, example.get(0), example.get(1), example.get(2));
         Shape w = conv2d.weight().shape();
         Pass pass = Pass.training(0, 0);
@@ -116,7 +119,8 @@ final class FusedLayers implements Step {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        if (pass.mixed() || (batchNorm != null && !pass.training())) {
+        boolean rounds = pass.mixed() && (batchNorm != null || !x.backend().storesHalves());
+        if (rounds || (batchNorm != null && !pass.training())) {
             Tensor y = x;
             for (Layer layer : layers) {
                 y = layer.forward(y, pass);
@@ -125,7 +129,7 @@ final class FusedLayers implements Step {
         }
         Batches.check(conv2d, x);
         return batchNorm == null
-                ? ConvolutionBlock.apply(x, conv2d.weight(), conv2d.bias(), plain(pass))
+                ? ConvolutionBlock.apply(pass.cast(x), conv2d.weight(pass, x), conv2d.bias(pass, x), plain(pass))
                 : learnNormalised(x, pass);
     }
 

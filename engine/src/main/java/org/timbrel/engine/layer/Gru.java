@@ -77,9 +77,9 @@ public final class Gru implements Layer {
         Batches.check(this, x);
         Tensor states = pass.cast(GruSequence.apply(
                 pass.cast(dropout.drop(x, pass)),
-                pass.cast(inputWeight.value()),
-                pass.cast(recurrentWeight.value()),
-                pass.cast(bias.value()),
+                pass.cast(inputWeight.value(), x),
+                pass.cast(recurrentWeight.value(), x),
+                pass.cast(bias.value(), x),
                 dropout.mask(x, 3, units, pass)));
         return returnSequences ? states : Sequences.last(states);
     }

@@ -88,9 +88,9 @@ public final class Lstm implements Layer {
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         Batches.check(this, x);
-        Tensor w = pass.cast(inputWeight.value());
-        Tensor u = pass.cast(recurrentWeight.value());
-        Tensor b = pass.cast(bias.value());
+        Tensor w = pass.cast(inputWeight.value(), x);
+        Tensor u = pass.cast(recurrentWeight.value(), x);
+        Tensor b = pass.cast(bias.value(), x);
         Tensor sum = b.shape().rank() == 2 ? b.sum(0) : b;
         Tensor mask = dropout.mask(x, 4, units, pass);
         Tensor states = pass.cast(LstmSequence.apply(pass.cast(dropout.drop(x, pass)), w, u, sum, mask));

@@ -101,7 +101,7 @@ public final class MultiHeadAttention implements Layer {
     }
 
     private static Tensor dense(Tensor x, Parameter w, Parameter b, Pass pass) {
-        return pass.cast(pass.cast(x).dense(pass.cast(w.value()), pass.cast(b.value()), Activation.NONE));
+        return pass.cast(pass.cast(x).dense(pass.cast(w.value(), x), pass.cast(b.value(), x), Activation.NONE));
     }
 
     /** (N*heads,T,T). */

@@ -34,4 +34,9 @@ public record Pass(boolean training, long seed, long step, boolean mixed) {
     public Tensor cast(Tensor x) {
         return mixed ? HalfRounding.apply(x) : x;
     }
+
+    /** The same for weights that meet {@code x}: they live as long as it does. */
+    Tensor cast(Tensor weights, Tensor x) {
+        return mixed ? HalfRounding.apply(weights, x) : weights;
+    }
 }

@@ -83,15 +83,14 @@ public final class Sequential implements Layer {
     }
 
     /**
-     * The runs of layers that a backend computes in one go while this model learns; none in mixed precision, which rounds
-     * between the layers.
+     * The runs of layers that a backend computes in one go while this model learns. In mixed precision, which rounds between
+     * the layers, there are none where the backend doesn't store halves.
      */
     public List<List<Layer>> fusedBy(Backend backend) {
         List<List<Layer>> runs = new ArrayList<>();
         for (Step step : steps) {
-            if (!mixed
-                    && step instanceof FusedLayers run
-                    && run.isFusedBy(backend, inputOf(run.layers().get(0)))) {
+            if (step instanceof FusedLayers run
+                    && run.isFusedBy(backend, inputOf(run.layers().get(0)), mixed)) {
                 runs.add(run.layers());
             }
         }

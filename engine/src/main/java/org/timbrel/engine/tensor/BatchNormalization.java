@@ -33,7 +33,7 @@ public final class BatchNormalization {
         Backend backend = x.backend();
         int c = channels(x, gamma, beta);
         int rows = x.shape().size() / c;
-        Tensor y = Tensor.result(x.shape(), x, gamma, beta);
+        Tensor y = Tensor.result(x.shape(), x.isHalf(), x, gamma, beta);
         Shape perChannel = Shape.of(c);
         Tensor mean = y.constantLike(perChannel);
         Tensor variance = y.constantLike(perChannel);
@@ -66,7 +66,7 @@ public final class BatchNormalization {
     public static Tensor infer(Tensor x, Tensor gamma, Tensor beta, Tensor mean, Tensor variance, double epsilon) {
         int c = channels(x, gamma, beta);
         int rows = x.shape().size() / c;
-        Tensor y = Tensor.result(x.shape(), x, gamma, beta);
+        Tensor y = Tensor.result(x.shape(), x.isHalf(), x, gamma, beta);
         normalise(x, rows, c, gamma.buffer(), beta.buffer(), mean, variance, epsilon, y.buffer());
         return y.withBackward(dy -> inferBackward(x, rows, c, gamma, beta, mean, variance, epsilon, y, dy));
     }

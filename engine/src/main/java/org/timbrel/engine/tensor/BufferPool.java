@@ -14,8 +14,8 @@ public final class BufferPool {
     private static final int ROOM = 4;
 
     private final Backend backend;
-    private Buffer[] free = new Buffer[64];
-    private int count;
+    private final Free singles = new Free();
+    private final Free halves = new Free();
 
     public BufferPool(Backend backend) {
         this.backend = backend;
@@ -36,41 +36,67 @@ public final class BufferPool {
         return new Workspace(this, false);
     }
 
-    /** A buffer of at least the given length: the shortest free one that is long enough, unless it is far too long. */
-    Buffer take(int length) {
-        int at = firstOf(length);
-        if (at == count || free[at].length() / ROOM > length) {
-            return backend.allocate(length);
-        }
-        Buffer buffer = free[at];
-        count--;
-        System.arraycopy(free, at + 1, free, at, count - at);
-        free[count] = null;
-        return buffer;
+    /**
+     * A buffer of at least the given length: the shortest free one that is long enough, unless it is far too long.
+     *
+     * @param half whether it is to be stored as halves, where the backend can
+     */
+    Buffer take(int length, boolean half) {
+        boolean stored = half && backend.storesHalves();
+        Buffer free = (stored ? halves : singles).take(length);
+        return free == null ? fresh(backend, length, stored) : free;
+    }
+
+    /** A buffer of no pool. */
+    static Buffer fresh(Backend backend, int length, boolean half) {
+        return half ? backend.allocateHalf(length) : backend.allocate(length);
     }
 
     void giveBack(Buffer buffer) {
-        if (count == free.length) {
-            free = Arrays.copyOf(free, 2 * count);
-        }
-        int at = firstOf(buffer.length());
-        System.arraycopy(free, at, free, at + 1, count - at);
-        free[at] = buffer;
-        count++;
+        (buffer.isHalf() ? halves : singles).add(buffer);
     }
 
-    /** Where the first free buffer of at least the given length stands. */
-    private int firstOf(int length) {
-        int from = 0;
-        int to = count;
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (free[middle].length() < length) {
-                from = middle + 1;
-            } else {
-                to = middle;
+    /** Free buffers, the shortest first. */
+    private static final class Free {
+        private Buffer[] buffers = new Buffer[64];
+        private int count;
+
+        /** Null if there is none that fits. */
+        Buffer take(int length) {
+            int at = firstOf(length);
+            if (at == count || buffers[at].length() / ROOM > length) {
+                return null;
             }
+            Buffer buffer = buffers[at];
+            count--;
+            System.arraycopy(buffers, at + 1, buffers, at, count - at);
+            buffers[count] = null;
+            return buffer;
         }
-        return from;
+
+        void add(Buffer buffer) {
+            if (count == buffers.length) {
+                buffers = Arrays.copyOf(buffers, 2 * count);
+            }
+            int at = firstOf(buffer.length());
+            System.arraycopy(buffers, at, buffers, at + 1, count - at);
+            buffers[at] = buffer;
+            count++;
+        }
+
+        /** Where the first buffer of at least the given length stands. */
+        private int firstOf(int length) {
+            int from = 0;
+            int to = count;
+            while (from < to) {
+                int middle = (from + to) >>> 1;
+                if (buffers[middle].length() < length) {
+                    from = middle + 1;
+                } else {
+                    to = middle;
+                }
+            }
+            return from;
+        }
     }
 }

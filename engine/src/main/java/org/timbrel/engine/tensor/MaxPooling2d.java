@@ -2,6 +2,7 @@ package org.timbrel.engine.tensor;
 
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.Buffer;
+import org.timbrel.engine.backend.HalfPrecision;
 import org.timbrel.engine.backend.Pool2dShape;
 
 /**
@@ -22,7 +23,8 @@ final class MaxPooling2d {
         Backend backend = x.backend();
         Pool2dShape shape = new Pool2dShape(s.get(0), s.get(1), s.get(2), s.get(3), sizeT, sizeF, strideT, strideF);
         Tensor y = Tensor.result(Shape.of(shape.n(), shape.outT(), shape.outF(), shape.c()), x);
-        Buffer argmax = y.allocateLike();
+        boolean halvesCount = sizeT * sizeF <= HalfPrecision.LARGEST_COUNT;
+        Buffer argmax = y.allocate(y.shape().size(), y.isHalf() && halvesCount);
         backend.maxPool2d(shape, x.buffer(), y.buffer(), argmax);
         return y.withBackward(dy -> x.addGradient(dx -> backend.maxPool2dBackward(shape, dy, argmax, dx)), argmax);
     }

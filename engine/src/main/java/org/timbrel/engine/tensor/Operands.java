@@ -20,4 +20,24 @@ final class Operands {
         }
         return owner.isInWorkspace() ? owner : operands[0];
     }
+
+    /** Whether all of them are stored as halves. */
+    static boolean areHalves(Tensor... operands) {
+        for (Tensor operand : operands) {
+            if (!operand.isHalf()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether one of them wants a gradient. */
+    static boolean wantGradient(Tensor... operands) {
+        for (Tensor operand : operands) {
+            if (operand.requiresGradient()) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -141,24 +141,10 @@ public final class Tensor {
      * @throws IllegalStateException if it depends on no parameter
      */
     public void backward() {
-        if (shape.size() != 1) {
-            throw new ShapeException(
-                    "backward() starts from one number, got shape " + shape + "; call sum() or mean()");
-        }
-        if (!requiresGradient) {
-            throw new IllegalStateException("backward() finds nothing that wants a gradient; make the leaves with"
-                    + " Tensor.parameter, and open the workspace with openStep()");
-        }
-        addGradient(dy -> backend.fill(dy, 1, 1));
-        for (Tensor tensor : GradientOrder.from(this)) {
-            tensor.passGradientOn();
-            if (tensor != this) {
-                tensor.giveBack();
-            }
-        }
+        Backpropagation.from(this);
     }
 
-    private void passGradientOn() {
+    void passGradientOn() {
         if (backward != null && !gradient.isEmpty()) {
             backward.accept(gradient.total());
             gradient.giveBack();
@@ -166,7 +152,7 @@ public final class Tensor {
     }
 
     /** Gives back what an operation made, once nothing on the way back needs it. */
-    private void giveBack() {
+    void giveBack() {
         if (backward != null && workspace != null && buffer != null) {
             workspace.release(kept);
             workspace.release(buffer);
@@ -209,13 +195,23 @@ public final class Tensor {
         return workspace != null;
     }
 
+    /** Whether its numbers are stored as halves. */
+    boolean isHalf() {
+        return buffer().isHalf();
+    }
+
+    /** Memory as its own, stored as its own. */
     Buffer allocateLike() {
-        return allocateScratch(shape.size());
+        return allocate(shape.size(), isHalf());
     }
 
     /** Memory that lives as long as this tensor's own, unless released before. */
     Buffer allocateScratch(int length) {
-        return workspace == null ? backend.allocate(length) : workspace.allocate(length);
+        return allocate(length, false);
+    }
+
+    Buffer allocate(int length, boolean halves) {
+        return workspace == null ? BufferPool.fresh(backend, length, halves) : workspace.allocate(length, halves);
     }
 
     /** A constant of another shape beside this tensor, its values not defined yet. */
@@ -231,10 +227,15 @@ public final class Tensor {
 
     // --- how operations make tensors ---
 
-    /** A tensor to hold the result of an operation on {@code inputs}, in their workspace if one of them has one. */
+    /** A tensor for the result of an operation on {@code inputs}, in their workspace; halves if all of them are. */
     static Tensor result(Shape shape, Tensor... inputs) {
+        return result(shape, Operands.areHalves(inputs), inputs);
+    }
+
+    /** The same, stored as halves or not. */
+    static Tensor result(Shape shape, boolean halves, Tensor... inputs) {
         Tensor owner = Operands.owner(inputs);
-        return owner.resultOn(shape, owner.allocateScratch(shape.size()), inputs);
+        return owner.resultOn(shape, owner.allocate(shape.size(), halves), inputs);
     }
 
     /** A tensor of another shape on the memory of {@code x}. */
@@ -244,12 +245,9 @@ public final class Tensor {
         return view;
     }
 
-    private Tensor resultOn(Shape shape, Buffer memory, Tensor... inputs) {
+    Tensor resultOn(Shape shape, Buffer memory, Tensor... inputs) {
         boolean records = workspace == null || workspace.records();
-        boolean differentiates = false;
-        for (Tensor input : inputs) {
-            differentiates |= records && input.requiresGradient;
-        }
+        boolean differentiates = records && Operands.wantGradient(inputs);
         Tensor result = new Tensor(backend, workspace, shape, memory, differentiates);
         if (differentiates) {
             result.parents = List.of(inputs);

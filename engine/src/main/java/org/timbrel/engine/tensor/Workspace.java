@@ -33,7 +33,7 @@ public final class Workspace implements AutoCloseable {
     /** A tensor of the given values that lives until the workspace closes. */
     public Tensor tensor(Shape shape, float[] values) {
         shape.requireSize(values.length);
-        Buffer buffer = allocate(shape.size());
+        Buffer buffer = allocate(shape.size(), false);
         backend().write(values, buffer, 0);
         return new Tensor(backend(), this, shape, buffer, false);
     }
@@ -48,11 +48,12 @@ public final class Workspace implements AutoCloseable {
         return records;
     }
 
-    Buffer allocate(int length) {
+    /** @param halves whether it is to be stored as halves, where the backend can */
+    Buffer allocate(int length, boolean halves) {
         if (!open) {
             throw closed();
         }
-        Buffer buffer = pool.take(length);
+        Buffer buffer = pool.take(length, halves);
         taken.add(buffer);
         return buffer;
     }

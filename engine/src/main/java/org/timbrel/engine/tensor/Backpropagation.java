@@ -9,14 +9,33 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-/** The order in which gradients flow: each tensor after all that were made from it. */
-final class GradientOrder {
+/** Takes the gradient of a loss back to all that it was made from: each tensor after those that were made from it. */
+final class Backpropagation {
     private record Visit(Tensor tensor, Iterator<Tensor> parentsLeft) {}
 
-    private GradientOrder() {}
+    private Backpropagation() {}
+
+    /** As {@link Tensor#backward}. */
+    static void from(Tensor loss) {
+        if (loss.shape().size() != 1) {
+            throw new ShapeException(
+                    "backward() starts from one number, got shape " + loss.shape() + "; call sum() or mean()");
+        }
+        if (!loss.requiresGradient()) {
+            throw new IllegalStateException("backward() finds nothing that wants a gradient; make the leaves with"
+                    + " Tensor.parameter, and open the workspace with openStep()");
+        }
+        loss.addGradient(dy -> loss.backend().fill(dy, 1, 1));
+        for (Tensor tensor : order(loss)) {
+            tensor.passGradientOn();
+            if (tensor != loss) {
+                tensor.giveBack();
+            }
+        }
+    }
 
     /** Depth first without recursion, since a sequence written step by step makes a deep graph. */
-    static List<Tensor> from(Tensor loss) {
+    private static List<Tensor> order(Tensor loss) {
         List<Tensor> order = new ArrayList<>();
         Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Visit> path = new ArrayDeque<>();
