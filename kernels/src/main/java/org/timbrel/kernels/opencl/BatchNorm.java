@@ -17,16 +17,19 @@ final class BatchNorm {
     }
 
     void forward(
-            Buffer x,
+            Buffer from,
             int rows,
             int channels,
             Buffer gamma,
             Buffer beta,
             double epsilon,
-            Buffer y,
+            Buffer to,
             Buffer mean,
             Buffer variance,
             Buffer invStd) {
+        FloatCopies floats = scratch.floats();
+        Buffer x = floats.read(from);
+        Buffer y = floats.written(to);
         reductions.sum(x, 1, rows, channels, mean);
         elementwise.affine(mean, 1.0 / rows, 0, mean, channels);
         int chunk = chunk(rows);
@@ -55,12 +58,13 @@ final class BatchNorm {
                 .with(rows)
                 .with(channels)
                 .with(chunk)
-                .with(gamma)
-                .with(beta)
+                .with(floats.read(gamma))
+                .with(floats.read(beta))
                 .with(mean)
                 .with(invStd)
                 .with(y);
         launch(normalise, channels, chunks);
+        floats.store();
     }
 
     void inference(
@@ -74,31 +78,39 @@ final class BatchNorm {
             double epsilon,
             Buffer y) {
         int chunk = chunk(rows);
+        FloatCopies floats = scratch.floats();
         Kernel kernel = file.kernel("normalise_by_variance")
-                .with(x)
+                .with(floats.read(x))
                 .with(rows)
                 .with(channels)
                 .with(chunk)
-                .with(gamma)
-                .with(beta)
-                .with(mean)
-                .with(variance)
+                .with(floats.read(gamma))
+                .with(floats.read(beta))
+                .with(floats.read(mean))
+                .with(floats.read(variance))
                 .with(epsilon)
-                .with(y);
+                .with(floats.written(y));
         launch(kernel, channels, Kernel.groups(rows, chunk));
+        floats.store();
     }
 
     void backward(
-            Buffer x,
+            Buffer from,
             int rows,
             int channels,
             Buffer gamma,
             Buffer mean,
             Buffer invStd,
-            Buffer dy,
-            Buffer dx,
-            Buffer dgamma,
-            Buffer dbeta) {
+            Buffer gradient,
+            Buffer to,
+            Buffer gammaGradient,
+            Buffer betaGradient) {
+        FloatCopies floats = scratch.floats();
+        Buffer x = floats.read(from);
+        Buffer dy = floats.read(gradient);
+        Buffer dx = floats.written(to);
+        Buffer dgamma = floats.written(gammaGradient);
+        Buffer dbeta = floats.written(betaGradient);
         reductions.sum(dy, 1, rows, channels, dbeta);
         int chunk = chunk(rows);
         int chunks = Kernel.groups(rows, chunk);
@@ -123,13 +135,14 @@ final class BatchNorm {
                 .with(rows)
                 .with(channels)
                 .with(chunk)
-                .with(gamma)
+                .with(floats.read(gamma))
                 .with(mean)
                 .with(invStd)
                 .with(dgamma)
                 .with(dbeta)
                 .with(dx);
         launch(input, channels, chunks);
+        floats.store();
     }
 
     /** Rows that a work-item takes: a few, but not more chunks than can be added quickly. */

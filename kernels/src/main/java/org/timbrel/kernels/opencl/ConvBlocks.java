@@ -48,11 +48,15 @@ final class ConvBlocks {
 
         @Override
         public void forward(Buffer x, Buffer w, Buffer bias, Buffer y, Buffer places) {
-            Buffer whole = scratch.take(Scratch.Use.CONVOLUTION, pool.n() * pool.t() * pool.f() * pool.c());
-            conv2d.forward(conv, x, w, bias, Activation.NONE, whole);
+            Buffer whole = whole(y.isHalf());
+            FloatCopies floats = scratch.floats();
+            conv2d.forward(
+                    conv, floats.read(x), floats.read(w), floats.read(bias), Activation.NONE, floats.written(whole));
+            floats.store();
             int n = pooled() * pool.c();
             DropoutDraw draw = block.dropout() == null ? new DropoutDraw(0, 0, 0, 0) : block.dropout();
-            Kernel kernel = file.kernel("pool_and_drop")
+            KernelFile stored = file.storedAs(y, whole, null, places);
+            Kernel kernel = stored.kernel("pool_and_drop")
                     .with(n)
                     .with(pool.outT())
                     .with(pool.outF())
@@ -71,14 +75,15 @@ final class ConvBlocks {
                     .with(whole)
                     .with(y)
                     .with(places);
-            file.launch(kernel, Kernel.groups(Elementwise.philoxBlocks(n), file.setting("VECTOR")));
+            stored.launch(kernel, Kernel.groups(Elementwise.philoxBlocks(n), file.setting("VECTOR")));
         }
 
         @Override
         public void backwardInput(Buffer dy, Buffer places, Buffer w, Buffer dx) {
-            Buffer whole = scratch.take(Scratch.Use.CONVOLUTION, pool.n() * pool.t() * pool.f() * pool.c());
+            Buffer whole = whole(dy.isHalf());
             int windows = pool.n() * Kernel.groups(pool.t(), 2) * Kernel.groups(pool.f(), 2);
-            Kernel kernel = file.kernel("unpool")
+            KernelFile stored = file.storedAs(whole, dy, null, places);
+            Kernel kernel = stored.kernel("unpool")
                     .with(windows)
                     .with(pool.outT())
                     .with(pool.outF())
@@ -89,20 +94,26 @@ final class ConvBlocks {
                     .with(dy)
                     .with(places)
                     .with(whole);
-            file.launch(kernel, Kernel.groups(pool.c(), file.setting("VECTOR")), windows);
-            conv2d.backwardInput(conv, whole, w, dx);
+            stored.launch(kernel, Kernel.groups(pool.c(), file.setting("VECTOR")), windows);
+            FloatCopies floats = scratch.floats();
+            conv2d.backwardInput(conv, floats.read(whole), floats.read(w), floats.written(dx));
+            floats.store();
         }
 
         @Override
         public void backwardWeights(Buffer x, Buffer dy, Buffer places, Buffer dw, Buffer dbias) {
-            conv2d.backwardWeightsOfPooled(conv, x, dy, places, scale, dw);
+            FloatCopies floats = scratch.floats();
+            conv2d.backwardWeightsOfPooled(
+                    conv, floats.read(x), floats.read(dy), floats.read(places), scale, floats.written(dw));
+            floats.store();
             if (dbias == null) {
                 return;
             }
             int chunk = Math.max(file.setting("ROW_CHUNK"), Kernel.groups(pooled(), file.setting("CHUNKS")));
             int chunks = Kernel.groups(pooled(), chunk);
             Buffer partial = scratch.take(Scratch.Use.PARTIAL_STATISTICS, chunks * pool.c());
-            Kernel kernel = file.kernel("sum_kept")
+            KernelFile stored = file.storedAs(partial, dy, null, places);
+            Kernel kernel = stored.kernel("sum_kept")
                     .with(pooled())
                     .with(pool.c())
                     .with(chunk)
@@ -110,8 +121,13 @@ final class ConvBlocks {
                     .with(dy)
                     .with(places)
                     .with(partial);
-            file.launch(kernel, Kernel.groups(pool.c(), file.setting("VECTOR")), chunks);
+            stored.launch(kernel, Kernel.groups(pool.c(), file.setting("VECTOR")), chunks);
             reductions.sum(partial, 1, chunks, pool.c(), dbias);
+        }
+
+        /** The convolution's output; where halves are stored it is rounded as it is between layers. */
+        private Buffer whole(boolean half) {
+            return scratch.take(Scratch.Use.CONVOLUTION, pool.n() * pool.t() * pool.f() * pool.c(), half);
         }
 
         private int pooled() {

@@ -9,11 +9,13 @@ final class DeviceBuffer implements Buffer {
     private final cl_mem memory;
     private final Pointer pointer;
     private final int length;
+    private final boolean half;
 
-    DeviceBuffer(cl_mem memory, Pointer pointer, int length) {
+    DeviceBuffer(cl_mem memory, Pointer pointer, int length, boolean half) {
         this.memory = memory;
         this.pointer = pointer;
         this.length = length;
+        this.half = half;
     }
 
     static DeviceBuffer of(Buffer buffer) {
@@ -32,5 +34,10 @@ final class DeviceBuffer implements Buffer {
     @Override
     public int length() {
         return length;
+    }
+
+    @Override
+    public boolean isHalf() {
+        return half;
     }
 }

@@ -18,11 +18,11 @@ import org.jocl.cl_mem;
  * finds them, and no memory of the device grows without bound. Where there is none left, what is free is given back to
  * the driver, then the collector is asked.
  *
- * <p>Every buffer has some floats more than was asked for, so that a kernel may read a whole vector, or a whole tile, at its
+ * <p>Every buffer has some numbers more than was asked for, so that a kernel may read a whole vector, or a whole tile, at its
  * end.
  */
 final class DeviceMemory implements AutoCloseable {
-    /** Floats behind each buffer that a kernel may read: more than the widest tile of a matrix product. */
+    /** Numbers behind each buffer that a kernel may read: more than the widest tile of a matrix product. */
     static final int SLACK = 128;
 
     private static final int ROUND_TO = 64;
@@ -68,10 +68,20 @@ final class DeviceMemory implements AutoCloseable {
         this.limit = limit;
     }
 
-    /** A buffer; what is in it is not defined. */
+    /** A buffer of floats; what is in it is not defined. */
     DeviceBuffer allocate(int length) {
+        return allocate(length, false);
+    }
+
+    /** Likewise, of halves: two bytes a number. */
+    DeviceBuffer allocateHalf(int length) {
+        return allocate(length, true);
+    }
+
+    private DeviceBuffer allocate(int length, boolean half) {
         takeBack();
-        int floats = Math.addExact(length, SLACK + ROUND_TO - 1) / ROUND_TO * ROUND_TO;
+        int numbers = Math.addExact(length, SLACK);
+        int floats = Math.addExact(half ? (numbers + 1) / 2 : numbers, ROUND_TO - 1) / ROUND_TO * ROUND_TO;
         ArrayDeque<Block> sameSize = free.get(floats);
         Block block = sameSize == null ? null : sameSize.poll();
         if (block == null) {
@@ -79,7 +89,7 @@ final class DeviceMemory implements AutoCloseable {
         } else {
             freeBytes -= block.bytes();
         }
-        DeviceBuffer buffer = new DeviceBuffer(block.memory(), block.pointer(), length);
+        DeviceBuffer buffer = new DeviceBuffer(block.memory(), block.pointer(), length, half);
         leases.add(new Lease(buffer, gone, block));
         return buffer;
     }

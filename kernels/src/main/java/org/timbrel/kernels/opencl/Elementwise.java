@@ -17,12 +17,15 @@ final class Elementwise {
     }
 
     void map(MapOp op, Buffer x, Buffer y, int n) {
-        launch(maps, maps.kernel("map").with(number(op)).with(x).with(y).with(n), n);
+        KernelFile file = maps.storedAs(y, x);
+        file.launchVectors(file.kernel("map").with(number(op)).with(x).with(y).with(n), n);
     }
 
     void mapBackward(MapOp op, Buffer x, Buffer y, Buffer dy, Buffer dx, int n) {
-        Kernel kernel = maps.kernel("map_backward");
-        launch(maps, kernel.with(number(op)).with(x).with(y).with(dy).with(dx).with(n), n);
+        KernelFile file = maps.storedAs(dx, x, y, dy);
+        Kernel kernel = file.kernel("map_backward");
+        file.launchVectors(
+                kernel.with(number(op)).with(x).with(y).with(dy).with(dx).with(n), n);
     }
 
     /** The number by which {@code elementwise.cl} knows a function. */
@@ -41,22 +44,19 @@ final class Elementwise {
     }
 
     void affine(Buffer x, double scale, double shift, Buffer y, int n) {
-        launch(
-                maps,
-                maps.kernel("affine").with(x).with(scale).with(shift).with(y).with(n),
-                n);
+        KernelFile file = maps.storedAs(y, x);
+        Kernel kernel = file.kernel("affine");
+        file.launchVectors(kernel.with(x).with(scale).with(shift).with(y).with(n), n);
     }
 
     void addScaled(Buffer x, double scale, Buffer y, int n) {
-        launch(maps, maps.kernel("add_scaled").with(x).with(scale).with(y).with(n), n);
-    }
-
-    void roundToHalf(Buffer x, Buffer y, int n) {
-        launch(maps, maps.kernel("round_to_half").with(x).with(y).with(n), n);
+        KernelFile file = maps.storedAs(y, x);
+        file.launchVectors(file.kernel("add_scaled").with(x).with(scale).with(y).with(n), n);
     }
 
     void dropout(Buffer x, int n, double rate, long seed, int stream, long step, Buffer y) {
-        Kernel kernel = dropout.kernel("dropout")
+        KernelFile file = dropout.storedAs(y, x);
+        Kernel kernel = file.kernel("dropout")
                 .with(x)
                 .with(n)
                 .with(threshold(rate))
@@ -67,7 +67,7 @@ final class Elementwise {
                 .with((int) step)
                 .with((int) (step >>> 32))
                 .with(y);
-        launch(dropout, kernel, philoxBlocks(n)); // an item runs as many blocks as a vector has lanes
+        file.launchVectors(kernel, philoxBlocks(n)); // an item runs as many blocks as a vector has lanes
     }
 
     /** The upper 24 bits of a word below which a number is dropped. */
@@ -82,8 +82,7 @@ final class Elementwise {
 
     void sgd(Buffer w, Buffer g, Buffer velocity, double learningRate, double momentum, int n) {
         Kernel kernel = optimizers.kernel("sgd");
-        launch(
-                optimizers,
+        optimizers.launchVectors(
                 kernel.with(w)
                         .with(g)
                         .with(velocity)
@@ -109,11 +108,6 @@ final class Elementwise {
                 .with(step.varianceScale())
                 .with(step.epsilon())
                 .with(n);
-        launch(optimizers, kernel, n);
-    }
-
-    /** An item takes a vector. */
-    private static void launch(KernelFile file, Kernel kernel, int n) {
-        file.launch(kernel, Kernel.groups(n, file.setting("VECTOR")));
+        optimizers.launchVectors(kernel, n);
     }
 }

@@ -32,19 +32,22 @@ final class Gru {
             Buffer gates,
             Buffer memory) {
         Recurrence.Size s = size(shape);
-        recurrence.inputProduct(s, x, w, b, gates);
+        FloatCopies floats = recurrence.scratch().floats();
+        Buffer bias = floats.read(b);
+        recurrence.inputProduct(s, floats.read(x), floats.read(w), bias, gates);
         KernelFile file = mask == null ? plain : masked;
         Kernel kernel = file.kernel("gru_forward")
                 .with(s.n())
                 .with(s.t())
                 .with(s.h())
-                .with(u)
-                .with(b)
-                .with(mask == null ? u : mask)
-                .with(y)
+                .with(floats.read(u))
+                .with(bias)
+                .with(mask == null ? gates : floats.read(mask))
+                .with(floats.written(y))
                 .with(gates)
                 .with(memory);
         recurrence.launch(file, kernel, s, file.setting("FORWARD_SEQUENCES"));
+        floats.store();
     }
 
     void backward(
@@ -63,6 +66,8 @@ final class Gru {
             Buffer db) {
         Recurrence.Size s = size(shape);
         Scratch scratch = recurrence.scratch();
+        FloatCopies floats = scratch.floats();
+        Buffer states = floats.read(y);
         Buffer da = scratch.take(Scratch.Use.GATE_GRADIENTS, s.steps() * s.width());
         Buffer dm = scratch.take(Scratch.Use.STATE_PRODUCT_GRADIENTS, s.steps() * s.width());
         KernelFile file = mask == null ? plain : masked;
@@ -71,22 +76,25 @@ final class Gru {
                 .with(s.t())
                 .with(s.h())
                 .with(recurrence.transposed(s, u))
-                .with(mask == null ? u : mask)
-                .with(y)
+                .with(mask == null ? gates : floats.read(mask))
+                .with(states)
                 .with(gates)
                 .with(memory)
-                .with(dy)
+                .with(floats.read(dy))
                 .with(scratch.take(Scratch.Use.CARRIED, s.n() * s.h()))
                 .with(scratch.take(Scratch.Use.STATE_GRADIENT, s.n() * s.h()))
                 .with(da)
                 .with(dm);
         recurrence.launch(file, kernel, s, file.setting("BACKWARD_SEQUENCES"));
         // db (2,3h): the input's sums make the first row, the state's the second
-        recurrence.inputGradients(s, x, w, da, dx, dw, db);
+        Buffer biasGradient = floats.written(db);
+        recurrence.inputGradients(
+                s, floats.read(x), floats.read(w), da, floats.written(dx), floats.written(dw), biasGradient);
         Buffer second = scratch.take(Scratch.Use.BIAS, s.width());
         reductions.sum(dm, 1, s.steps(), s.width(), second);
-        queue.copy(DeviceBuffer.of(second).memory(), 0, DeviceBuffer.of(db).memory(), s.width(), s.width());
-        recurrence.stateGradient(s, mask, y, dm, du);
+        queue.copy(DeviceBuffer.of(second), 0, DeviceBuffer.of(biasGradient), s.width(), s.width());
+        recurrence.stateGradient(s, floats.read(mask), states, dm, floats.written(du));
+        floats.store();
     }
 
     private static Recurrence.Size size(GruShape s) {

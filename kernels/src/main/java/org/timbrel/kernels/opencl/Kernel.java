@@ -21,6 +21,7 @@ public final class Kernel implements AutoCloseable {
     private final OpenClQueue queue;
     private final cl_kernel kernel;
     private final String name;
+    private final boolean halves;
     private final int[] integer = new int[1];
     private final float[] real = new float[1];
     private final int[] eight = new int[8];
@@ -31,14 +32,20 @@ public final class Kernel implements AutoCloseable {
     private final long[] local = new long[3];
     private int next;
 
-    Kernel(OpenClQueue queue, cl_kernel kernel, String name) {
+    /** @param halves whether an operand may hold halves */
+    Kernel(OpenClQueue queue, cl_kernel kernel, String name, boolean halves) {
         this.queue = queue;
         this.kernel = kernel;
         this.name = name;
+        this.halves = halves;
     }
 
     /** A buffer of the same backend. */
     public Kernel with(Buffer buffer) {
+        if (buffer.isHalf() && !halves) {
+            next = 0;
+            throw new IllegalStateException(name + " reads and writes floats, got a buffer of halves");
+        }
         return set(Sizeof.cl_mem, DeviceBuffer.of(buffer).pointer());
     }
 

@@ -28,18 +28,20 @@ final class Lstm {
             Buffer gates,
             Buffer cells) {
         Recurrence.Size s = size(shape);
-        recurrence.inputProduct(s, x, w, b, gates);
+        FloatCopies floats = recurrence.scratch().floats();
+        recurrence.inputProduct(s, floats.read(x), floats.read(w), floats.read(b), gates);
         KernelFile file = mask == null ? plain : masked;
         Kernel kernel = file.kernel("lstm_forward")
                 .with(s.n())
                 .with(s.t())
                 .with(s.h())
-                .with(u)
-                .with(mask == null ? u : mask)
-                .with(y)
+                .with(floats.read(u))
+                .with(mask == null ? gates : floats.read(mask))
+                .with(floats.written(y))
                 .with(gates)
                 .with(cells);
         recurrence.launch(file, kernel, s, file.setting("FORWARD_SEQUENCES"));
+        floats.store();
     }
 
     void backward(
@@ -58,6 +60,8 @@ final class Lstm {
             Buffer db) {
         Recurrence.Size s = size(shape);
         Scratch scratch = recurrence.scratch();
+        FloatCopies floats = scratch.floats();
+        Buffer states = floats.read(y);
         Buffer dz = scratch.take(Scratch.Use.GATE_GRADIENTS, s.steps() * s.width());
         KernelFile file = mask == null ? plain : masked;
         Kernel kernel = file.kernel("lstm_backward")
@@ -65,16 +69,18 @@ final class Lstm {
                 .with(s.t())
                 .with(s.h())
                 .with(recurrence.transposed(s, u))
-                .with(mask == null ? u : mask)
+                .with(mask == null ? gates : floats.read(mask))
                 .with(gates)
                 .with(cells)
-                .with(dy)
+                .with(floats.read(dy))
                 .with(scratch.take(Scratch.Use.CARRIED, s.n() * s.h()))
                 .with(scratch.take(Scratch.Use.STATE_GRADIENT, s.n() * s.h()))
                 .with(dz);
         recurrence.launch(file, kernel, s, file.setting("BACKWARD_SEQUENCES"));
-        recurrence.inputGradients(s, x, w, dz, dx, dw, db);
-        recurrence.stateGradient(s, mask, y, dz, du);
+        recurrence.inputGradients(
+                s, floats.read(x), floats.read(w), dz, floats.written(dx), floats.written(dw), floats.written(db));
+        recurrence.stateGradient(s, floats.read(mask), states, dz, floats.written(du));
+        floats.store();
     }
 
     private static Recurrence.Size size(LstmShape s) {

@@ -13,18 +13,20 @@ final class MaxPool2d {
 
     void forward(Pool2dShape s, Buffer x, Buffer y, Buffer argmax) {
         int pixels = s.n() * s.outT() * s.outF();
+        KernelFile stored = file.storedAs(y, x, null, argmax);
         Kernel kernel =
-                shape(file.kernel("max_pool"), s, pixels).with(x).with(y).with(argmax);
-        file.launch(kernel, Kernel.groups(s.c(), file.setting("VECTOR")), pixels);
+                shape(stored.kernel("max_pool"), s, pixels).with(x).with(y).with(argmax);
+        stored.launch(kernel, Kernel.groups(s.c(), file.setting("VECTOR")), pixels);
     }
 
     void backward(Pool2dShape s, Buffer dy, Buffer argmax, Buffer dx) {
         int pixels = s.n() * s.t() * s.f();
-        Kernel kernel = shape(file.kernel("max_pool_backward"), s, pixels)
+        KernelFile stored = file.storedAs(dx, dy, null, argmax);
+        Kernel kernel = shape(stored.kernel("max_pool_backward"), s, pixels)
                 .with(dy)
                 .with(argmax)
                 .with(dx);
-        file.launch(kernel, Kernel.groups(s.c(), file.setting("VECTOR")), pixels);
+        stored.launch(kernel, Kernel.groups(s.c(), file.setting("VECTOR")), pixels);
     }
 
     private static Kernel shape(Kernel kernel, Pool2dShape s, int pixels) {

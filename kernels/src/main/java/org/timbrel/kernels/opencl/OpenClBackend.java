@@ -18,8 +18,8 @@ import org.timbrel.engine.backend.Pool2dShape;
 import org.timbrel.engine.backend.Precision;
 
 /**
- * All kernels on one OpenCL device, in single precision. Buffers stay on the device; numbers go in and out by {@link #write}
- * and {@link #read} alone. Calls put work into the device's queue and return; reading waits for it.
+ * All kernels on one OpenCL device, in single precision; halves are stored as such. Buffers stay on the device; numbers go in
+ * and out by {@link #write} and {@link #read} alone. Calls put work into the device's queue and return; reading waits for it.
  *
  * <p>Results repeat to the bit on one device, driver and settings: no sum depends on which work-item comes first. To be used
  * by one thread at a time.
@@ -41,6 +41,8 @@ public final class OpenClBackend implements Backend {
     private final Lstm lstm;
     private final Gru gru;
     private final Transfer transfer;
+    private final Conversion conversion;
+    private final Scratch scratch;
 
     OpenClBackend(OpenClDevice device, KernelSettings settings, ProgramCache cache) {
         this(new OpenClQueue(device), settings, false, cache);
@@ -56,8 +58,9 @@ public final class OpenClBackend implements Backend {
         this.tuned = tuned;
         memory = new DeviceMemory(queue, queue.device().memory());
         programs = new Programs(queue, settings, cache);
-        transfer = new Transfer(queue);
-        Scratch scratch = new Scratch(memory);
+        conversion = new Conversion(queue, programs);
+        scratch = new Scratch(memory, conversion);
+        transfer = new Transfer(queue, scratch);
         elementwise = new Elementwise(programs);
         views = new Views(programs);
         reductions = new Reductions(programs, scratch);
@@ -95,37 +98,43 @@ public final class OpenClBackend implements Backend {
     }
 
     @Override
+    public boolean storesHalves() {
+        return true;
+    }
+
+    @Override
+    public Buffer allocateHalf(int length) {
+        return memory.allocateHalf(length);
+    }
+
+    @Override
     public void write(float[] values, Buffer to, int offset) {
-        transfer.write(values, DeviceBuffer.of(to), offset);
+        transfer.write(values, to, offset);
     }
 
     @Override
     public void write(double[] values, Buffer to, int offset) {
-        transfer.write(values, DeviceBuffer.of(to), offset);
+        transfer.write(values, to, offset);
     }
 
     @Override
     public void read(Buffer from, int offset, float[] values) {
-        transfer.read(DeviceBuffer.of(from), offset, values);
+        transfer.read(from, offset, values);
     }
 
     @Override
     public void read(Buffer from, int offset, double[] values) {
-        transfer.read(DeviceBuffer.of(from), offset, values);
+        transfer.read(from, offset, values);
     }
 
     @Override
     public void fill(Buffer x, double value, int n) {
-        if (n > 0) {
-            queue.fill(DeviceBuffer.of(x).memory(), (float) value, n);
-        }
+        conversion.fill(x, value, n);
     }
 
     @Override
     public void copy(Buffer x, int xOffset, Buffer y, int yOffset, int n) {
-        if (n > 0) {
-            queue.copy(DeviceBuffer.of(x).memory(), xOffset, DeviceBuffer.of(y).memory(), yOffset, n);
-        }
+        conversion.copy(x, xOffset, y, yOffset, n);
     }
 
     @Override
@@ -136,7 +145,7 @@ public final class OpenClBackend implements Backend {
 
     @Override
     public void roundToHalf(Buffer x, Buffer y, int n) {
-        elementwise.roundToHalf(x, y, n);
+        conversion.round(x, y, n);
     }
 
     @Override
@@ -172,22 +181,30 @@ public final class OpenClBackend implements Backend {
     @Override
     public void matmul(
             MatmulShape shape, Buffer a, Buffer b, Buffer bias, Activation activation, boolean accumulate, Buffer c) {
-        matmul.multiply(shape, a, b, bias, activation, accumulate, c);
+        FloatCopies f = scratch.floats();
+        matmul.multiply(shape, f.read(a), f.read(b), f.read(bias), activation, accumulate, f.changed(c));
+        f.store();
     }
 
     @Override
     public void conv2d(Conv2dShape shape, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
-        conv2d.forward(shape, x, w, bias, activation, y);
+        FloatCopies f = scratch.floats();
+        conv2d.forward(shape, f.read(x), f.read(w), f.read(bias), activation, f.written(y));
+        f.store();
     }
 
     @Override
     public void conv2dBackwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx) {
-        conv2d.backwardInput(shape, dy, w, dx);
+        FloatCopies f = scratch.floats();
+        conv2d.backwardInput(shape, f.read(dy), f.read(w), f.written(dx));
+        f.store();
     }
 
     @Override
     public void conv2dBackwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {
-        conv2d.backwardWeights(shape, x, dy, dw, dbias);
+        FloatCopies f = scratch.floats();
+        conv2d.backwardWeights(shape, f.read(x), f.read(dy), f.written(dw), f.written(dbias));
+        f.store();
     }
 
     @Override

@@ -89,11 +89,22 @@ final class OpenClQueue implements AutoCloseable {
         }
     }
 
-    void copy(cl_mem from, int fromOffset, cl_mem to, int toOffset, int count) {
+    /** Copies numbers between buffers that store them alike. */
+    void copy(DeviceBuffer from, int fromOffset, DeviceBuffer to, int toOffset, int count) {
         requireOpen();
+        long size = from.isHalf() ? Sizeof.cl_half : Sizeof.cl_float;
         cl_event event = event();
         try {
-            CL.clEnqueueCopyBuffer(queue, from, to, bytes(fromOffset), bytes(toOffset), bytes(count), 0, null, event);
+            CL.clEnqueueCopyBuffer(
+                    queue,
+                    from.memory(),
+                    to.memory(),
+                    size * fromOffset,
+                    size * toOffset,
+                    size * count,
+                    0,
+                    null,
+                    event);
             note(Profile.Kind.RUN, 0, event);
         } catch (CLException e) {
             throw failed(e);

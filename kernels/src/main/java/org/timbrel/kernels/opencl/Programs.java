@@ -16,6 +16,9 @@ import org.jocl.cl_program;
 
 /** The programs of one device: each {@code .cl} file is built when its first kernel is asked for, with the device's settings. */
 final class Programs implements AutoCloseable {
+    /** The option of variants of which an operand holds halves. */
+    static final String HALVES = "-D HALVES=1";
+
     private static final String LANGUAGE = "-cl-std=CL1.2 ";
     private static final String PRELUDE = "prelude";
 
@@ -51,8 +54,9 @@ final class Programs implements AutoCloseable {
 
     Kernel kernel(String file, String variant, String name) {
         cl_program program = program(file, variant);
+        boolean halves = variant.contains(HALVES);
         try {
-            return new Kernel(queue, CL.clCreateKernel(program, name, null), file + ".cl, " + name);
+            return new Kernel(queue, CL.clCreateKernel(program, name, null), file + ".cl, " + name, halves);
         } catch (CLException e) {
             throw OpenClError.failed(e, queue.device().name());
         }

@@ -35,17 +35,18 @@ final class Reductions {
 
     private void sumChunks(Buffer x, int outer, int n, int inner, int chunk, int chunks, Buffer y) {
         int parts = outer * chunks;
+        KernelFile stored = file.storedAs(y, x);
         if (inner == 1) {
-            Kernel kernel = file.kernel("sum_runs")
+            Kernel kernel = stored.kernel("sum_runs")
                     .with(x)
                     .with(n)
                     .with(chunk)
                     .with(chunks)
                     .with(parts)
                     .with(y);
-            file.launch(kernel, parts);
+            stored.launch(kernel, parts);
         } else {
-            Kernel kernel = file.kernel("sum_columns")
+            Kernel kernel = stored.kernel("sum_columns")
                     .with(x)
                     .with(n)
                     .with(inner)
@@ -53,7 +54,7 @@ final class Reductions {
                     .with(chunks)
                     .with(parts)
                     .with(y);
-            file.launch(kernel, Kernel.groups(inner, file.setting("VECTOR")), parts);
+            stored.launch(kernel, Kernel.groups(inner, file.setting("VECTOR")), parts);
         }
     }
 }

@@ -15,23 +15,30 @@ final class Rows {
     }
 
     void softmax(Buffer x, int rows, int columns, Buffer y) {
-        launch(file.kernel("softmax").with(x).with(rows).with(columns).with(y), rows);
+        FloatCopies floats = scratch.floats();
+        Kernel kernel = file.kernel("softmax").with(floats.read(x));
+        launch(kernel.with(rows).with(columns).with(floats.written(y)), rows);
+        floats.store();
     }
 
     void softmaxBackward(Buffer y, Buffer dy, int rows, int columns, Buffer dx) {
-        Kernel kernel = file.kernel("softmax_backward");
-        launch(kernel.with(y).with(dy).with(rows).with(columns).with(dx), rows);
+        FloatCopies floats = scratch.floats();
+        Kernel kernel = file.kernel("softmax_backward").with(floats.read(y)).with(floats.read(dy));
+        launch(kernel.with(rows).with(columns).with(floats.written(dx)), rows);
+        floats.store();
     }
 
     void softmaxCrossEntropy(Buffer logits, Buffer targets, int rows, int columns, Buffer losses, Buffer dlogits) {
+        FloatCopies floats = scratch.floats();
         Kernel kernel = file.kernel("softmax_cross_entropy")
-                .with(logits)
-                .with(targets)
+                .with(floats.read(logits))
+                .with(floats.read(targets))
                 .with(rows)
                 .with(columns)
-                .with(losses)
-                .with(dlogits);
+                .with(floats.written(losses))
+                .with(floats.written(dlogits));
         launch(kernel, rows);
+        floats.store();
     }
 
     void layerNorm(
@@ -44,17 +51,19 @@ final class Rows {
             Buffer y,
             Buffer mean,
             Buffer invStd) {
+        FloatCopies floats = scratch.floats();
         Kernel kernel = file.kernel("layer_norm")
-                .with(x)
+                .with(floats.read(x))
                 .with(rows)
                 .with(columns)
-                .with(gamma)
-                .with(beta)
+                .with(floats.read(gamma))
+                .with(floats.read(beta))
                 .with(epsilon)
-                .with(y)
+                .with(floats.written(y))
                 .with(mean)
                 .with(invStd);
         launch(kernel, rows);
+        floats.store();
     }
 
     void layerNormBackward(
@@ -70,17 +79,19 @@ final class Rows {
             Buffer dbeta) {
         reductions.sum(dy, 1, rows, columns, dbeta);
         Buffer products = scratch.take(Scratch.Use.ROWS, rows * columns);
+        FloatCopies floats = scratch.floats();
         Kernel kernel = file.kernel("layer_norm_backward")
-                .with(x)
+                .with(floats.read(x))
                 .with(rows)
                 .with(columns)
-                .with(gamma)
+                .with(floats.read(gamma))
                 .with(mean)
                 .with(invStd)
-                .with(dy)
-                .with(dx)
+                .with(floats.read(dy))
+                .with(floats.written(dx))
                 .with(products);
         launch(kernel, rows);
+        floats.store();
         reductions.sum(products, 1, rows, columns, dgamma);
     }
 

@@ -24,10 +24,18 @@ final class Scratch {
     }
 
     private final DeviceMemory memory;
+    private final FloatCopies floats;
     private final Map<Use, DeviceBuffer> buffers = new EnumMap<>(Use.class);
+    private final Map<Use, DeviceBuffer> halves = new EnumMap<>(Use.class);
 
-    Scratch(DeviceMemory memory) {
+    Scratch(DeviceMemory memory, Conversion conversion) {
         this.memory = memory;
+        this.floats = new FloatCopies(memory, conversion);
+    }
+
+    /** Begins an operation that reads and writes floats alone. */
+    FloatCopies floats() {
+        return floats.open();
     }
 
     /** A buffer of at least that length; what is in it is not defined. It is good until the use's next call. */
@@ -36,6 +44,19 @@ final class Scratch {
         if (buffer == null || buffer.length() < length) {
             buffer = memory.allocate(length);
             buffers.put(use, buffer);
+        }
+        return buffer;
+    }
+
+    /** Likewise, of halves if {@code half}. */
+    Buffer take(Use use, int length, boolean half) {
+        if (!half) {
+            return take(use, length);
+        }
+        DeviceBuffer buffer = halves.get(use);
+        if (buffer == null || buffer.length() < length) {
+            buffer = memory.allocateHalf(length);
+            halves.put(use, buffer);
         }
         return buffer;
     }

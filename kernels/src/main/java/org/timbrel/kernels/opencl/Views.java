@@ -24,7 +24,8 @@ final class Views {
                     + " axes that can't be walked as one, got " + Arrays.toString(shape));
         }
         int outer = product(shape, 0, last);
-        Kernel kernel = file.kernel("binary")
+        KernelFile stored = file.storedAs(y, a, b);
+        Kernel kernel = stored.kernel("binary")
                 .with(number(op))
                 .with(shape, 0, last, 1)
                 .with(broadcast.stepsA(), 0, last, 0)
@@ -36,7 +37,7 @@ final class Views {
                 .with(a)
                 .with(b)
                 .with(y);
-        file.launch(kernel, Kernel.groups(shape[last], file.setting("PIECE")), outer);
+        stored.launch(kernel, Kernel.groups(shape[last], file.setting("PIECE")), outer);
     }
 
     /** The number by which {@code broadcast.cl} knows a function. */
@@ -118,7 +119,8 @@ final class Views {
             boolean add) {
         int last = shape.length - 1;
         int outer = product(shape, axis, last);
-        Kernel kernel = file.kernel("copy_strided")
+        KernelFile stored = file.storedAs(y, x);
+        Kernel kernel = stored.kernel("copy_strided")
                 .with(shape, axis, last, 1)
                 .with(xSteps, axis, last, 0)
                 .with(ySteps, axis, last, 0)
@@ -131,15 +133,16 @@ final class Views {
                 .with(y)
                 .with(yOffset)
                 .with(add);
-        file.launch(kernel, Kernel.groups(shape[last], file.setting("PIECE")), outer);
+        stored.launch(kernel, Kernel.groups(shape[last], file.setting("PIECE")), outer);
     }
 
     /** y (columns,rows) = x (rows,columns), for each matrix of a batch. */
     void transpose(Buffer x, int batch, int rows, int columns, Buffer y) {
         int vector = file.setting("VECTOR");
+        KernelFile stored = file.storedAs(y, x);
         Kernel kernel =
-                file.kernel("transpose").with(x).with(rows).with(columns).with(y);
-        file.launch(kernel, Kernel.groups(columns, vector), Kernel.groups(rows, vector), batch);
+                stored.kernel("transpose").with(x).with(rows).with(columns).with(y);
+        stored.launch(kernel, Kernel.groups(columns, vector), Kernel.groups(rows, vector), batch);
     }
 
     private static int product(int[] shape, int from, int to) {

@@ -91,7 +91,7 @@ public final class Workbench implements AutoCloseable {
     public Kernel kernel(String file, String source, String options, String name) {
         String all = (LANGUAGE + options).strip();
         cl_program program = built.computeIfAbsent(all + '\n' + source, key -> programs.build(file, source, all));
-        Kernel kernel = new Kernel(queue, CL.clCreateKernel(program, name, null), file + ", " + name);
+        Kernel kernel = new Kernel(queue, CL.clCreateKernel(program, name, null), file + ", " + name, true);
         kernels.add(kernel);
         return kernel;
     }

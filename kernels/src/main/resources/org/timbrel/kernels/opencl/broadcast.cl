@@ -31,15 +31,13 @@
     }
 
 // VECTOR numbers along the last axis, or one number repeated.
-inline floatv load_stepped(global const float *x, int step, int count)
-{
-    return step == 0 ? (floatv)(*x) : load_first(x, count, 1.0f);
-}
+#define LOAD_STEPPED(type, x, step, count) \
+    ((step) == 0 ? (floatv)(NUMBER(type, x)) : LOAD_FIRST(type, x, count, 1.0f))
 
 // y = op(a, b): shape and steps are those of the outer axes, inner that of the last one; 0 add, 1 subtract, 2 multiply,
 // 3 divide.
 kernel void binary(int op, int8 shape, int8 steps_a, int8 steps_b, int outers, int inner, int step_a, int step_b,
-                   global const float *from_a, global const float *from_b, global float *to)
+                   global const A_T *from_a, global const B_T *from_b, global TO_T *to)
 {
     int first = get_global_id(0) * PIECE;
     int outer = get_global_id(1);
@@ -52,8 +50,8 @@ kernel void binary(int op, int8 shape, int8 steps_a, int8 steps_b, int outers, i
     PLACE_OF(outer, shape, steps_a, place_a)
     PLACE_OF(outer, shape, steps_b, place_b)
     for (int i = first; i < end; i += VECTOR) {
-        floatv a = load_stepped(from_a + place_a + i * step_a, step_a, end - i);
-        floatv b = load_stepped(from_b + place_b + i * step_b, step_b, end - i);
+        floatv a = LOAD_STEPPED(A_T, from_a + place_a + i * step_a, step_a, end - i);
+        floatv b = LOAD_STEPPED(B_T, from_b + place_b + i * step_b, step_b, end - i);
         floatv y;
         switch (op) {
         case 0: y = a + b; break;
@@ -61,13 +59,13 @@ kernel void binary(int op, int8 shape, int8 steps_a, int8 steps_b, int outers, i
         case 2: y = a * b; break;
         default: y = a / b;
         }
-        store_first(y, end - i, to + outer * inner + i);
+        STORE_FIRST(TO_T, y, end - i, to + outer * inner + i);
     }
 }
 
 // y = x, or y = y + x, between views.
 kernel void copy_strided(int8 shape, int8 steps_x, int8 steps_y, int outers, int inner, int step_x, int step_y,
-                         global const float *from, int from_offset, global float *to, int to_offset, int adds)
+                         global const A_T *from, int from_offset, global TO_T *to, int to_offset, int adds)
 {
     int first = get_global_id(0) * PIECE;
     int outer = get_global_id(1);
@@ -79,23 +77,24 @@ kernel void copy_strided(int8 shape, int8 steps_x, int8 steps_y, int outers, int
     int place_y;
     PLACE_OF(outer, shape, steps_x, place_x)
     PLACE_OF(outer, shape, steps_y, place_y)
-    global const float *x = from + from_offset + place_x;
-    global float *y = to + to_offset + place_y;
+    global const A_T *x = from + from_offset + place_x;
+    global TO_T *y = to + to_offset + place_y;
     if (step_x == 1 && step_y == 1) {
         for (int i = first; i < end; i += VECTOR) {
-            floatv value = load_first(x + i, end - i, 0.0f);
-            store_first(adds ? load_first(y + i, end - i, 0.0f) + value : value, end - i, y + i);
+            floatv value = LOAD_FIRST(A_T, x + i, end - i, 0.0f);
+            STORE_FIRST(TO_T, adds ? LOAD_FIRST(TO_T, y + i, end - i, 0.0f) + value : value, end - i, y + i);
         }
     } else {
         for (int i = first; i < end; i++) {
-            y[i * step_y] = adds ? y[i * step_y] + x[i * step_x] : x[i * step_x];
+            float value = NUMBER(A_T, x + i * step_x);
+            PUT(TO_T, adds ? NUMBER(TO_T, y + i * step_y) + value : value, y + i * step_y);
         }
     }
 }
 
 // y (columns,rows) = x (rows,columns), a square of VECTOR by VECTOR a work-item: whole vectors are read, and what is written
 // stays within a few lines of the cache.
-kernel void transpose(global const float *x, int rows, int columns, global float *y)
+kernel void transpose(global const A_T *x, int rows, int columns, global TO_T *y)
 {
     int column = get_global_id(0) * VECTOR;
     int row = get_global_id(1) * VECTOR;
@@ -104,11 +103,11 @@ kernel void transpose(global const float *x, int rows, int columns, global float
     }
     int width = min(VECTOR, columns - column);
     int height = min(VECTOR, rows - row);
-    global const float *from = x + get_global_id(2) * rows * columns + row * columns + column;
-    global float *to = y + get_global_id(2) * rows * columns + column * rows + row;
+    global const A_T *from = x + get_global_id(2) * rows * columns + row * columns + column;
+    global TO_T *to = y + get_global_id(2) * rows * columns + column * rows + row;
     for (int j = 0; j < width; j++) {
         for (int i = 0; i < height; i++) {
-            to[j * rows + i] = from[i * columns + j];
+            PUT(TO_T, NUMBER(A_T, from + i * columns + j), to + j * rows + i);
         }
     }
 }

@@ -13,7 +13,7 @@
 // y and places (n,out_t,out_f,channels), size of them n_y, from x (n,t,f,channels).
 kernel void pool_and_drop(int n_y, int out_t, int out_f, int channels, int t, int f, int has_relu, int drops, int threshold,
                           float scale, int seed_low, int seed_high, int stream, int step_low, int step_high,
-                          global const float *x, global float *y, global float *places)
+                          global const A_T *x, global TO_T *y, global C_T *places)
 {
     int block = get_global_id(0) * VECTOR;
     int first = block / BLOCKS * BLOCKS * 4 + block % BLOCKS;
@@ -28,11 +28,11 @@ kernel void pool_and_drop(int n_y, int out_t, int out_f, int channels, int t, in
         int i = first + w * BLOCKS;
         int pixel = i / channels;
         int row = pixel / out_f % out_t * 2 + pixel / out_f / out_t * t;
-        global const float *upper = x + (row * f + pixel % out_f * 2) * channels + i % channels;
-        global const float *lower = upper + f * channels;
-        floatv best = load(upper);
+        global const A_T *upper = x + (row * f + pixel % out_f * 2) * channels + i % channels;
+        global const A_T *lower = upper + f * channels;
+        floatv best = LOAD(A_T, upper);
         floatv place = 0.0f;
-        floatv others[3] = {load(upper + channels), load(lower), load(lower + channels)};
+        floatv others[3] = {LOAD(A_T, upper + channels), LOAD(A_T, lower), LOAD(A_T, lower + channels)};
 #pragma unroll
         for (int k = 0; k < 3; k++) {
             intv larger = IS_TRUE(others[k] > best);
@@ -48,15 +48,15 @@ kernel void pool_and_drop(int n_y, int out_t, int out_f, int channels, int t, in
             place = select((floatv)(-1.0f), place, kept);
             best = select((floatv)(0.0f), best * scale, kept);
         }
-        store(best, y + i);
-        store(place, places + i);
+        STORE(TO_T, best, y + i);
+        STORE(C_T, place, places + i);
     }
 }
 
 // dx (n,t,f,channels) from dy and places (n,out_t,out_f,channels): a work-item makes VECTOR channels of one window, and the zeros
 // of what no window holds at the end of a row or of an image. windows = n ceil(t/2) ceil(f/2).
-kernel void unpool(int windows, int out_t, int out_f, int channels, int t, int f, float scale, global const float *dy,
-                   global const float *places, global float *dx)
+kernel void unpool(int windows, int out_t, int out_f, int channels, int t, int f, float scale, global const A_T *dy,
+                   global const C_T *places, global TO_T *dx)
 {
     int channel = get_global_id(0) * VECTOR;
     int window = get_global_id(1);
@@ -72,21 +72,21 @@ kernel void unpool(int windows, int out_t, int out_f, int channels, int t, int f
     floatv place = -1.0f;
     if (row < out_t && column < out_f) {
         int at = ((image * out_t + row) * out_f + column) * channels + channel;
-        gradient = load(dy + at) * scale;
-        place = load(places + at);
+        gradient = LOAD(A_T, dy + at) * scale;
+        place = LOAD(C_T, places + at);
     }
     for (int k = 0; k < 4; k++) {
         int to_row = 2 * row + k / 2;
         int to_column = 2 * column + k % 2;
         if (to_row < t && to_column < f) {
             floatv own = select((floatv)(0.0f), gradient, IS_TRUE(place == (floatv)((float) k)));
-            store(own, dx + ((image * t + to_row) * f + to_column) * channels + channel);
+            STORE(TO_T, own, dx + ((image * t + to_row) * f + to_column) * channels + channel);
         }
     }
 }
 
 // to (chunks,channels) = scale times the sums of those dy (rows,channels) that come back.
-kernel void sum_kept(int rows, int channels, int chunk, float scale, global const float *dy, global const float *places,
+kernel void sum_kept(int rows, int channels, int chunk, float scale, global const A_T *dy, global const C_T *places,
                      global float *to)
 {
     int channel = get_global_id(0) * VECTOR;
@@ -98,7 +98,7 @@ kernel void sum_kept(int rows, int channels, int chunk, float scale, global cons
     floatv sum = 0.0f;
     for (int row = part * chunk; row < end; row++) {
         int at = row * channels + channel;
-        sum += select((floatv)(0.0f), load(dy + at), IS_TRUE(load(places + at) >= (floatv)(0.0f)));
+        sum += select((floatv)(0.0f), LOAD(A_T, dy + at), IS_TRUE(LOAD(C_T, places + at) >= (floatv)(0.0f)));
     }
     store(sum * scale, to + part * channels + channel);
 }

@@ -7,8 +7,8 @@
 // so a work-item that runs VECTOR blocks writes four vectors. Plain version: one work-item an element, which runs its block
 // and takes one of the four words.
 
-kernel void dropout(global const float *x, int n, int threshold, float scale, int seed_low, int seed_high, int stream,
-                    int step_low, int step_high, global float *y)
+kernel void dropout(global const A_T *x, int n, int threshold, float scale, int seed_low, int seed_high, int stream,
+                    int step_low, int step_high, global TO_T *y)
 {
     int block = get_global_id(0) * VECTOR;
     int first = block / BLOCKS * BLOCKS * 4 + block % BLOCKS;
@@ -20,7 +20,7 @@ kernel void dropout(global const float *x, int n, int threshold, float scale, in
     for (int w = 0; w < 4 && first + w * BLOCKS < n; w++) {
         int i = first + w * BLOCKS;
         // the upper 24 bits are the uniform number times 2^24
-        floatv kept = select((floatv)(0.0f), load(x + i) * scale, IS_TRUE((words[w] >> 8) >= (uintv)((uint) threshold)));
-        store_first(kept, n - i, y + i);
+        floatv kept = select((floatv)(0.0f), LOAD(A_T, x + i) * scale, IS_TRUE((words[w] >> 8) >= (uintv)((uint) threshold)));
+        STORE_FIRST(TO_T, kept, n - i, y + i);
     }
 }

@@ -15,10 +15,10 @@
 
 // The functions of org.timbrel.engine.backend.MapOp, by the numbers of Elementwise.java: one kernel for all of them builds
 // many times faster than a kernel for each.
-kernel void map(int op, global const float *from, global float *to, int n)
+kernel void map(int op, global const A_T *from, global TO_T *to, int n)
 {
     AT_VECTOR
-    floatv x = load(from + i);
+    floatv x = LOAD(A_T, from + i);
     floatv y;
     switch (op) {
     case 0: y = relu(x); break;
@@ -31,17 +31,17 @@ kernel void map(int op, global const float *from, global float *to, int n)
     case 7: y = fabs(x); break;
     default: y = 1.0f / x;
     }
-    store_first(y, n - i, to + i);
+    STORE_FIRST(TO_T, y, n - i, to + i);
 }
 
 // Their derivatives, from x and from y = f(x).
-kernel void map_backward(int op, global const float *from, global const float *results, global const float *gradients,
-                         global float *to, int n)
+kernel void map_backward(int op, global const A_T *from, global const B_T *results, global const C_T *gradients,
+                         global TO_T *to, int n)
 {
     AT_VECTOR
-    floatv x = load(from + i);
-    floatv y = load(results + i);
-    floatv dy = load(gradients + i);
+    floatv x = LOAD(A_T, from + i);
+    floatv y = LOAD(B_T, results + i);
+    floatv dy = LOAD(C_T, gradients + i);
     floatv dx;
     switch (op) {
     case 0: dx = select((floatv)(0.0f), dy, IS_TRUE(y > (floatv)(0.0f))); break;
@@ -54,21 +54,34 @@ kernel void map_backward(int op, global const float *from, global const float *r
     case 7: dx = dy * sign(x); break;
     default: dx = -dy * y * y;
     }
-    store_first(dx, n - i, to + i);
+    STORE_FIRST(TO_T, dx, n - i, to + i);
 }
 
 // y = scale x + shift
-kernel void affine(global const float *x, float scale, float shift, global float *y, int n)
+kernel void affine(global const A_T *x, float scale, float shift, global TO_T *y, int n)
 {
     AT_VECTOR
-    store_first(fma(load(x + i), (floatv)(scale), (floatv)(shift)), n - i, y + i);
+    STORE_FIRST(TO_T, fma(LOAD(A_T, x + i), (floatv)(scale), (floatv)(shift)), n - i, y + i);
 }
 
 // y = y + scale x
-kernel void add_scaled(global const float *x, float scale, global float *y, int n)
+kernel void add_scaled(global const A_T *x, float scale, global TO_T *y, int n)
 {
     AT_VECTOR
-    store_first(fma(load(x + i), (floatv)(scale), load(y + i)), n - i, y + i);
+    STORE_FIRST(TO_T, fma(LOAD(A_T, x + i), (floatv)(scale), LOAD(TO_T, y + i)), n - i, y + i);
+}
+
+// y = x between floats and halves; a half that is stored is rounded.
+kernel void convert(global const A_T *x, int x_offset, global TO_T *y, int y_offset, int n)
+{
+    AT_VECTOR
+    STORE_FIRST(TO_T, LOAD(A_T, x + x_offset + i), n - i, y + y_offset + i);
+}
+
+kernel void fill(float value, global TO_T *y, int n)
+{
+    AT_VECTOR
+    STORE_FIRST(TO_T, (floatv)(value), n - i, y + i);
 }
 
 // y = x rounded to half precision, halves to even: a half has steps of 2^(exponent - 10), and its smallest normal

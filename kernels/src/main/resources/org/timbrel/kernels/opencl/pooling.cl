@@ -9,7 +9,7 @@
 // the same number, also where windows overlap. Plain version: one channel a work-item.
 
 kernel void max_pool(int pixels, int out_t, int out_f, int channels, int t, int f, int size_t_, int size_f, int stride_t,
-                     int stride_f, global const float *x, global float *y, global float *argmax)
+                     int stride_f, global const A_T *x, global TO_T *y, global C_T *argmax)
 {
     int channel = get_global_id(0) * VECTOR;
     int pixel = get_global_id(1);
@@ -18,22 +18,22 @@ kernel void max_pool(int pixels, int out_t, int out_f, int channels, int t, int 
     }
     int column = pixel % out_f * stride_f;
     int row = pixel / out_f % out_t * stride_t + pixel / out_f / out_t * t;
-    floatv best = load(x + (row * f + column) * channels + channel);
+    floatv best = LOAD(A_T, x + (row * f + column) * channels + channel);
     floatv place = 0.0f;
     for (int k = 1; k < size_t_ * size_f; k++) {
-        floatv other = load(x + ((row + k / size_f) * f + column + k % size_f) * channels + channel);
+        floatv other = LOAD(A_T, x + ((row + k / size_f) * f + column + k % size_f) * channels + channel);
         intv larger = IS_TRUE(other > best);
         best = select(best, other, larger);
         place = select(place, (floatv)((float) k), larger);
     }
     int at = pixel * channels + channel;
-    store_first(best, channels - channel, y + at);
-    store_first(place, channels - channel, argmax + at);
+    STORE_FIRST(TO_T, best, channels - channel, y + at);
+    STORE_FIRST(C_T, place, channels - channel, argmax + at);
 }
 
 kernel void max_pool_backward(int pixels, int out_t, int out_f, int channels, int t, int f, int size_t_, int size_f,
-                              int stride_t, int stride_f, global const float *dy, global const float *argmax,
-                              global float *dx)
+                              int stride_t, int stride_f, global const A_T *dy, global const C_T *argmax,
+                              global TO_T *dx)
 {
     int channel = get_global_id(0) * VECTOR;
     int pixel = get_global_id(1);
@@ -52,8 +52,8 @@ kernel void max_pool_backward(int pixels, int out_t, int out_f, int channels, in
         for (int j = first_f; j <= last_f; j++) {
             int at = ((image * out_t + i) * out_f + j) * channels + channel;
             float place = (row - i * stride_t) * size_f + column - j * stride_f;
-            sum += select((floatv)(0.0f), load(dy + at), IS_TRUE(load(argmax + at) == (floatv)(place)));
+            sum += select((floatv)(0.0f), LOAD(A_T, dy + at), IS_TRUE(LOAD(C_T, argmax + at) == (floatv)(place)));
         }
     }
-    store_first(sum, channels - channel, dx + pixel * channels + channel);
+    STORE_FIRST(TO_T, sum, channels - channel, dx + pixel * channels + channel);
 }

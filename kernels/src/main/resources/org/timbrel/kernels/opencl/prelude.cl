@@ -121,6 +121,81 @@ inline void store_first(floatv v, int count, global float *x)
     }
 }
 
+// What a buffer holds, for kernels that take halves too: LOAD(A_T, x) loads a vector from one. All computing is in floats.
+#ifndef A_T
+#define A_T float // numbers of the first operand: float or half
+#endif
+#ifndef B_T
+#define B_T float // numbers of the second operand
+#endif
+#ifndef C_T
+#define C_T float // numbers of the third operand
+#endif
+#ifndef TO_T
+#define TO_T float // numbers of the result
+#endif
+
+#define LOAD(type, x) JOIN(load_, type)(x)
+#define LOAD_FIRST(type, x, count, rest) JOIN(load_first_, type)(x, count, rest)
+#define STORE(type, v, x) JOIN(store_, type)(v, x)
+#define STORE_FIRST(type, v, count, x) JOIN(store_first_, type)(v, count, x)
+#define NUMBER(type, x) JOIN(number_, type)(x)
+#define PUT(type, number, x) JOIN(put_, type)(number, x)
+
+#define load_float load
+#define load_first_float load_first
+#define store_float store
+#define store_first_float store_first
+#define number_float(x) (*(x))
+#define put_float(number, x) (*(x) = (number))
+
+#ifdef HALVES
+#if VECTOR == 1
+inline floatv load_half(global const half *x) { return vload_half(0, x); }
+inline void store_half(floatv v, global half *x) { vstore_half_rte(v, 0, x); }
+#else
+inline floatv load_half(global const half *x) { return JOIN(vload_half, VECTOR)(0, x); }
+inline void store_half(floatv v, global half *x) { JOIN(JOIN(vstore_half, VECTOR), _rte)(v, 0, x); }
+#endif
+inline float number_half(global const half *x) { return vload_half(0, x); }
+inline void put_half(float number, global half *x) { vstore_half_rte(number, 0, x); }
+
+inline floatv load_first_half(global const half *x, int count, float rest)
+{
+    if (count >= VECTOR) {
+        return load_half(x);
+    }
+    float lanes[VECTOR];
+#pragma unroll 1
+    for (int i = 0; i < VECTOR; i++) {
+        lanes[i] = i < count ? number_half(x + i) : rest;
+    }
+#if VECTOR == 1
+    return lanes[0];
+#else
+    return JOIN(vload, VECTOR)(0, lanes);
+#endif
+}
+
+inline void store_first_half(floatv v, int count, global half *x)
+{
+    if (count >= VECTOR) {
+        store_half(v, x);
+    } else {
+        float lanes[VECTOR];
+#if VECTOR == 1
+        lanes[0] = v;
+#else
+        JOIN(vstore, VECTOR)(v, 0, lanes);
+#endif
+#pragma unroll 1
+        for (int i = 0; i < count; i++) {
+            put_half(lanes[i], x + i);
+        }
+    }
+}
+#endif
+
 inline floatv sigmoid(floatv x) { return 1.0f / (1.0f + exp(-x)); }
 
 // NaN stays NaN: a training that has diverged must be seen.

@@ -11,7 +11,7 @@
 // Plain version: y[o,i] = x[o,0,i] + x[o,1,i] + ..., one work-item a number.
 
 // y (outer,chunks,inner): columns of chunk numbers each.
-kernel void sum_columns(global const float *x, int n, int inner, int chunk, int chunks, int parts, global float *y)
+kernel void sum_columns(global const A_T *x, int n, int inner, int chunk, int chunks, int parts, global TO_T *y)
 {
     int column = get_global_id(0) * VECTOR;
     int part = get_global_id(1); // outer * chunks + chunk's number
@@ -20,16 +20,16 @@ kernel void sum_columns(global const float *x, int n, int inner, int chunk, int 
     }
     int first = part % chunks * chunk;
     int end = min(first + chunk, n);
-    global const float *from = x + part / chunks * n * inner + column;
+    global const A_T *from = x + part / chunks * n * inner + column;
     floatv sum = 0.0f;
     for (int i = first; i < end; i++) {
-        sum += load(from + i * inner);
+        sum += LOAD(A_T, from + i * inner);
     }
-    store_first(sum, inner - column, y + part * inner + column);
+    STORE_FIRST(TO_T, sum, inner - column, y + part * inner + column);
 }
 
 // y (outer,chunks): runs of chunk numbers each.
-kernel void sum_runs(global const float *x, int n, int chunk, int chunks, int parts, global float *y)
+kernel void sum_runs(global const A_T *x, int n, int chunk, int chunks, int parts, global TO_T *y)
 {
     int part = get_global_id(0);
     if (part >= parts) {
@@ -37,10 +37,10 @@ kernel void sum_runs(global const float *x, int n, int chunk, int chunks, int pa
     }
     int first = part % chunks * chunk;
     int end = min(first + chunk, n);
-    global const float *from = x + part / chunks * n;
+    global const A_T *from = x + part / chunks * n;
     floatv sum = 0.0f;
     for (int i = first; i < end; i += VECTOR) {
-        sum += load_first(from + i, end - i, 0.0f);
+        sum += LOAD_FIRST(A_T, from + i, end - i, 0.0f);
     }
-    y[part] = lanes_sum(sum);
+    PUT(TO_T, lanes_sum(sum), y + part);
 }

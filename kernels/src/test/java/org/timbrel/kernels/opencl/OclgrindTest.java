@@ -96,7 +96,7 @@ final class OclgrindTest {
         return device;
     }
 
-    /** Runs the small cases of the conformance list with the settings of a class of devices; prints their number. */
+    /** Runs the small cases of the conformance list, on floats and on halves, with the settings of a class; prints their number. */
     static final class Cases {
         private Cases() {}
 
@@ -108,6 +108,7 @@ final class OclgrindTest {
                     .toList();
             try (Backend backend = new OpenClBackend(simulated(), settings, new ProgramCache(Path.of(arguments[1])))) {
                 small.forEach(opCase -> Conformance.check(backend, opCase));
+                small.forEach(opCase -> Conformance.evaluate(backend, HalfStorageTest.onHalves(opCase)));
             }
             System.out.println(small.size());
         }

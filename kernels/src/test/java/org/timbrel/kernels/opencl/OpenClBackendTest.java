@@ -83,8 +83,8 @@ final class OpenClBackendTest {
         try (OpenClQueue queue = new OpenClQueue(device);
                 DeviceMemory memory = new DeviceMemory(queue, device.memory());
                 Programs programs = new Programs(queue, KernelSettings.of(DeviceClass.CPU), TestDevice.CACHE)) {
-            Transfer transfer = new Transfer(queue);
-            Scratch scratch = new Scratch(memory);
+            Scratch scratch = new Scratch(memory, new Conversion(queue, programs));
+            Transfer transfer = new Transfer(queue, scratch);
             Matmul matmul = new Matmul(programs, new Views(programs), scratch);
             for (MatmulShape s :
                     List.of(new MatmulShape(1, 35, 70, 19, true, true), new MatmulShape(3, 9, 17, 33, false, true))) {
