@@ -167,7 +167,8 @@ class KernelsBenchCommandTest {
         assertTrue(run(1, "--sizes", "8", "--python", "no-such-python").contains("there is no no-such-python"));
         assertTrue(
                 run(2, "--sizes", "8x8", "--python", "none").contains("--sizes wants a number, or MxNxK, got '8x8'."));
-        assertTrue(run(2, "--backend", "cuda").contains("--backend has a ladder of vector and opencl, got 'cuda'."));
+        assertTrue(
+                run(2, "--backend", "cuda").contains("--backend has a ladder of vector, opencl, aparapi, got 'cuda'."));
         assertTrue(run(2, "--backend", "opencl", "--op", "elementwise")
                 .contains("--backend opencl has no ladder of --op elementwise; take matmul or conv2d."));
     }

@@ -6,6 +6,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.timbrel.engine.backend.Availability;
 import org.timbrel.engine.backend.BackendFailedException;
+import org.timbrel.engine.backend.MatmulShape;
 import org.timbrel.kernels.opencl.OpenClProbe;
 
 /**
@@ -48,13 +49,12 @@ record AparapiProbe(Availability availability, OpenCLDevice device) {
         }
     }
 
-    /** (1 2) (3 4)' = 11. */
     private static AparapiProbe tryOut(OpenCLDevice device) {
         TiledProduct kernel = new TiledProduct();
         try {
             kernel.translate(device);
-            float[] product = kernel.multiply(
-                    1, Operand.matrix(new float[] {1, 2}, 1, 2, true), Operand.matrix(new float[] {3, 4}, 1, 2, true));
+            MatmulShape shape = MatmulShape.plain(1, 1, 2);
+            float[] product = kernel.multiply(GatheredProduct.of(shape, new float[] {1, 2}, new float[] {3, 4}));
             if (product[0] != 11) {
                 return none("Aparapi computes 1 x 3 + 2 x 4 = " + product[0] + " on " + device.getName(), ANOTHER);
             }

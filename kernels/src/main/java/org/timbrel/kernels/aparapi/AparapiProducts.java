@@ -31,9 +31,8 @@ final class AparapiProducts implements Products {
     @Override
     public void matmul(
             MatmulShape s, Buffer a, Buffer b, Buffer bias, Activation activation, boolean accumulate, Buffer c) {
-        Operand left = Operand.matrix(read(a, s.batch() * s.m() * s.k()), s.m(), s.k(), !s.transposeA());
-        Operand right = Operand.matrix(read(b, s.batch() * s.k() * s.n()), s.n(), s.k(), s.transposeB());
-        float[] product = kernel.multiply(s.batch(), left, right);
+        float[] product = kernel.multiply(
+                GatheredProduct.of(s, read(a, s.batch() * s.m() * s.k()), read(b, s.batch() * s.k() * s.n())));
         if (accumulate) {
             Buffer summand = host.allocate(product.length);
             host.write(product, summand, 0);
@@ -44,52 +43,29 @@ final class AparapiProducts implements Products {
         finish(c, s.batch() * s.m(), s.n(), bias, activation);
     }
 
-    /** A row of the left side is a window of x, a column of the right one the weights of a channel of y. */
     @Override
     public void conv2d(Conv2dShape s, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
-        Image image = Image.ofInput(s, read(x, s.inputSize()));
-        Operand windows = new Operand(
-                image.values(),
-                image.places(s.n(), s.outT(), s.outF(), s.strideT(), s.strideF()),
-                image.window(s.kt(), s.kf()),
-                0);
-        Operand weights = Operand.matrix(read(w, s.weightSize()), s.o(), s.kt() * s.kf() * s.c(), false);
-        host.write(kernel.multiply(1, windows, weights), y, 0);
+        float[] images = read(x, s.inputSize());
+        host.write(kernel.multiply(GatheredProduct.convolution(s, images, read(w, s.weightSize()))), y, 0);
         finish(y, s.n() * s.outT() * s.outF(), s.o(), bias, activation);
     }
 
-    /** The convolution of dy, with zeros between its numbers where there is a stride, by the weights turned round. */
     @Override
     public void conv2dBackwardInput(Conv2dShape s, Buffer dy, Buffer w, Buffer dx) {
-        Image image = Image.ofOutput(s, read(dy, s.outputSize()));
-        Operand windows =
-                new Operand(image.values(), image.places(s.n(), s.t(), s.f(), 1, 1), image.window(s.kt(), s.kf()), 0);
-        int taps = s.kt() * s.kf();
-        Operand weights = new Operand(
-                read(w, s.weightSize()),
-                Operand.table(s.c(), c -> c * s.o()),
-                Operand.table(taps * s.o(), p -> (taps - 1 - p / s.o()) * s.c() * s.o() + p % s.o()),
-                0);
-        host.write(kernel.multiply(1, windows, weights), dx, 0);
+        float[] gradient = read(dy, s.outputSize());
+        host.write(kernel.multiply(GatheredProduct.gradientOfInput(s, gradient, read(w, s.weightSize()))), dx, 0);
     }
 
-    /** For each image, a row of the left side is what one weight has met; the sum over images comes last. */
+    /** For each image by itself, which gives the device enough to do; the sum over images comes last. */
     @Override
     public void conv2dBackwardWeights(Conv2dShape s, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {
-        Image image = Image.ofInput(s, read(x, s.inputSize()));
-        int pixels = s.outT() * s.outF();
-        Operand met = new Operand(
-                image.values(),
-                image.window(s.kt(), s.kf()),
-                image.places(1, s.outT(), s.outF(), s.strideT(), s.strideF()),
-                image.size());
-        Operand gradients = Operand.matrix(read(dy, s.outputSize()), s.o(), pixels, false);
-        float[] ofImages = kernel.multiply(s.n(), met, gradients);
+        float[] ofImages =
+                kernel.multiply(GatheredProduct.gradientOfWeights(s, read(x, s.inputSize()), read(dy, s.outputSize())));
         Buffer partial = host.allocate(ofImages.length);
         host.write(ofImages, partial, 0);
         host.sum(partial, 1, s.n(), s.weightSize(), dw);
         if (dbias != null) {
-            host.sum(dy, 1, s.n() * pixels, s.o(), dbias);
+            host.sum(dy, 1, s.n() * s.outT() * s.outF(), s.o(), dbias);
         }
     }
 

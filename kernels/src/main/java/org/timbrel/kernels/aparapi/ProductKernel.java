@@ -3,8 +3,7 @@ package org.timbrel.kernels.aparapi;
 import com.aparapi.Range;
 
 /**
- * c[z,i,j] = sum over p of a[z,i,p] b[z,p,j], with both sides gathered as {@link Operand} says. A work-item computes one number
- * of c; {@code run} says how.
+ * Computes a {@link GatheredProduct}, of a and b. A work-item computes one number of c; {@code run} says how.
  *
  * <p>What Aparapi reads of this class is bytecode, with its debug information: in {@code run} and what it calls there may be
  * loops, {@code if} and arithmetic, but no {@code switch}, {@code break} or {@code try}. Fields are the kernel's arguments.
@@ -13,9 +12,7 @@ abstract class ProductKernel extends DeviceKernel {
     /** Work-items along each side of a work-group: 256 in all, which every GPU can do. */
     static final int GROUP = 16;
 
-    /** What c is made of: a and b as they were gathered. */
     protected float[] a;
-
     protected float[] b;
     protected float[] c;
     protected int[] rowsOfA;
@@ -28,27 +25,30 @@ abstract class ProductKernel extends DeviceKernel {
     protected int columns;
     protected int terms;
 
-    /**
-     * Runs a batch of products.
-     *
-     * @param left its lines are the rows of c
-     * @param right its lines are the columns of c
-     * @return c (batch,rows,columns)
-     */
-    float[] multiply(int batch, Operand left, Operand right) {
-        a = left.values();
-        rowsOfA = left.lines();
-        termsOfA = left.terms();
-        batchOfA = left.batch();
-        b = right.values();
-        columnsOfB = right.lines();
-        termsOfB = right.terms();
-        batchOfB = right.batch();
+    /** Computes products: c (batch,rows,columns). */
+    float[] multiply(GatheredProduct product) {
+        return launch(product, product.left().terms().length);
+    }
+
+    /** The same with sums of no terms: what a launch and the transfers take by themselves. */
+    void move(GatheredProduct product) {
+        launch(product, 0);
+    }
+
+    private float[] launch(GatheredProduct product, int length) {
+        a = product.left().values();
+        rowsOfA = product.left().lines();
+        termsOfA = product.left().terms();
+        batchOfA = product.left().batch();
+        b = product.right().values();
+        columnsOfB = product.right().lines();
+        termsOfB = product.right().terms();
+        batchOfB = product.right().batch();
         rows = rowsOfA.length;
         columns = columnsOfB.length;
-        terms = termsOfA.length;
-        c = new float[batch * rows * columns];
-        launch(Range.create3D(wholeGroups(columns), wholeGroups(rows), batch, GROUP, GROUP, 1));
+        terms = length;
+        c = new float[product.batch() * rows * columns];
+        launch(Range.create3D(wholeGroups(columns), wholeGroups(rows), product.batch(), GROUP, GROUP, 1));
         return c;
     }
 

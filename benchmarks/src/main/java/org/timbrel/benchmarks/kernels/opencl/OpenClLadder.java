@@ -48,12 +48,21 @@ public final class OpenClLadder implements DeviceLadder {
         return bench.computeUnits();
     }
 
+    /**
+     * The device's peak of arithmetic.
+     *
+     * @param flops of the problem in whose table it stands
+     */
+    public Contender peak(double flops) {
+        return peak.contender(flops);
+    }
+
     @Override
     public List<Contender> matmul(MatmulShape shape, float[] a, float[] b) {
         Buffer left = onDevice(a);
         Buffer right = onDevice(b);
         List<Contender> all = new ArrayList<>();
-        all.add(peak.contender((double) shape.flops()));
+        all.add(peak(shape.flops()));
         MatmulRungs.of(bench.settings())
                 .forEach(rung -> all.add(contender(rung.name(), rung.on(bench, shape, left, right))));
         all.add(contender("7 the engine's", new EngineMatmul(bench.backend(), shape, a, b)));
@@ -63,7 +72,7 @@ public final class OpenClLadder implements DeviceLadder {
     @Override
     public List<Contender> conv2d(Conv2dShape shape, float[] x, float[] w) {
         List<Contender> all = new ArrayList<>();
-        all.add(peak.contender((double) shape.flops()));
+        all.add(peak(shape.flops()));
         new Conv2dRungs(bench, shape, onDevice(x), onDevice(w))
                 .all()
                 .forEach((name, computation) -> all.add(contender(name, computation)));
