@@ -38,7 +38,7 @@ final class Gru {
                 biasOfGroups(b, s.h()),
                 mask,
                 y,
-                chunk -> new GruGates(recurrence.layout(), workers.scratch(), chunk, gates, memory, y, null));
+                chunk -> new GruGates(recurrence.layout(), workers.scratch(), chunk, gates, memory, y));
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#gruBackward}. */
@@ -65,7 +65,8 @@ final class Gru {
                 u,
                 mask,
                 y,
-                chunk -> new GruGates(recurrence.layout(), workers.scratch(), chunk, gates, memory, y, dy),
+                chunk -> new GruGates(recurrence.layout(), workers.scratch(), chunk, gates, memory, y),
+                dy,
                 dx,
                 dw,
                 du,

@@ -20,7 +20,7 @@ final class GruGates implements RecurrentGates {
     private final float[] gates;
     private final float[] memory;
     private final float[] y;
-    private final float[] dy;
+    private int touched;
     private final float[] scales; // (2 width)
     private final float[] carried; // (rows,width): the state's gradient that the update gate lets through
     private final float[] row; // gates, memory, last state and state or its gradient, filled up
@@ -29,16 +29,8 @@ final class GruGates implements RecurrentGates {
      * @param gates memory for n t 3 h gates, kept for the way back
      * @param memory memory for n t h numbers m_n, kept for the way back
      * @param y (n,t,h)
-     * @param dy (n,t,h), null on the way forward
      */
-    GruGates(
-            RecurrentLayout layout,
-            Scratch scratch,
-            SequenceChunk chunk,
-            float[] gates,
-            float[] memory,
-            float[] y,
-            float[] dy) {
+    GruGates(RecurrentLayout layout, Scratch scratch, SequenceChunk chunk, float[] gates, float[] memory, float[] y) {
         this.h = layout.h;
         this.width = layout.width;
         this.whole = h == width;
@@ -46,7 +38,6 @@ final class GruGates implements RecurrentGates {
         this.gates = gates;
         this.memory = memory;
         this.y = y;
-        this.dy = dy;
         this.scales = GateFunctions.scales(scratch, 2 * width, 0, 0);
         this.carried = scratch.floats(Scratch.Use.CELL, chunk.rows() * width);
         this.row = scratch.floats(Scratch.Use.STEP_ROW, 6 * width);
@@ -76,7 +67,7 @@ final class GruGates implements RecurrentGates {
         int from = r * 4 * width;
         int m = chunk.kept(t, r) * h;
         int to = chunk.row(t, r) * h;
-        takePrevious(t, to);
+        takePrevious(t, to - h);
         GateFunctions.apply(sums, from + width, scales, row, 0, 2 * width);
         state(sums, from, row, 0, row, 3 * width, row, 4 * width, row, 5 * width, width);
         for (int k = 0; k < 3; k++) {
@@ -86,9 +77,9 @@ final class GruGates implements RecurrentGates {
         System.arraycopy(row, 5 * width, y, to, h);
     }
 
-    private void takePrevious(int t, int at) {
+    private void takePrevious(int t, int before) {
         if (t > 0) {
-            System.arraycopy(y, at - h, row, 4 * width, h);
+            System.arraycopy(y, before, row, 4 * width, h);
         } else {
             Arrays.fill(row, 4 * width, 5 * width, 0);
         }
@@ -119,29 +110,35 @@ final class GruGates implements RecurrentGates {
     }
 
     @Override
-    public void backward(int t, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride) {
+    public void fetch(int begin, int end) {
+        touched |= chunk.touch(gates, 3 * h, begin, end) | chunk.touch(memory, h, begin, end);
+    }
+
+    @Override
+    public void backward(
+            int t, float[] dy, int d, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride) {
         for (int r = 0; r < chunk.rows(); r++) {
             int m = chunk.kept(t, r) * h;
-            int d = chunk.row(t, r) * h;
+            int before = (chunk.row(t, r) - 1) * h;
             int s = dh + r * stateStride;
             int to = at + r * dStride;
             int w = width;
+            int out = d + r * w;
             if (whole && t > 0) {
-                gradients(gates, 3 * m, memory, m, y, d - h, dy, d, state, s, carried, r * w, dSums, to, h);
+                gradients(gates, 3 * m, memory, m, y, before, dy, out, state, s, carried, r * w, dSums, to, h);
             } else {
-                takeRow(t, m, d);
-                gradients(row, 0, row, 3 * w, row, 4 * w, row, 5 * w, state, s, carried, r * w, dSums, to, w);
+                takeRow(t, m, before);
+                gradients(row, 0, row, 3 * w, row, 4 * w, dy, out, state, s, carried, r * w, dSums, to, w);
             }
         }
     }
 
-    private void takeRow(int t, int m, int d) {
+    private void takeRow(int t, int m, int before) {
         for (int k = 0; k < 3; k++) {
             System.arraycopy(gates, 3 * m + k * h, row, k * width, h);
         }
         System.arraycopy(memory, m, row, 3 * width, h);
-        takePrevious(t, d);
-        System.arraycopy(dy, d, row, 5 * width, h);
+        takePrevious(t, before);
     }
 
     private static void gradients(

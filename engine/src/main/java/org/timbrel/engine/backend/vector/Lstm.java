@@ -34,7 +34,7 @@ final class Lstm {
                 b,
                 mask,
                 y,
-                chunk -> new LstmGates(recurrence.layout(), workers.scratch(), chunk, gates, cells, y, null));
+                chunk -> new LstmGates(recurrence.layout(), workers.scratch(), chunk, gates, cells, y));
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#lstmBackward}. */
@@ -59,7 +59,8 @@ final class Lstm {
                 u,
                 mask,
                 y,
-                chunk -> new LstmGates(recurrence.layout(), workers.scratch(), chunk, gates, cells, y, dy),
+                chunk -> new LstmGates(recurrence.layout(), workers.scratch(), chunk, gates, cells, y),
+                dy,
                 dx,
                 dw,
                 du,

@@ -20,7 +20,7 @@ final class LstmGates implements RecurrentGates {
     private final float[] gates;
     private final float[] cells;
     private final float[] y;
-    private final float[] dy;
+    private int touched;
     private final float[] scales; // (4 width)
     private final float[] dCell; // (rows,width)
     private final float[] row; // gates, cell, last cell and state of one sequence, filled up
@@ -29,16 +29,8 @@ final class LstmGates implements RecurrentGates {
      * @param gates memory for n t 4 h gates, kept for the way back
      * @param cells memory for n t h cells, kept for the way back
      * @param y (n,t,h)
-     * @param dy (n,t,h), null on the way forward
      */
-    LstmGates(
-            RecurrentLayout layout,
-            Scratch scratch,
-            SequenceChunk chunk,
-            float[] gates,
-            float[] cells,
-            float[] y,
-            float[] dy) {
+    LstmGates(RecurrentLayout layout, Scratch scratch, SequenceChunk chunk, float[] gates, float[] cells, float[] y) {
         this.h = layout.h;
         this.width = layout.width;
         this.whole = h == width;
@@ -46,7 +38,6 @@ final class LstmGates implements RecurrentGates {
         this.gates = gates;
         this.cells = cells;
         this.y = y;
-        this.dy = dy;
         this.scales = GateFunctions.scales(scratch, 4 * width, 2 * width, 3 * width);
         this.dCell = scratch.floats(Scratch.Use.CELL, chunk.rows() * width);
         this.row = scratch.floats(Scratch.Use.STEP_ROW, 8 * width);
@@ -106,13 +97,19 @@ final class LstmGates implements RecurrentGates {
     }
 
     @Override
-    public void backward(int t, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride) {
+    public void fetch(int begin, int end) {
+        touched |= chunk.touch(gates, 4 * h, begin, end) | chunk.touch(cells, h, begin, end);
+    }
+
+    @Override
+    public void backward(
+            int t, float[] dy, int d, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride) {
         for (int r = 0; r < chunk.rows(); r++) {
             int c = chunk.kept(t, r) * h;
-            int d = chunk.row(t, r) * h;
             int s = dh + r * stateStride;
             int to = at + r * dStride;
             int w = width;
+            int out = d + r * w;
             if (whole && t > 0) {
                 gradients(
                         gates,
@@ -122,7 +119,7 @@ final class LstmGates implements RecurrentGates {
                         cells,
                         c - chunk.rows() * h,
                         dy,
-                        d,
+                        out,
                         state,
                         s,
                         dCell,
@@ -131,19 +128,18 @@ final class LstmGates implements RecurrentGates {
                         to,
                         h);
             } else {
-                takeRow(t, c, d);
-                gradients(row, 0, row, 4 * w, row, 5 * w, row, 6 * w, state, s, dCell, r * w, dSums, to, w);
+                takeRow(t, c);
+                gradients(row, 0, row, 4 * w, row, 5 * w, dy, out, state, s, dCell, r * w, dSums, to, w);
             }
         }
     }
 
-    private void takeRow(int t, int c, int d) {
+    private void takeRow(int t, int c) {
         for (int k = 0; k < 4; k++) {
             System.arraycopy(gates, 4 * c + k * h, row, k * width, h);
         }
         System.arraycopy(cells, c, row, 4 * width, h);
         takePrevious(t, c);
-        System.arraycopy(dy, d, row, 6 * width, h);
     }
 
     private static void gradients(

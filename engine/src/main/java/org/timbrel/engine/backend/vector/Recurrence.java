@@ -67,17 +67,22 @@ final class Recurrence {
             int rows = chunk.rows();
             Scratch scratch = workers.scratch();
             StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates, chunk);
-            float[] in = scratch.floats(Scratch.Use.STEP_INPUTS, rows * layout.stride);
+            int block = SequenceChunk.evenly(s.t, BLOCK_STEPS);
+            float[] in = scratch.floats(Scratch.Use.STEP_INPUTS, block * rows * layout.stride);
             float[] sums = scratch.floats(Scratch.Use.RECURRENT_SUMS, rows * layout.sums());
             RecurrentGates gates = gatesOf.make(chunk);
-            Arrays.fill(in, 0, rows * layout.stride, 0);
+            Arrays.fill(in, 0, block * rows * layout.stride, 0);
             for (int t = 0; t < s.t; t++) {
-                inputs.take(t, in, 0);
-                Arrays.fill(sums, 0, rows * layout.sums(), 0);
+                int row = t % block * rows;
+                if (row == 0) {
+                    inputs.takeInputs(t, Math.min(s.t, t + block), in);
+                }
+                inputs.takeStates(t, t + 1, in, row);
                 if (wide) {
+                    Arrays.fill(sums, 0, rows * layout.sums(), 0);
                     takeInputSums(inputSums, chunk, t, sums);
                 }
-                product.forward(in, rows, sums);
+                product.forward(in, row * layout.stride, rows, sums, wide);
                 gates.forward(sums, t);
             }
         });
@@ -114,6 +119,7 @@ final class Recurrence {
             float[] mask,
             float[] y,
             GatesOfChunk gatesOf,
+            float[] dy,
             float[] dx,
             float[] dw,
             float[] du,
@@ -126,7 +132,7 @@ final class Recurrence {
         StepWeightGradient weights = new StepWeightGradient(workers, layout, chunks);
         runChunks(chunk -> {
             StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates, chunk);
-            new BackwardChunk(chunk, inputs, product, weights, mask).run(gatesOf.make(chunk), dInputSums, dx);
+            new BackwardChunk(chunk, inputs, product, weights, mask).run(gatesOf.make(chunk), dy, dInputSums, dx);
         });
         weights.finish(chunks, s.gates, dw, du, dBias);
         if (wide) {
@@ -153,6 +159,7 @@ final class Recurrence {
 
         private final int block = SequenceChunk.evenly(s.t, BLOCK_STEPS);
         private final float[] in;
+        private final float[] dStates; // (block rows,width) of dy
         private final float[] dSums;
         private final float[] gradients; // (rows,backStride) of x and state, by the sums of a step
         private final float[] part;
@@ -167,17 +174,23 @@ final class Recurrence {
             this.mask = mask;
             Scratch scratch = workers.scratch();
             this.in = scratch.floats(Scratch.Use.STEP_INPUTS, block * rows * layout.stride);
+            this.dStates = scratch.floats(Scratch.Use.OUTPUT_GRADIENT, block * rows * layout.width);
             this.dSums = scratch.floats(Scratch.Use.RECURRENT_GRADIENT, block * rows * dStride);
             this.gradients = scratch.floats(Scratch.Use.STATE_GRADIENT, rows * product.gradientStride());
             this.part = scratch.floats(Scratch.Use.MASKED_STATE, rows * layout.width);
         }
 
-        void run(RecurrentGates gates, float[] dInputSums, float[] dx) {
+        void run(RecurrentGates gates, float[] dy, float[] dInputSums, float[] dx) {
             int index = chunk.first() / SequenceChunk.size(s.n);
             weights.clear(index);
             Arrays.fill(in, 0, block * rows * layout.stride, 0);
+            Arrays.fill(dStates, 0, block * rows * layout.width, 0);
             Arrays.fill(gradients, 0, rows * product.gradientStride(), 0);
             for (int begin = (s.t - 1) / block * block, end = s.t; begin >= 0; end = begin, begin -= block) {
+                inputs.takeInputs(begin, end, in);
+                inputs.takeStates(begin, end, in, 0);
+                takeGradients(dy, begin, end);
+                gates.fetch(begin, end);
                 for (int t = end - 1; t >= begin; t--) {
                     step(gates, t, (t - begin) * rows, dInputSums, dx);
                 }
@@ -185,10 +198,19 @@ final class Recurrence {
             }
         }
 
+        private void takeGradients(float[] dy, int begin, int end) {
+            for (int r = 0; r < rows; r++) {
+                for (int t = begin; t < end; t++) {
+                    int to = ((t - begin) * rows + r) * layout.width;
+                    System.arraycopy(dy, chunk.row(t, r) * s.h, dStates, to, s.h);
+                }
+            }
+        }
+
         private void step(RecurrentGates gates, int t, int at, float[] dInputSums, float[] dx) {
             int stride = product.gradientStride();
-            inputs.take(t, in, at * layout.stride);
-            gates.backward(t, gradients, product.stateGradient(), stride, dSums, at * dStride, dStride);
+            int dh = product.stateGradient();
+            gates.backward(t, dStates, at * layout.width, gradients, dh, stride, dSums, at * dStride, dStride);
             product.back(dSums, at * dStride, dStride, rows, mask, chunk.first() * s.gates * s.h, gradients, part);
             for (int r = 0; r < rows; r++) {
                 int to = chunk.row(t, r);

@@ -31,6 +31,7 @@ final class Scratch {
         SEQUENCE_GRADIENT,
         GATE_GRADIENT,
         STATE_GRADIENT,
+        OUTPUT_GRADIENT,
         RECURRENT_SUMS,
         RECURRENT_GRADIENT,
         STEP_INPUTS,

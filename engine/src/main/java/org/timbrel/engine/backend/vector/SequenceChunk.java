@@ -12,6 +12,9 @@ record SequenceChunk(int first, int rows, int steps) {
     /** Sequences of a chunk at the most: a tile of the microkernel. */
     private static final int MOST = 8;
 
+    /** Floats of a cache line. */
+    private static final int LINE = 16;
+
     /** Which row of x, y or dy, (n t,...), is step t of sequence r of the chunk. */
     int row(int t, int r) {
         return (first + r) * steps + t;
@@ -20,6 +23,20 @@ record SequenceChunk(int first, int rows, int steps) {
     /** Which row of what is kept for the way back belongs to step t of sequence r of the chunk. */
     int kept(int t, int r) {
         return first * steps + t * rows + r;
+    }
+
+    /**
+     * Touches each cache line of what the steps from {@code begin} to {@code end} have kept.
+     *
+     * @param size numbers a step and sequence
+     * @return something that depends on all of them, so that no compiler leaves the reads out
+     */
+    int touch(float[] kept, int size, int begin, int end) {
+        int bits = 0;
+        for (int i = kept(begin, 0) * size; i < kept(end, 0) * size; i += LINE) {
+            bits |= Float.floatToRawIntBits(kept[i]);
+        }
+        return bits;
     }
 
     /** How many chunks n sequences are cut into. */

@@ -90,12 +90,13 @@ final class StepProduct {
     }
 
     /**
-     * sums += inputs [w; bias; u].
+     * sums [+]= inputs [w; bias; u].
      *
-     * @param inputs (rows,stride) as the layout says
+     * @param inputs (rows,stride) from {@code at}, as the layout says
      * @param sums (rows,4 width)
+     * @param add whether what is in sums counts
      */
-    void forward(float[] inputs, int rows, float[] sums) {
+    void forward(float[] inputs, int at, int rows, float[] sums, boolean add) {
         int stride = layout.sums();
         for (int p = 0; p < panels; p++) {
             int group = p * PANEL / layout.width;
@@ -103,10 +104,10 @@ final class StepProduct {
             int to = p * PANEL;
             int begin = of.input() >= 0 ? 0 : layout.d;
             int end = of.state() >= 0 && !layout.masked() ? depth : layout.d + 1;
-            multiply(inputs, begin, layout.stride, rows, p, begin, end - begin, sums, to, stride);
+            multiply(inputs, at + begin, layout.stride, rows, p, begin, end - begin, sums, to, stride, add);
             if (of.state() >= 0 && layout.masked()) {
                 int state = layout.stateOf(group);
-                multiply(inputs, state, layout.stride, rows, p, layout.d + 1, layout.h, sums, to, stride);
+                multiply(inputs, at + state, layout.stride, rows, p, layout.d + 1, layout.h, sums, to, stride, true);
             }
         }
     }
@@ -121,27 +122,29 @@ final class StepProduct {
      */
     void back(float[] dSums, int at, int dStride, int rows, float[] mask, int maskAt, float[] gradients, float[] part) {
         int stride = gradientStride();
-        Arrays.fill(gradients, 0, rows * stride, 0);
         int xPanels = panels - layout.width / PANEL;
         Group[] groups = layout.groups;
         for (int p = 0; p < xPanels; p++) {
             int begin = groups[0].input() >= 0 ? 0 : layout.width;
-            multiply(dSums, at + begin, dStride, rows, p, begin, depth - begin, gradients, p * PANEL, stride);
+            multiply(dSums, at + begin, dStride, rows, p, begin, depth - begin, gradients, p * PANEL, stride, false);
         }
         int end = groups[RecurrentLayout.GROUPS - 1].state() >= 0 ? depth : depth - layout.width;
         if (mask == null) {
             for (int p = xPanels; p < panels; p++) {
-                multiply(dSums, at, dStride, rows, p, 0, end, gradients, p * PANEL, stride);
+                multiply(dSums, at, dStride, rows, p, 0, end, gradients, p * PANEL, stride, false);
             }
             return;
+        }
+        for (int r = 0; r < rows; r++) {
+            int state = r * stride + stateGradient();
+            Arrays.fill(gradients, state, state + layout.width, 0);
         }
         int gates = end / layout.width;
         for (int group = 0; group < gates; group++) {
             int begin = group * layout.width;
-            Arrays.fill(part, 0, rows * layout.width, 0);
             for (int p = xPanels; p < panels; p++) {
                 int to = (p - xPanels) * PANEL;
-                multiply(dSums, at + begin, dStride, rows, p, begin, layout.width, part, to, layout.width);
+                multiply(dSums, at + begin, dStride, rows, p, begin, layout.width, part, to, layout.width, false);
             }
             addMasked(
                     part,
@@ -174,14 +177,24 @@ final class StepProduct {
         return gradientStride() - layout.width;
     }
 
-    /** c += a times a panel of packed weights, from row {@code from} of the panel on. */
+    /** c [+]= a times a panel of packed weights, from row {@code from} of the panel on. */
     private void multiply(
-            float[] a, int at, int aRow, int rows, int panel, int from, int count, float[] c, int cAt, int cRow) {
+            float[] a,
+            int at,
+            int aRow,
+            int rows,
+            int panel,
+            int from,
+            int count,
+            float[] c,
+            int cAt,
+            int cRow,
+            boolean add) {
         int b = (panel * depth + from) * PANEL;
         for (int r = 0, size; r < rows; r += size) {
             size = RowMicrokernel.nextRows(rows - r);
             RowMicrokernel.multiply(
-                    size, a, at + r * aRow, aRow, packed, b, PANEL, c, cAt + r * cRow, cRow, count, true);
+                    size, a, at + r * aRow, aRow, packed, b, PANEL, c, cAt + r * cRow, cRow, count, add);
         }
     }
 }

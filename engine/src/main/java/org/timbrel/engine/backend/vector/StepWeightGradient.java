@@ -16,11 +16,13 @@ final class StepWeightGradient {
     private final Workers workers;
     private final RecurrentLayout layout;
     private final int size;
-    private final float[] sums; // (chunks,weightRows,4 width)
+    private final int tileRows;
+    private final float[] sums; // (chunks,panels,weightRows/TILE_ROWS,TILE_ROWS,PANEL), in the order of adding
 
     StepWeightGradient(Workers workers, RecurrentLayout layout, int chunks) {
         this.workers = workers;
         this.layout = layout;
+        this.tileRows = layout.weightRows() / TILE_ROWS;
         this.size = layout.weightRows() * layout.sums();
         this.sums = workers.scratch().floats(Scratch.Use.SEQUENCE_GRADIENT, chunks * size);
     }
@@ -37,39 +39,37 @@ final class StepWeightGradient {
      * @param dSums (count,dStride), the groups side by side
      */
     void add(int chunk, float[] inputs, float[] dSums, int dStride, int count) {
-        int width = layout.width;
+        float[] packed = workers.scratch().floats(Scratch.Use.PACKED_LEFT, count * layout.stride);
+        for (int i = 0; i < layout.stride; i += TILE_ROWS) {
+            Panels.packRows(
+                    new Matrix(inputs, 0, layout.stride, true), i, TILE_ROWS, 0, count, TILE_ROWS, packed, i * count);
+        }
         for (int column = 0; column < layout.sums(); column += PANEL) {
-            int group = column / width;
+            int group = column / layout.width;
             Group of = layout.groups[group];
             int first = of.input() >= 0 ? 0 : layout.d / TILE_ROWS * TILE_ROWS;
             int end = layout.masked() ? layout.state : of.state() >= 0 ? layout.stride : up(layout.d + 1);
-            tiles(chunk, inputs, first, end, first, dSums, column, dStride, count);
+            tiles(chunk, packed, first, end, first, dSums, column, dStride, count);
             if (layout.masked() && of.state() >= 0) {
                 int state = layout.stateOf(group);
-                tiles(chunk, inputs, state, state + layout.copy, layout.state, dSums, column, dStride, count);
+                tiles(chunk, packed, state, state + layout.copy, layout.state, dSums, column, dStride, count);
             }
         }
     }
 
-    /** Inputs {@code from} to {@code end} times a panel of gradients, added to rows of the sum from {@code row} on. */
+    /** Packed inputs {@code from} to {@code end} times a panel of gradients, added to rows of the sum from {@code row} on. */
     private void tiles(
-            int chunk, float[] inputs, int from, int end, int row, float[] dSums, int column, int dStride, int count) {
-        int stride = layout.sums();
-        int to = chunk * size + row * stride + column;
-        for (int i = from; i < end; i += TILE_ROWS) {
+            int chunk, float[] packed, int from, int end, int row, float[] dSums, int column, int dStride, int count) {
+        int to = chunk * size + tile(row / TILE_ROWS, column / PANEL);
+        for (int i = from; i < end; i += TILE_ROWS, to += TILE_ROWS * PANEL) {
             ColumnMicrokernel.multiply(
-                    inputs,
-                    i,
-                    layout.stride,
-                    dSums,
-                    column,
-                    dStride,
-                    sums,
-                    to + (i - from) * stride,
-                    stride,
-                    count,
-                    true);
+                    packed, i * count, TILE_ROWS, dSums, column, dStride, sums, to, PANEL, count, true);
         }
+    }
+
+    /** Where a tile of a chunk's sum begins. */
+    private int tile(int row, int panel) {
+        return (panel * tileRows + row) * TILE_ROWS * PANEL;
     }
 
     /**
@@ -81,29 +81,36 @@ final class StepWeightGradient {
      * @param dBias (4,h), a row a group
      */
     void finish(int chunks, int gates, float[] dw, float[] du, float[] dBias) {
-        int all = gates * layout.h;
-        int columns = layout.sums();
-        int rows = layout.state + layout.h;
-        workers.runRows(rows, columns * chunks, (first, count) -> {
-            for (int row = first; row < first + count; row++) {
-                for (int chunk = 1; chunk < chunks; chunk++) {
-                    int from = chunk * size + row * columns;
-                    Arithmetic.apply(BinaryOp.ADD, sums, row * columns, sums, from, sums, row * columns, columns);
-                }
-                for (int group = 0; group < RecurrentLayout.GROUPS; group++) {
-                    Group of = layout.groups[group];
-                    int from = row * columns + group * layout.width;
-                    if (row < layout.d && of.input() >= 0) {
-                        System.arraycopy(sums, from, dw, row * all + of.input() * layout.h, layout.h);
-                    } else if (row == layout.d) {
-                        System.arraycopy(sums, from, dBias, group * layout.h, layout.h);
-                    } else if (row >= layout.state && of.state() >= 0) {
-                        int to = (row - layout.state) * all + of.state() * layout.h;
-                        System.arraycopy(sums, from, du, to, layout.h);
-                    }
-                }
+        int panelSize = tileRows * TILE_ROWS * PANEL;
+        workers.runRows(layout.sums() / PANEL, panelSize * chunks, (first, count) -> {
+            for (int chunk = 1; chunk < chunks; chunk++) {
+                int from = chunk * size + first * panelSize;
+                int to = first * panelSize;
+                Arithmetic.apply(BinaryOp.ADD, sums, to, sums, from, sums, to, count * panelSize);
+            }
+            for (int panel = first; panel < first + count; panel++) {
+                handOut(panel, gates, dw, du, dBias);
             }
         });
+    }
+
+    private void handOut(int panel, int gates, float[] dw, float[] du, float[] dBias) {
+        int h = layout.h;
+        int all = gates * h;
+        int group = panel * PANEL / layout.width;
+        int column = panel * PANEL % layout.width;
+        int columns = Math.min(PANEL, h - column);
+        Group of = layout.groups[group];
+        for (int row = 0; row < layout.state + h && columns > 0; row++) {
+            int from = tile(0, panel) + row * PANEL;
+            if (row < layout.d && of.input() >= 0) {
+                System.arraycopy(sums, from, dw, row * all + of.input() * h + column, columns);
+            } else if (row == layout.d) {
+                System.arraycopy(sums, from, dBias, group * h + column, columns);
+            } else if (row >= layout.state && of.state() >= 0) {
+                System.arraycopy(sums, from, du, (row - layout.state) * all + of.state() * h + column, columns);
+            }
+        }
     }
 
     private static int up(int n) {

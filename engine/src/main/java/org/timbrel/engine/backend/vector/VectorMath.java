@@ -35,8 +35,21 @@ final class VectorMath {
 
     private static final float EXP_LARGEST = 88.7228390f;
     private static final float EXP_SMALLEST = -87.3365448f;
-    private static final float TANH_LARGEST = 7.90531110763549805f;
-    private static final float TANH_AT_LARGEST = 0.99999976f;
+    static final float TANH_LARGEST = 7.90531110763549805f;
+    static final float TANH_AT_LARGEST = 0.99999976f;
+
+    // tanh x = x P(x^2) / Q(x^2), coefficients by their powers of x
+    static final float TANH_P12 = -2.76076847742355e-16f;
+    static final float TANH_P10 = 2.00018790482477e-13f;
+    static final float TANH_P8 = -8.60467152213735e-11f;
+    static final float TANH_P6 = 5.12229709037114e-08f;
+    static final float TANH_P4 = 1.48572235717979e-05f;
+    static final float TANH_P2 = 6.37261928875436e-04f;
+    static final float TANH_P0 = 4.89352455891786e-03f;
+    static final float TANH_Q6 = 1.19825839466702e-06f;
+    static final float TANH_Q4 = 1.18534705686654e-04f;
+    static final float TANH_Q2 = 2.26843463243900e-03f;
+    static final float TANH_Q0 = 4.89352518554385e-03f;
 
     private static final float SMALLEST_NORMAL = Float.MIN_NORMAL;
     private static final float TWO_TO_23 = 8388608f;
@@ -77,17 +90,17 @@ final class VectorMath {
     /** tanh x, as x P(x^2) / Q(x^2) within the range where it is not 1. */
     static FloatVector tanh(FloatVector x) {
         FloatVector s = x.mul(x);
-        FloatVector p = FloatVector.broadcast(SPECIES, -2.76076847742355e-16f);
-        p = p.fma(s, FloatVector.broadcast(SPECIES, 2.00018790482477e-13f));
-        p = p.fma(s, FloatVector.broadcast(SPECIES, -8.60467152213735e-11f));
-        p = p.fma(s, FloatVector.broadcast(SPECIES, 5.12229709037114e-08f));
-        p = p.fma(s, FloatVector.broadcast(SPECIES, 1.48572235717979e-05f));
-        p = p.fma(s, FloatVector.broadcast(SPECIES, 6.37261928875436e-04f));
-        p = p.fma(s, FloatVector.broadcast(SPECIES, 4.89352455891786e-03f));
-        FloatVector q = FloatVector.broadcast(SPECIES, 1.19825839466702e-06f);
-        q = q.fma(s, FloatVector.broadcast(SPECIES, 1.18534705686654e-04f));
-        q = q.fma(s, FloatVector.broadcast(SPECIES, 2.26843463243900e-03f));
-        q = q.fma(s, FloatVector.broadcast(SPECIES, 4.89352518554385e-03f));
+        FloatVector p = FloatVector.broadcast(SPECIES, TANH_P12);
+        p = p.fma(s, FloatVector.broadcast(SPECIES, TANH_P10));
+        p = p.fma(s, FloatVector.broadcast(SPECIES, TANH_P8));
+        p = p.fma(s, FloatVector.broadcast(SPECIES, TANH_P6));
+        p = p.fma(s, FloatVector.broadcast(SPECIES, TANH_P4));
+        p = p.fma(s, FloatVector.broadcast(SPECIES, TANH_P2));
+        p = p.fma(s, FloatVector.broadcast(SPECIES, TANH_P0));
+        FloatVector q = FloatVector.broadcast(SPECIES, TANH_Q6);
+        q = q.fma(s, FloatVector.broadcast(SPECIES, TANH_Q4));
+        q = q.fma(s, FloatVector.broadcast(SPECIES, TANH_Q2));
+        q = q.fma(s, FloatVector.broadcast(SPECIES, TANH_Q0));
         FloatVector y = x.mul(p).div(q);
         y = y.blend(TANH_AT_LARGEST, x.compare(VectorOperators.GT, TANH_LARGEST));
         return y.blend(-TANH_AT_LARGEST, x.compare(VectorOperators.LT, -TANH_LARGEST));
