@@ -182,7 +182,6 @@ final class Recurrence {
 
         void run(RecurrentGates gates, float[] dy, float[] dInputSums, float[] dx) {
             int index = chunk.first() / SequenceChunk.size(s.n);
-            weights.clear(index);
             Arrays.fill(in, 0, block * rows * layout.stride, 0);
             Arrays.fill(dStates, 0, block * rows * layout.width, 0);
             Arrays.fill(gradients, 0, rows * product.gradientStride(), 0);
@@ -194,7 +193,7 @@ final class Recurrence {
                 for (int t = end - 1; t >= begin; t--) {
                     step(gates, t, (t - begin) * rows, dInputSums, dx);
                 }
-                weights.add(index, in, dSums, dStride, (end - begin) * rows);
+                weights.add(index, end == s.t, in, dSums, dStride, (end - begin) * rows);
             }
         }
 

@@ -1,6 +1,5 @@
 package org.timbrel.engine.backend.vector;
 
-import java.util.Arrays;
 import org.timbrel.engine.backend.BinaryOp;
 import org.timbrel.engine.backend.vector.RecurrentLayout.Group;
 
@@ -27,18 +26,14 @@ final class StepWeightGradient {
         this.sums = workers.scratch().floats(Scratch.Use.SEQUENCE_GRADIENT, chunks * size);
     }
 
-    /** Sets the sum of a chunk to zero. */
-    void clear(int chunk) {
-        Arrays.fill(sums, chunk * size, (chunk + 1) * size, 0);
-    }
-
     /**
      * Adds a block of steps to the sum of a chunk.
      *
+     * @param first whether this is the chunk's first block, so that nothing in its sum counts
      * @param inputs (count,stride), as the layout says
      * @param dSums (count,dStride), the groups side by side
      */
-    void add(int chunk, float[] inputs, float[] dSums, int dStride, int count) {
+    void add(int chunk, boolean first, float[] inputs, float[] dSums, int dStride, int count) {
         float[] packed = workers.scratch().floats(Scratch.Use.PACKED_LEFT, count * layout.stride);
         for (int i = 0; i < layout.stride; i += TILE_ROWS) {
             Panels.packRows(
@@ -47,23 +42,32 @@ final class StepWeightGradient {
         for (int column = 0; column < layout.sums(); column += PANEL) {
             int group = column / layout.width;
             Group of = layout.groups[group];
-            int first = of.input() >= 0 ? 0 : layout.d / TILE_ROWS * TILE_ROWS;
+            int begin = of.input() >= 0 ? 0 : layout.d / TILE_ROWS * TILE_ROWS;
             int end = layout.masked() ? layout.state : of.state() >= 0 ? layout.stride : up(layout.d + 1);
-            tiles(chunk, packed, first, end, first, dSums, column, dStride, count);
+            tiles(chunk, !first, packed, begin, end, begin, dSums, column, dStride, count);
             if (layout.masked() && of.state() >= 0) {
                 int state = layout.stateOf(group);
-                tiles(chunk, packed, state, state + layout.copy, layout.state, dSums, column, dStride, count);
+                tiles(chunk, !first, packed, state, state + layout.copy, layout.state, dSums, column, dStride, count);
             }
         }
     }
 
     /** Packed inputs {@code from} to {@code end} times a panel of gradients, added to rows of the sum from {@code row} on. */
     private void tiles(
-            int chunk, float[] packed, int from, int end, int row, float[] dSums, int column, int dStride, int count) {
+            int chunk,
+            boolean add,
+            float[] packed,
+            int from,
+            int end,
+            int row,
+            float[] dSums,
+            int column,
+            int dStride,
+            int count) {
         int to = chunk * size + tile(row / TILE_ROWS, column / PANEL);
         for (int i = from; i < end; i += TILE_ROWS, to += TILE_ROWS * PANEL) {
             ColumnMicrokernel.multiply(
-                    packed, i * count, TILE_ROWS, dSums, column, dStride, sums, to, PANEL, count, true);
+                    packed, i * count, TILE_ROWS, dSums, column, dStride, sums, to, PANEL, count, add);
         }
     }
 
