@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -27,9 +25,9 @@ import java.util.zip.CRC32C;
 public final class FeatureCache {
     private static final byte[] MAGIC = "TIMBRELF".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER = MAGIC.length + 4 * Integer.BYTES;
-    private static final int KEY_BYTES = 16;
 
     private final Path folder;
+    private final ContentHashes contents;
 
     /**
      * A cache in a folder, which is made when first written to.
@@ -38,6 +36,7 @@ public final class FeatureCache {
      */
     public FeatureCache(Path folder) {
         this.folder = folder;
+        this.contents = new ContentHashes(folder.resolve("contents.tsv"));
     }
 
     /**
@@ -47,8 +46,8 @@ public final class FeatureCache {
      * @throws IOException if the audio file cannot be read
      */
     public Path place(Path audio, String fingerprint) throws IOException {
-        String settings = sha256(fingerprint.getBytes(StandardCharsets.UTF_8));
-        return folder.resolve(settings).resolve(sha256(Files.readAllBytes(audio)) + ".f32");
+        String settings = ContentHashes.of(fingerprint.getBytes(StandardCharsets.UTF_8));
+        return folder.resolve(settings).resolve(contents.of(audio) + ".f32");
     }
 
     /** The features at a place; nothing if there are none, or the file is damaged. */
@@ -120,14 +119,5 @@ public final class FeatureCache {
         CRC32C crc = new CRC32C();
         crc.update(bytes);
         return (int) crc.getValue();
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(digest, 0, KEY_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

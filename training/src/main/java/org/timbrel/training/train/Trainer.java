@@ -1,6 +1,7 @@
 package org.timbrel.training.train;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.timbrel.engine.layer.Sequential;
@@ -25,11 +26,18 @@ import org.timbrel.training.run.RunFolder;
 final class Trainer {
     private static final long REPORT_EVERY_NANOS = 10_000_000_000L;
 
+    /** What plain classifiers make of the same data. */
+    interface Baselines {
+        /** Fits and tests them. */
+        List<MetricsEvent.Baseline> measure();
+    }
+
     private final RunFolder folder;
     private final Recipe recipe;
     private final Sequential model;
     private final PreparedData data;
     private final Provenance provenance;
+    private final Baselines baselines;
     private final TrainingListener listener;
     private final BooleanSupplier stop;
     private final Optimizer optimizer;
@@ -48,6 +56,7 @@ final class Trainer {
             PreparedData data,
             Provenance provenance,
             BufferPool pool,
+            Baselines baselines,
             TrainingListener listener,
             BooleanSupplier stop)
             throws IOException {
@@ -56,6 +65,7 @@ final class Trainer {
         this.model = model;
         this.data = data;
         this.provenance = provenance;
+        this.baselines = baselines;
         this.listener = listener;
         this.stop = stop;
         TrainingSpec training = recipe.training();
@@ -177,6 +187,14 @@ final class Trainer {
     }
 
     private void save(MetricsEvent.Epoch event, Evaluator.Outcome judged) throws IOException {
+        if (folder.metrics().read().isEmpty()) {
+            // Before the first epoch's figures, so that going back to a checkpoint does not drop them; not before its
+            // first
+            // step, which a user waits for.
+            for (MetricsEvent.Baseline baseline : baselines.measure()) {
+                folder.metrics().append(baseline);
+            }
+        }
         if (event.best() && judged != null) {
             folder.metrics()
                     .append(new MetricsEvent.Validation(

@@ -163,20 +163,11 @@ public final class TrainingRun {
             Backend backend)
             throws IOException {
         BufferPool pool = new BufferPool(backend);
-        writeBaselines(folder, recipe, data);
-        new Trainer(folder, recipe, model, data, provenance, pool, listener, stop).run();
+        Trainer.Baselines baselines = () -> data.baselines(recipe, place.cache(), place.threads());
+        new Trainer(folder, recipe, model, data, provenance, pool, baselines, listener, stop).run();
         MetricsEvent.Test test = test(folder, recipe, model, data, provenance, backend);
         RunReport.write(folder, ModelSummary.table(model)).forEach(listener::note);
         return test;
-    }
-
-    /** Before the first epoch, so that going back to a checkpoint does not drop them. */
-    private void writeBaselines(RunFolder folder, Recipe recipe, PreparedData data) throws IOException {
-        if (folder.metrics().read().isEmpty()) {
-            for (MetricsEvent.Baseline baseline : data.baselines(recipe, place.cache(), place.threads())) {
-                folder.metrics().append(baseline);
-            }
-        }
     }
 
     private MetricsEvent.Test test(
