@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.training.recipe.Recipe;
@@ -17,8 +18,15 @@ import org.timbrel.training.recipe.Recipe;
  * @param milliseconds of each step that was timed, in order
  * @param gflop of a step, as {@link TimedStep#gflop}
  * @param allocatedKilobytes that a step asked the heap for, on all threads, mean of those that were timed
+ * @param deviceBytes of buffers that a device holds for the steps; empty where they lie on the heap
  */
-record StepTiming(String recipe, int batch, double[] milliseconds, double gflop, double allocatedKilobytes) {
+record StepTiming(
+        String recipe,
+        int batch,
+        double[] milliseconds,
+        double gflop,
+        double allocatedKilobytes,
+        OptionalLong deviceBytes) {
     /** Steps that don't count: at least so many, and for at least so many seconds. */
     record WarmUp(int steps, double seconds) {
         boolean lasts(int step, long begun) {
@@ -54,7 +62,8 @@ record StepTiming(String recipe, int batch, double[] milliseconds, double gflop,
         for (int k = 0; k < timed.size(); k++) {
             TimedStep step = timed.get(k);
             double kilobytes = allocated[k] / 1e3 / steps;
-            timings.add(new StepTiming(recipe.name(), step.batch(), milliseconds[k], step.gflop(), kilobytes));
+            timings.add(new StepTiming(
+                    recipe.name(), step.batch(), milliseconds[k], step.gflop(), kilobytes, step.deviceBytes()));
         }
         return timings;
     }

@@ -1,5 +1,6 @@
 package org.timbrel.benchmarks;
 
+import java.util.OptionalLong;
 import java.util.stream.DoubleStream;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.layer.Sequential;
@@ -54,6 +55,11 @@ final class TimedStep {
     /** Segments of a step. */
     int batch() {
         return batch.n();
+    }
+
+    /** Bytes that a device holds for the model and its steps; empty where there is no device. */
+    OptionalLong deviceBytes() {
+        return backend.deviceBytes();
     }
 
     /** Values in the model's parameters, running statistics included. */

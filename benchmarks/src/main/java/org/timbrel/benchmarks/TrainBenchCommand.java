@@ -97,8 +97,15 @@ final class TrainBenchCommand implements Callable<Integer> {
             if (!json) {
                 backends.forEach(backend -> terminal.say(backend.describe()));
                 terminal.say(String.format(
-                        "%-16s %-9s %6s %12s %10s %16s %15s",
-                        "recipe", "backend", "batch", "ms a step", "GFLOP/s", "allocated kB", "speed of first"));
+                        "%-16s %-9s %6s %12s %10s %16s %12s %15s",
+                        "recipe",
+                        "backend",
+                        "batch",
+                        "ms a step",
+                        "GFLOP/s",
+                        "allocated kB",
+                        "device MB",
+                        "speed of first"));
             }
             wanted.forEach(name -> time(Recipes.load(name, sets), backends));
         } finally {
@@ -139,8 +146,11 @@ final class TrainBenchCommand implements Callable<Integer> {
         double rate = timing.gflop() / timing.median() * 1000;
         String form = json
                 ? "{\"recipe\": \"%s\", \"backend\": \"%s\", \"batch\": %d, \"milliseconds\": %.3f, \"gflops\": %.1f,"
-                        + " \"allocatedKilobytes\": %.1f, \"speedOfFirst\": %.3f}"
-                : "%-16s %-9s %6d %12.1f %10.1f %16.1f %15.2f";
+                        + " \"allocatedKilobytes\": %.1f, \"deviceMegabytes\": %s, \"speedOfFirst\": %.3f}"
+                : "%-16s %-9s %6d %12.1f %10.1f %16.1f %12s %15.2f";
+        String device = timing.deviceBytes().isEmpty()
+                ? json ? "null" : "-"
+                : String.format(Locale.ROOT, "%.1f", timing.deviceBytes().getAsLong() / 1e6);
         terminal.say(String.format(
                 Locale.ROOT,
                 form,
@@ -150,6 +160,7 @@ final class TrainBenchCommand implements Callable<Integer> {
                 timing.median(),
                 rate,
                 timing.allocatedKilobytes(),
+                device,
                 speed));
     }
 

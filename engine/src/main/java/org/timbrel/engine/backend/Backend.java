@@ -1,6 +1,7 @@
 package org.timbrel.engine.backend;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * The kernels that every operation of the engine is made of. Each one reads its inputs and overwrites its outputs; an
@@ -37,6 +38,14 @@ public interface Backend extends Products, AutoCloseable {
     /** A new buffer for numbers that are halves; any other where the backend stores none. */
     default Buffer allocateHalf(int length) {
         return allocate(length);
+    }
+
+    /**
+     * Bytes of a device's memory that buffers hold, the backend's own scratch included; empty where they lie on Java's heap.
+     * Asks the collector first which of them are still held, which takes its time.
+     */
+    default OptionalLong deviceBytes() {
+        return OptionalLong.empty();
     }
 
     /** Copies values into a buffer from {@code offset} on. */

@@ -119,21 +119,31 @@ final class DeviceMemory implements AutoCloseable {
         }
     }
 
-    /** Gives free memory back; if there was none the collector is asked to look for buffers that nobody holds. */
+    /** Gives free memory back; from the second attempt on the collector is asked first to look for buffers that nobody holds. */
     private void makeRoom(int attempt) {
         queue.finish();
         if (attempt > 0) {
-            System.gc();
-            try {
-                Thread.sleep(COLLECTION_MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            takeBack();
+            collect();
         }
         free.values().forEach(blocks -> blocks.forEach(this::release));
         free.clear();
         freeBytes = 0;
+    }
+
+    private void collect() {
+        System.gc();
+        try {
+            Thread.sleep(COLLECTION_MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        takeBack();
+    }
+
+    /** Bytes of buffers that somebody holds; asks the collector. */
+    long inUse() {
+        collect();
+        return bytes - freeBytes;
     }
 
     private void release(Block block) {

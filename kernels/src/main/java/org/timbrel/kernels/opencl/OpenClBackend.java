@@ -1,6 +1,7 @@
 package org.timbrel.kernels.opencl;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.AdamStep;
 import org.timbrel.engine.backend.Backend;
@@ -105,6 +106,11 @@ public final class OpenClBackend implements Backend {
     @Override
     public Buffer allocateHalf(int length) {
         return memory.allocateHalf(length);
+    }
+
+    @Override
+    public OptionalLong deviceBytes() {
+        return OptionalLong.of(memory.inUse());
     }
 
     @Override
