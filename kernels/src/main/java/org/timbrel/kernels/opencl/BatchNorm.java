@@ -17,26 +17,25 @@ final class BatchNorm {
     }
 
     void forward(
-            Buffer from,
+            Buffer x,
             int rows,
             int channels,
             Buffer gamma,
             Buffer beta,
             double epsilon,
-            Buffer to,
+            Buffer y,
             Buffer mean,
             Buffer variance,
             Buffer invStd) {
         FloatCopies floats = scratch.floats();
-        Buffer x = floats.read(from);
-        Buffer y = floats.written(to);
         reductions.sum(x, 1, rows, channels, mean);
         elementwise.affine(mean, 1.0 / rows, 0, mean, channels);
         int chunk = chunk(rows);
         int chunks = Kernel.groups(rows, chunk);
         Buffer partial = scratch.take(Scratch.Use.PARTIAL_STATISTICS, chunks * channels);
+        KernelFile stored = file.storedAs(y, x);
         launch(
-                file.kernel("squares")
+                stored.kernel("squares")
                         .with(x)
                         .with(rows)
                         .with(channels)
@@ -53,7 +52,7 @@ final class BatchNorm {
                 .with(variance)
                 .with(invStd);
         file.launch(deviation, Kernel.groups(channels, file.setting("VECTOR")));
-        Kernel normalise = file.kernel("normalise")
+        Kernel normalise = stored.kernel("normalise")
                 .with(x)
                 .with(rows)
                 .with(channels)
@@ -64,7 +63,6 @@ final class BatchNorm {
                 .with(invStd)
                 .with(y);
         launch(normalise, channels, chunks);
-        floats.store();
     }
 
     void inference(
@@ -79,8 +77,9 @@ final class BatchNorm {
             Buffer y) {
         int chunk = chunk(rows);
         FloatCopies floats = scratch.floats();
-        Kernel kernel = file.kernel("normalise_by_variance")
-                .with(floats.read(x))
+        Kernel kernel = file.storedAs(y, x)
+                .kernel("normalise_by_variance")
+                .with(x)
                 .with(rows)
                 .with(channels)
                 .with(chunk)
@@ -89,34 +88,31 @@ final class BatchNorm {
                 .with(floats.read(mean))
                 .with(floats.read(variance))
                 .with(epsilon)
-                .with(floats.written(y));
+                .with(y);
         launch(kernel, channels, Kernel.groups(rows, chunk));
-        floats.store();
     }
 
     void backward(
-            Buffer from,
+            Buffer x,
             int rows,
             int channels,
             Buffer gamma,
             Buffer mean,
             Buffer invStd,
-            Buffer gradient,
-            Buffer to,
+            Buffer dy,
+            Buffer dx,
             Buffer gammaGradient,
             Buffer betaGradient) {
         FloatCopies floats = scratch.floats();
-        Buffer x = floats.read(from);
-        Buffer dy = floats.read(gradient);
-        Buffer dx = floats.written(to);
         Buffer dgamma = floats.written(gammaGradient);
         Buffer dbeta = floats.written(betaGradient);
         reductions.sum(dy, 1, rows, channels, dbeta);
         int chunk = chunk(rows);
         int chunks = Kernel.groups(rows, chunk);
         Buffer partial = scratch.take(Scratch.Use.PARTIAL_STATISTICS, chunks * channels);
+        KernelFile stored = file.storedAs(dx, x, dy);
         launch(
-                file.kernel("products")
+                stored.kernel("products")
                         .with(x)
                         .with(dy)
                         .with(rows)
@@ -129,7 +125,7 @@ final class BatchNorm {
         reductions.sum(partial, 1, chunks, channels, dgamma);
         Kernel scale = file.kernel("scale_gradient").with(channels).with(invStd).with(dgamma);
         file.launch(scale, Kernel.groups(channels, file.setting("VECTOR")));
-        Kernel input = file.kernel("input_gradient")
+        Kernel input = stored.kernel("input_gradient")
                 .with(x)
                 .with(dy)
                 .with(rows)

@@ -30,7 +30,8 @@ final class Conv2d {
 
     void forward(Conv2dShape shape, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
         Conv2dShape s = alongRows(shape);
-        Kernel kernel = forward.kernel("conv2d")
+        KernelFile file = forward.storedAs(y, x);
+        Kernel kernel = file.kernel("conv2d")
                 .with(s.n() * s.outT() * s.outF())
                 .with(s.outT())
                 .with(s.outF())
@@ -47,18 +48,18 @@ final class Conv2d {
                 .with(x)
                 .with(w)
                 .with(zeros(s.c()))
-                .with(bias == null ? y : bias)
+                .with(bias == null ? w : bias)
                 .with(bias != null)
                 .with(activation)
                 .with(y);
-        launch(forward, kernel, s.n() * s.outT() * s.outF(), s.o());
+        launch(file, kernel, s.n() * s.outT() * s.outF(), s.o());
     }
 
     void backwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx) {
         Conv2dShape s = alongRows(shape);
         Buffer exchanged = scratch.take(Scratch.Use.TRANSPOSED, s.weightSize());
         views.transpose(w, s.kt() * s.kf(), s.c(), s.o(), exchanged); // (kt,kf,o,c)
-        KernelFile file = s.strideT() == 1 && s.strideF() == 1 ? toInput : toInputStrided;
+        KernelFile file = (s.strideT() == 1 && s.strideF() == 1 ? toInput : toInputStrided).storedAs(dx, dy);
         Kernel kernel = file.kernel("conv2d")
                 .with(s.n() * s.t() * s.f())
                 .with(s.t())
@@ -76,7 +77,7 @@ final class Conv2d {
                 .with(dy)
                 .with(exchanged)
                 .with(zeros(s.o()))
-                .with(dx)
+                .with(exchanged)
                 .with(false)
                 .with(Activation.NONE)
                 .with(dx);
@@ -106,8 +107,9 @@ final class Conv2d {
         weights(pooledToWeights, s, x, dy, places, scale, dw);
     }
 
-    private void weights(KernelFile file, Conv2dShape s, Buffer x, Buffer dy, Buffer places, double scale, Buffer dw) {
+    private void weights(KernelFile plain, Conv2dShape s, Buffer x, Buffer dy, Buffer places, double scale, Buffer dw) {
         int rows = s.n() * s.outT();
+        KernelFile file = plain.storedAs(null, x, dy, places);
         int chunk = Kernel.groups(rows, file.setting("CHUNKS"));
         int chunks = Kernel.groups(rows, chunk);
         Buffer partial = scratch.take(Scratch.Use.PARTIAL_GRADIENTS, chunks * s.weightSize());

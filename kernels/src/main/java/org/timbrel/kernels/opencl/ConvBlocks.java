@@ -50,9 +50,7 @@ final class ConvBlocks {
         public void forward(Buffer x, Buffer w, Buffer bias, Buffer y, Buffer places) {
             Buffer whole = whole(y.isHalf());
             FloatCopies floats = scratch.floats();
-            conv2d.forward(
-                    conv, floats.read(x), floats.read(w), floats.read(bias), Activation.NONE, floats.written(whole));
-            floats.store();
+            conv2d.forward(conv, x, floats.read(w), floats.read(bias), Activation.NONE, whole);
             int n = pooled() * pool.c();
             DropoutDraw draw = block.dropout() == null ? new DropoutDraw(0, 0, 0, 0) : block.dropout();
             KernelFile stored = file.storedAs(y, whole, null, places);
@@ -95,17 +93,12 @@ final class ConvBlocks {
                     .with(places)
                     .with(whole);
             stored.launch(kernel, Kernel.groups(pool.c(), file.setting("VECTOR")), windows);
-            FloatCopies floats = scratch.floats();
-            conv2d.backwardInput(conv, floats.read(whole), floats.read(w), floats.written(dx));
-            floats.store();
+            conv2d.backwardInput(conv, whole, w, dx);
         }
 
         @Override
         public void backwardWeights(Buffer x, Buffer dy, Buffer places, Buffer dw, Buffer dbias) {
-            FloatCopies floats = scratch.floats();
-            conv2d.backwardWeightsOfPooled(
-                    conv, floats.read(x), floats.read(dy), floats.read(places), scale, floats.written(dw));
-            floats.store();
+            conv2d.backwardWeightsOfPooled(conv, x, dy, places, scale, dw);
             if (dbias == null) {
                 return;
             }

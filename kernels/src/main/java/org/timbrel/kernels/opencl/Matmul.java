@@ -72,7 +72,8 @@ final class Matmul {
         int tileN = file.setting("TILE_N") * file.setting("VECTOR");
         int groupX = file.setting("GROUP_X");
         int groupY = file.setting("GROUP_Y");
-        arguments(file.kernel("matmul"), m, n, k, a, b, bias, activation, accumulate, c)
+        KernelFile stored = file.storedAs(c.buffer(), a.buffer(), b.buffer(), bias);
+        arguments(stored.kernel("matmul"), m, n, k, a, b, bias, activation, accumulate, c)
                 .launch(Kernel.groups(m, tileM * groupY), Kernel.groups(n, tileN * groupX), batch, groupY, groupX);
     }
 
@@ -82,7 +83,8 @@ final class Matmul {
         Operand left = Operand.of(a, s.m(), s.k(), s.transposeA());
         Operand right = Operand.of(b, s.k(), s.n(), s.transposeB());
         Operand to = Operand.of(c, s.m(), s.n(), false);
-        arguments(file.kernel("matmul_plain"), s.m(), s.n(), s.k(), left, right, bias, activation, accumulate, to)
+        KernelFile stored = file.storedAs(c, a, b, bias);
+        arguments(stored.kernel("matmul_plain"), s.m(), s.n(), s.k(), left, right, bias, activation, accumulate, to)
                 .launch(s.m(), s.n(), s.batch(), 1, 1);
     }
 

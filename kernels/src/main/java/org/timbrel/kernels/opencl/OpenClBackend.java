@@ -187,30 +187,23 @@ public final class OpenClBackend implements Backend {
     @Override
     public void matmul(
             MatmulShape shape, Buffer a, Buffer b, Buffer bias, Activation activation, boolean accumulate, Buffer c) {
-        FloatCopies f = scratch.floats();
-        matmul.multiply(shape, f.read(a), f.read(b), f.read(bias), activation, accumulate, f.changed(c));
-        f.store();
+        matmul.multiply(shape, a, b, bias, activation, accumulate, c);
     }
 
     @Override
     public void conv2d(Conv2dShape shape, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
         FloatCopies f = scratch.floats();
-        conv2d.forward(shape, f.read(x), f.read(w), f.read(bias), activation, f.written(y));
-        f.store();
+        conv2d.forward(shape, x, f.read(w), f.read(bias), activation, y);
     }
 
     @Override
     public void conv2dBackwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx) {
-        FloatCopies f = scratch.floats();
-        conv2d.backwardInput(shape, f.read(dy), f.read(w), f.written(dx));
-        f.store();
+        conv2d.backwardInput(shape, dy, w, dx);
     }
 
     @Override
     public void conv2dBackwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {
-        FloatCopies f = scratch.floats();
-        conv2d.backwardWeights(shape, f.read(x), f.read(dy), f.written(dw), f.written(dbias));
-        f.store();
+        conv2d.backwardWeights(shape, x, dy, dw, dbias);
     }
 
     @Override

@@ -19,20 +19,20 @@
     int lanes = channels - channel;
 
 // to (chunks,channels) = sums of (x - mean)^2
-kernel void squares(global const float *x, int rows, int channels, int chunk, global const float *mean, global float *to)
+kernel void squares(global const A_T *x, int rows, int channels, int chunk, global const float *mean, global float *to)
 {
     AT_CHUNK
     floatv centre = load(mean + channel);
     floatv sum = 0.0f;
     for (int row = first; row < end; row++) {
-        floatv d = load(x + row * channels + channel) - centre;
+        floatv d = LOAD(A_T, x + row * channels + channel) - centre;
         sum = fma(d, d, sum);
     }
     store_first(sum, lanes, to + part * channels + channel);
 }
 
 // to (chunks,channels) = sums of dy (x - mean)
-kernel void products(global const float *x, global const float *dy, int rows, int channels, int chunk,
+kernel void products(global const A_T *x, global const B_T *dy, int rows, int channels, int chunk,
                      global const float *mean, global float *to)
 {
     AT_CHUNK
@@ -40,7 +40,7 @@ kernel void products(global const float *x, global const float *dy, int rows, in
     floatv sum = 0.0f;
     for (int row = first; row < end; row++) {
         int at = row * channels + channel;
-        sum = fma(load(x + at) - centre, load(dy + at), sum);
+        sum = fma(LOAD(A_T, x + at) - centre, LOAD(B_T, dy + at), sum);
     }
     store_first(sum, lanes, to + part * channels + channel);
 }
@@ -58,8 +58,8 @@ kernel void deviation(int rows, int channels, float epsilon, global float *varia
 }
 
 // y = gamma (x - mean) inv_std + beta
-kernel void normalise(global const float *x, int rows, int channels, int chunk, global const float *gamma,
-                      global const float *beta, global const float *mean, global const float *inv_std, global float *y)
+kernel void normalise(global const A_T *x, int rows, int channels, int chunk, global const float *gamma,
+                      global const float *beta, global const float *mean, global const float *inv_std, global TO_T *y)
 {
     AT_CHUNK
     floatv scale = load(gamma + channel) * load(inv_std + channel);
@@ -67,14 +67,14 @@ kernel void normalise(global const float *x, int rows, int channels, int chunk, 
     floatv shift = load(beta + channel);
     for (int row = first; row < end; row++) {
         int at = row * channels + channel;
-        store_first(fma(load_first(x + at, lanes, 0.0f) - centre, scale, shift), lanes, y + at);
+        STORE_FIRST(TO_T, fma(LOAD_FIRST(A_T, x + at, lanes, 0.0f) - centre, scale, shift), lanes, y + at);
     }
 }
 
 // The same by a given variance.
-kernel void normalise_by_variance(global const float *x, int rows, int channels, int chunk, global const float *gamma,
+kernel void normalise_by_variance(global const A_T *x, int rows, int channels, int chunk, global const float *gamma,
                                   global const float *beta, global const float *mean, global const float *variance,
-                                  float epsilon, global float *y)
+                                  float epsilon, global TO_T *y)
 {
     AT_CHUNK
     floatv scale = load(gamma + channel) / sqrt(load(variance + channel) + epsilon);
@@ -82,7 +82,7 @@ kernel void normalise_by_variance(global const float *x, int rows, int channels,
     floatv shift = load(beta + channel);
     for (int row = first; row < end; row++) {
         int at = row * channels + channel;
-        store_first(fma(load_first(x + at, lanes, 0.0f) - centre, scale, shift), lanes, y + at);
+        STORE_FIRST(TO_T, fma(LOAD_FIRST(A_T, x + at, lanes, 0.0f) - centre, scale, shift), lanes, y + at);
     }
 }
 
@@ -96,9 +96,9 @@ kernel void scale_gradient(int channels, global const float *inv_std, global flo
 }
 
 // dx = gamma inv_std (dy - dbeta / rows - h dgamma / rows), h = (x - mean) inv_std
-kernel void input_gradient(global const float *x, global const float *dy, int rows, int channels, int chunk,
+kernel void input_gradient(global const A_T *x, global const B_T *dy, int rows, int channels, int chunk,
                            global const float *gamma, global const float *mean, global const float *inv_std,
-                           global const float *dgamma, global const float *dbeta, global float *dx)
+                           global const float *dgamma, global const float *dbeta, global TO_T *dx)
 {
     AT_CHUNK
     floatv scale = load(gamma + channel) * load(inv_std + channel);
@@ -107,7 +107,7 @@ kernel void input_gradient(global const float *x, global const float *dy, int ro
     floatv centre = load(mean + channel);
     for (int row = first; row < end; row++) {
         int at = row * channels + channel;
-        floatv gradient = (load_first(dy + at, lanes, 0.0f) - shift) * scale;
-        store_first(fma(load_first(x + at, lanes, 0.0f) - centre, slope, gradient), lanes, dx + at);
+        floatv gradient = (LOAD_FIRST(B_T, dy + at, lanes, 0.0f) - shift) * scale;
+        STORE_FIRST(TO_T, fma(LOAD_FIRST(A_T, x + at, lanes, 0.0f) - centre, slope, gradient), lanes, dx + at);
     }
 }

@@ -42,8 +42,8 @@
 
 // to (n,to_t,to_f,channels) from (n,from_t,from_f,depth); w (kt,kf,depth,channels); zeros holds depth of them.
 kernel void conv2d(int pixels, int to_t, int to_f, int channels, int from_t, int from_f, int depth, int kt, int kf,
-                   int stride_t, int stride_f, int pad_t, int pad_f, global const float *from, global const float *w, global const float *zeros,
-                   global const float *bias, int has_bias, int activation, global float *to)
+                   int stride_t, int stride_f, int pad_t, int pad_f, global const A_T *from, global const float *w, global const A_T *zeros,
+                   global const float *bias, int has_bias, int activation, global TO_T *to)
 {
     int channel = get_global_id(0) * TILE_N * VECTOR;
     int pixel = get_global_id(1) * TILE_M;
@@ -67,7 +67,7 @@ kernel void conv2d(int pixels, int to_t, int to_f, int channels, int from_t, int
     }
     for (int tap_t = 0; tap_t < kt; tap_t++) {
         for (int tap_f = 0; tap_f < kf; tap_f++) {
-            global const float *source[TILE_M];
+            global const A_T *source[TILE_M];
 #pragma unroll
             for (int i = 0; i < TILE_M; i++) {
                 bool inside = HAS_SOURCE(row[i], tap_t, pad_t, stride_t, from_t)
@@ -86,7 +86,7 @@ kernel void conv2d(int pixels, int to_t, int to_f, int channels, int from_t, int
                 weights += channels;
 #pragma unroll
                 for (int i = 0; i < TILE_M; i++) {
-                    floatv number = source[i][c];
+                    floatv number = NUMBER(A_T, source[i] + c);
 #pragma unroll
                     for (int j = 0; j < TILE_N; j++) {
                         sums[i][j] = fma(number, vectors[j], sums[i][j]);
@@ -102,7 +102,7 @@ kernel void conv2d(int pixels, int to_t, int to_f, int channels, int from_t, int
             int at = channel + j * VECTOR;
             if (pixel + i < pixels && at < channels) {
                 floatv sum = has_bias ? sums[i][j] + load(bias + at) : sums[i][j];
-                store_first(sum, channels - at, to + (pixel + i) * channels + at);
+                STORE_FIRST(TO_T, sum, channels - at, to + (pixel + i) * channels + at);
             }
         }
     }
@@ -112,8 +112,8 @@ kernel void conv2d(int pixels, int to_t, int to_f, int channels, int from_t, int
         for (int i = pixel; i < min(pixel + TILE_M, pixels); i++) {
 #pragma unroll 1
             for (int at = channel; at < min(channel + TILE_N * VECTOR, channels); at += VECTOR) {
-                global float *y = to + i * channels + at;
-                store_first(activate(load_first(y, channels - at, 0.0f), activation), channels - at, y);
+                global TO_T *y = to + i * channels + at;
+                STORE_FIRST(TO_T, activate(LOAD_FIRST(TO_T, y, channels - at, 0.0f), activation), channels - at, y);
             }
         }
     }

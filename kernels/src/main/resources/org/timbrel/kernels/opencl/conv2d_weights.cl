@@ -24,10 +24,10 @@
 
 #if POOLED
 #define GRADIENT(j) \
-    select((floatv)(0.0f), load(gradient + pixel / 2 * o + j * VECTOR), \
-           IS_TRUE(load(place + pixel / 2 * o + j * VECTOR) == (floatv)((float) (corner + pixel % 2))))
+    select((floatv)(0.0f), LOAD(B_T, gradient + pixel / 2 * o + j * VECTOR), \
+           IS_TRUE(LOAD(C_T, place + pixel / 2 * o + j * VECTOR) == (floatv)((float) (corner + pixel % 2))))
 #else
-#define GRADIENT(j) load(gradient + pixel * o + j * VECTOR)
+#define GRADIENT(j) LOAD(B_T, gradient + pixel * o + j * VECTOR)
 #endif
 
 // Adds the products of one pixel; the numbers come from the expression.
@@ -49,8 +49,8 @@
     }
 
 kernel void conv2d_weights(int rows, int out_t, int out_f, int o, int t, int f, int c, int kt, int kf,
-                           int stride_t, int stride_f, int pad_t, int pad_f, int chunk, float scale, global const float *x,
-                           global const float *dy, global const float *places, global float *to)
+                           int stride_t, int stride_f, int pad_t, int pad_f, int chunk, float scale, global const A_T *x,
+                           global const B_T *dy, global const C_T *places, global float *to)
 {
     int taps = kf * c;
     int channel = get_global_id(0) * TILE_N * VECTOR;
@@ -91,23 +91,23 @@ kernel void conv2d_weights(int rows, int out_t, int out_f, int o, int t, int f, 
         }
         int pooled = (row / out_t * (out_t / 2) + row % out_t / 2) * (out_f / 2) * o + channel;
         int corner = row % out_t % 2 * 2;
-        global const float *gradient = dy + pooled;
-        global const float *place = places + pooled;
+        global const B_T *gradient = dy + pooled;
+        global const C_T *place = places + pooled;
 #else
-        global const float *gradient = dy + row * out_f * o + channel;
+        global const B_T *gradient = dy + row * out_f * o + channel;
 #endif
-        global const float *from = x + (row / out_t * t + source) * width;
+        global const A_T *from = x + (row / out_t * t + source) * width;
         int at = tap - before;
         for (int pixel = 0; pixel < first; pixel++) {
-            ADD_PIXEL((at + i >= 0 && at + i < width ? from[at + i] : 0.0f))
+            ADD_PIXEL((at + i >= 0 && at + i < width ? NUMBER(A_T, from + at + i) : 0.0f))
             at += step;
         }
         for (int pixel = first; pixel < last; pixel++) {
-            ADD_PIXEL(from[at + i])
+            ADD_PIXEL(NUMBER(A_T, from + at + i))
             at += step;
         }
         for (int pixel = last; pixel < out_f; pixel++) {
-            ADD_PIXEL((at + i >= 0 && at + i < width ? from[at + i] : 0.0f))
+            ADD_PIXEL((at + i >= 0 && at + i < width ? NUMBER(A_T, from + at + i) : 0.0f))
             at += step;
         }
     }

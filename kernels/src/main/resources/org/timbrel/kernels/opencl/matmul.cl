@@ -39,33 +39,33 @@
 #endif
 
 // Stores one vector of sums, with the bias and with what was there, if that is wanted.
-inline void store_sums(floatv sums, int count, global const float *bias, int has_bias, int accumulates, global float *c)
+inline void store_sums(floatv sums, int count, global const C_T *bias, int has_bias, int accumulates, global TO_T *c)
 {
     if (accumulates) {
-        sums += load_first(c, count, 0.0f);
+        sums += LOAD_FIRST(TO_T, c, count, 0.0f);
     }
     if (has_bias) {
-        sums += load(bias);
+        sums += LOAD(C_T, bias);
     }
-    store_first(sums, count, c);
+    STORE_FIRST(TO_T, sums, count, c);
 }
 
 // Applies the activation to what this item has just stored, which is still in the cache: one loop with one copy of the
 // activations builds many times faster than one for each of the registers.
-inline void activate_row(int activation, int columns, global float *c)
+inline void activate_row(int activation, int columns, global TO_T *c)
 {
     if (activation != 0) {
 #pragma unroll 1
         for (int j = 0; j < columns; j += VECTOR) {
-            store_first(activate(load_first(c + j, columns - j, 0.0f), activation), columns - j, c + j);
+            STORE_FIRST(TO_T, activate(LOAD_FIRST(TO_T, c + j, columns - j, 0.0f), activation), columns - j, c + j);
         }
     }
 }
 
 // The definition: one number of C a work-item.
-kernel void matmul_plain(int m, int n, int k, global const float *a, int a_offset, int a_row, int a_column, int a_batch,
-                         global const float *b, int b_offset, int b_row, int b_column, int b_batch,
-                         global const float *bias, int has_bias, int activation, int accumulates, global float *c,
+kernel void matmul_plain(int m, int n, int k, global const A_T *a, int a_offset, int a_row, int a_column, int a_batch,
+                         global const B_T *b, int b_offset, int b_row, int b_column, int b_batch,
+                         global const C_T *bias, int has_bias, int activation, int accumulates, global TO_T *c,
                          int c_offset, int c_row, int c_batch)
 {
     int i = get_global_id(0);
@@ -74,27 +74,27 @@ kernel void matmul_plain(int m, int n, int k, global const float *a, int a_offse
     if (i >= m || j >= n) {
         return;
     }
-    global float *to = c + c_offset + batch * c_batch + i * c_row + j;
-    float sum = accumulates ? *to : 0.0f;
+    global TO_T *to = c + c_offset + batch * c_batch + i * c_row + j;
+    float sum = accumulates ? NUMBER(TO_T, to) : 0.0f;
     for (int p = 0; p < k; p++) {
-        sum += a[a_offset + batch * a_batch + i * a_row + p * a_column]
-             * b[b_offset + batch * b_batch + p * b_row + j * b_column];
+        sum += NUMBER(A_T, a + a_offset + batch * a_batch + i * a_row + p * a_column)
+             * NUMBER(B_T, b + b_offset + batch * b_batch + p * b_row + j * b_column);
     }
-    sum = has_bias ? sum + bias[j] : sum;
+    sum = has_bias ? sum + NUMBER(C_T, bias + j) : sum;
     switch (activation) {
-    case 1: *to = sum < 0.0f ? 0.0f : sum; break;
-    case 2: *to = 1.0f / (1.0f + exp(-sum)); break;
-    case 3: *to = tanh(sum); break;
-    default: *to = sum;
+    case 1: PUT(TO_T, sum < 0.0f ? 0.0f : sum, to); break;
+    case 2: PUT(TO_T, 1.0f / (1.0f + exp(-sum)), to); break;
+    case 3: PUT(TO_T, tanh(sum), to); break;
+    default: PUT(TO_T, sum, to);
     }
 }
 
 #if LOCAL_K == 0
 
 // Groups stand side by side along C's rows: neighbours read the same columns of B, which stay in the cache.
-kernel void matmul(int m, int n, int k, global const float *a, int a_offset, int a_row, int a_column, int a_batch,
-                   global const float *b, int b_offset, int b_row, int b_column, int b_batch,
-                   global const float *bias, int has_bias, int activation, int accumulates, global float *c,
+kernel void matmul(int m, int n, int k, global const A_T *a, int a_offset, int a_row, int a_column, int a_batch,
+                   global const B_T *b, int b_offset, int b_row, int b_column, int b_batch,
+                   global const C_T *bias, int has_bias, int activation, int accumulates, global TO_T *c,
                    int c_offset, int c_row, int c_batch)
 {
     int row = get_global_id(0) * TILE_M;
@@ -103,12 +103,12 @@ kernel void matmul(int m, int n, int k, global const float *a, int a_offset, int
     if (row >= m || column >= n) {
         return;
     }
-    global const float *from_a[TILE_M];
+    global const A_T *from_a[TILE_M];
 #pragma unroll
     for (int i = 0; i < TILE_M; i++) {
         from_a[i] = a + a_offset + batch * a_batch + min(row + i, m - 1) * a_row;
     }
-    global const float *from_b = b + b_offset + batch * b_batch + column;
+    global const B_T *from_b = b + b_offset + batch * b_batch + column;
     floatv sums[TILE_M][TILE_N];
 #pragma unroll
     for (int i = 0; i < TILE_M; i++) {
@@ -121,19 +121,19 @@ kernel void matmul(int m, int n, int k, global const float *a, int a_offset, int
         floatv vectors[TILE_N];
 #pragma unroll
         for (int j = 0; j < TILE_N; j++) {
-            vectors[j] = load(from_b + j * VECTOR);
+            vectors[j] = LOAD(B_T, from_b + j * VECTOR);
         }
         from_b += b_row;
 #pragma unroll
         for (int i = 0; i < TILE_M; i++) {
-            floatv number = from_a[i][p * a_column];
+            floatv number = NUMBER(A_T, from_a[i] + p * a_column);
 #pragma unroll
             for (int j = 0; j < TILE_N; j++) {
                 sums[i][j] = fma(number, vectors[j], sums[i][j]);
             }
         }
     }
-    global float *to = c + c_offset + batch * c_batch + row * c_row + column;
+    global TO_T *to = c + c_offset + batch * c_batch + row * c_row + column;
 #pragma unroll
     for (int i = 0; i < TILE_M; i++) {
 #pragma unroll
@@ -157,9 +157,9 @@ kernel void matmul(int m, int n, int k, global const float *a, int a_offset, int
 #define ITEMS (GROUP_X * GROUP_Y)
 
 kernel __attribute__((reqd_work_group_size(GROUP_Y, GROUP_X, 1)))
-void matmul(int m, int n, int k, global const float *a, int a_offset, int a_row, int a_column, int a_batch,
-            global const float *b, int b_offset, int b_row, int b_column, int b_batch,
-            global const float *bias, int has_bias, int activation, int accumulates, global float *c,
+void matmul(int m, int n, int k, global const A_T *a, int a_offset, int a_row, int a_column, int a_batch,
+            global const B_T *b, int b_offset, int b_row, int b_column, int b_batch,
+            global const C_T *bias, int has_bias, int activation, int accumulates, global TO_T *c,
             int c_offset, int c_row, int c_batch)
 {
     local float block_a[LOCAL_K][BLOCK_M + 1];
@@ -170,8 +170,8 @@ void matmul(int m, int n, int k, global const float *a, int a_offset, int a_row,
     int first_row = get_group_id(0) * BLOCK_M;
     int first_column = get_group_id(1) * BLOCK_N;
     int batch = get_global_id(2);
-    global const float *from_a = a + a_offset + batch * a_batch;
-    global const float *from_b = b + b_offset + batch * b_batch;
+    global const A_T *from_a = a + a_offset + batch * a_batch;
+    global const B_T *from_b = b + b_offset + batch * b_batch;
     floatv sums[TILE_M][TILE_N];
 #pragma unroll
     for (int i = 0; i < TILE_M; i++) {
@@ -186,13 +186,13 @@ void matmul(int m, int n, int k, global const float *a, int a_offset, int a_row,
             int i = a_column == 1 ? e / LOCAL_K : e % BLOCK_M;
             int p = a_column == 1 ? e % LOCAL_K : e / BLOCK_M;
             bool inside = first_row + i < m && begin + p < k;
-            block_a[p][i] = inside ? from_a[(first_row + i) * a_row + (begin + p) * a_column] : 0.0f;
+            block_a[p][i] = inside ? NUMBER(A_T, from_a + (first_row + i) * a_row + (begin + p) * a_column) : 0.0f;
         }
         for (int e = item; e < LOCAL_K * BLOCK_N; e += ITEMS) {
             int j = b_column == 1 ? e % BLOCK_N : e / LOCAL_K;
             int p = b_column == 1 ? e / BLOCK_N : e % LOCAL_K;
             bool inside = first_column + j < n && begin + p < k;
-            block_b[p][j] = inside ? from_b[(begin + p) * b_row + (first_column + j) * b_column] : 0.0f;
+            block_b[p][j] = inside ? NUMBER(B_T, from_b + (begin + p) * b_row + (first_column + j) * b_column) : 0.0f;
         }
         barrier(CLK_LOCAL_MEM_FENCE);
         for (int p = 0; p < LOCAL_K; p++) {
@@ -223,7 +223,7 @@ void matmul(int m, int n, int k, global const float *a, int a_offset, int a_row,
             int row = first_row + y * TILE_M + i;
             int at = first_column + (j * GROUP_X + x) * VECTOR;
             if (row < m && at < n) {
-                global float *to = c + c_offset + batch * c_batch + row * c_row + at;
+                global TO_T *to = c + c_offset + batch * c_batch + row * c_row + at;
                 store_sums(sums[i][j], n - at, bias + at, has_bias, accumulates, to);
                 activate_row(activation, min(VECTOR, n - at), to);
             }
