@@ -1,10 +1,13 @@
 package org.timbrel.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -29,34 +32,69 @@ import org.timbrel.training.train.TrainingStep;
 final class RecipesOnOpenClTest {
     private static final int CLASSES = 10;
     private static final int BATCH = 2;
+    private static final int LARGER_BATCH = 8;
     private static final int STEPS = 3;
     private static final int LARGEST_UNITS = 16;
 
-    @TestFactory
-    Stream<DynamicTest> everyRecipeTrainsAsOnVector() {
+    /** Losses of some steps, and what a device held for them. */
+    private record Run(List<Double> losses, OptionalLong deviceBytes) {}
+
+    private static BackendProvider opencl() {
         BackendProvider opencl = Backends.providers().stream()
                 .filter(provider -> provider.name().equals("opencl"))
                 .findFirst()
                 .orElseThrow();
         TestBackends.requireAvailable(opencl);
+        return opencl;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyRecipeTrainsAsOnVector() {
+        BackendProvider opencl = opencl();
         return Recipes.list().stream()
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
-                    Recipe recipe = shrunken(name);
+                    Recipe recipe = shrunken(name, "single");
                     try (Backend vector = Backends.open("vector", new BackendOptions(1));
                             Backend device = opencl.open(new BackendOptions(1))) {
-                        List<Double> wanted = losses(recipe, vector);
-                        List<Double> got = losses(recipe, device);
-                        for (int i = 0; i < STEPS; i++) {
-                            assertEquals(wanted.get(i), got.get(i), 1e-4 * wanted.get(i), name + ", loss of step " + i);
-                        }
+                        requireLosses(run(recipe, vector, BATCH), run(recipe, device, BATCH), 1e-4);
                     }
                 }));
     }
 
+    /** Steps in mixed precision, which this backend stores as halves, have the losses of {@code vector} and clearly fewer bytes. */
+    @TestFactory
+    Stream<DynamicTest> mixedPrecisionLearnsTheSameInLessMemory() {
+        BackendProvider opencl = opencl();
+        return Stream.of("harmonynet", "kuppusamy-cnn", "chen-crnn")
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    Recipe mixed = shrunken(name, "mixed");
+                    long single;
+                    try (Backend device = opencl.open(new BackendOptions(1))) {
+                        Run run = run(shrunken(name, "single"), device, LARGER_BATCH);
+                        single = run.deviceBytes().getAsLong();
+                    }
+                    try (Backend vector = Backends.open("vector", new BackendOptions(1));
+                            Backend device = opencl.open(new BackendOptions(1))) {
+                        Run run = run(mixed, device, LARGER_BATCH);
+                        requireLosses(run(mixed, vector, LARGER_BATCH), run, 2e-3);
+                        long bytes = run.deviceBytes().getAsLong();
+                        assertTrue(bytes < 0.8 * single, bytes + " bytes in mixed precision, " + single + " in single");
+                    }
+                }));
+    }
+
+    private static void requireLosses(Run wanted, Run got, double tolerance) {
+        for (int i = 0; i < STEPS; i++) {
+            double loss = wanted.losses().get(i);
+            assertEquals(loss, got.losses().get(i), tolerance * loss, "loss of step " + i);
+        }
+    }
+
     /** The recipe with fewer filters and units in each layer, and a rate at which rounding doesn't grow in a few steps. */
-    private static Recipe shrunken(String name) {
+    private static Recipe shrunken(String name, String precision) {
         List<String> sets = new ArrayList<>();
         sets.add("optimizer.learningRate=1.0e-4");
+        sets.add("training.precision=" + precision);
         for (LayerSpec layer : Recipes.load(name, List.of()).model()) {
             for (String size : List.of("filters", "units")) {
                 if (layer.options().get(size) instanceof Integer wanted && wanted > LARGEST_UNITS) {
@@ -67,7 +105,7 @@ final class RecipesOnOpenClTest {
         return Recipes.load(name, sets);
     }
 
-    private static List<Double> losses(Recipe recipe, Backend backend) {
+    private static Run run(Recipe recipe, Backend backend, int n) {
         int frames = recipe.features().segmentFrames(recipe.data().sampleRate());
         int bins = recipe.features().bins();
         Sequential model = ModelBuilder.build(recipe, backend, frames, bins, CLASSES);
@@ -76,17 +114,21 @@ final class RecipesOnOpenClTest {
                 new TrainingStep(model, optimizer, new BufferPool(backend), TrainingStep.Settings.of(recipe));
         List<Double> losses = new ArrayList<>();
         for (int i = 0; i < STEPS; i++) {
-            double[] noise = new double[BATCH * frames * bins];
+            double[] noise = new double[n * frames * bins];
             Philox.normal(1, 1, i, noise);
             float[] x = new float[noise.length];
             for (int k = 0; k < x.length; k++) {
                 x[k] = (float) noise[k];
             }
-            int[] labels = new int[BATCH];
+            int[] labels = new int[n];
             Arrays.setAll(labels, k -> k % CLASSES);
-            Batch batch = new Batch(x, BATCH, frames, bins, 1, labels, labels);
+            Batch batch = new Batch(x, n, frames, bins, 1, labels, labels);
             losses.add(step.run(batch, recipe.optimizer().learningRate()).loss());
         }
-        return losses;
+        try {
+            return new Run(losses, backend.deviceBytes());
+        } finally {
+            Reference.reachabilityFence(step);
+        }
     }
 }

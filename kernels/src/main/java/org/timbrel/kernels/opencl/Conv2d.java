@@ -28,8 +28,9 @@ final class Conv2d {
         this.scratch = scratch;
     }
 
-    void forward(Conv2dShape shape, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
+    void forward(Conv2dShape shape, Buffer images, Buffer w, Buffer bias, Activation activation, Buffer y) {
         Conv2dShape s = alongRows(shape);
+        Buffer x = scratch.numbers(images, s.inputSize(), forward);
         KernelFile file = forward.storedAs(y, x);
         Kernel kernel = file.kernel("conv2d")
                 .with(s.n() * s.outT() * s.outF())
@@ -55,10 +56,11 @@ final class Conv2d {
         launch(file, kernel, s.n() * s.outT() * s.outF(), s.o());
     }
 
-    void backwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx) {
+    void backwardInput(Conv2dShape shape, Buffer gradient, Buffer w, Buffer dx) {
         Conv2dShape s = alongRows(shape);
         Buffer exchanged = scratch.take(Scratch.Use.TRANSPOSED, s.weightSize());
         views.transpose(w, s.kt() * s.kf(), s.c(), s.o(), exchanged); // (kt,kf,o,c)
+        Buffer dy = scratch.numbers(gradient, s.outputSize(), toInput);
         KernelFile file = (s.strideT() == 1 && s.strideF() == 1 ? toInput : toInputStrided).storedAs(dx, dy);
         Kernel kernel = file.kernel("conv2d")
                 .with(s.n() * s.t() * s.f())
@@ -107,8 +109,10 @@ final class Conv2d {
         weights(pooledToWeights, s, x, dy, places, scale, dw);
     }
 
-    private void weights(KernelFile plain, Conv2dShape s, Buffer x, Buffer dy, Buffer places, double scale, Buffer dw) {
+    private void weights(
+            KernelFile plain, Conv2dShape s, Buffer images, Buffer dy, Buffer places, double scale, Buffer dw) {
         int rows = s.n() * s.outT();
+        Buffer x = scratch.numbers(images, s.inputSize(), plain);
         KernelFile file = plain.storedAs(null, x, dy, places);
         int chunk = Kernel.groups(rows, file.setting("CHUNKS"));
         int chunks = Kernel.groups(rows, chunk);

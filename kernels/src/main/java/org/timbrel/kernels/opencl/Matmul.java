@@ -36,7 +36,8 @@ final class Matmul {
 
     /** As {@link org.timbrel.engine.backend.Backend#matmul}. */
     void multiply(MatmulShape s, Buffer a, Buffer b, Buffer bias, Activation activation, boolean accumulate, Buffer c) {
-        Operand left = Operand.of(a, s.m(), s.k(), s.transposeA());
+        Buffer numbers = scratch.numbers(a, s.batch() * s.m() * s.k(), file);
+        Operand left = Operand.of(numbers, s.m(), s.k(), s.transposeA());
         Operand right = Operand.of(b, s.k(), s.n(), s.transposeB());
         if (s.transposeB() && file.setting("LOCAL_K") == 0) {
             Buffer plain = scratch.take(Scratch.Use.TRANSPOSED, s.batch() * s.k() * s.n());

@@ -13,6 +13,7 @@ final class Scratch {
         PARTIAL_GRADIENTS,
         TRANSPOSED,
         CONVOLUTION,
+        FLOATS,
         ZEROS,
         GATE_GRADIENTS,
         STATE_PRODUCT_GRADIENTS,
@@ -24,12 +25,14 @@ final class Scratch {
     }
 
     private final DeviceMemory memory;
+    private final Conversion conversion;
     private final FloatCopies floats;
     private final Map<Use, DeviceBuffer> buffers = new EnumMap<>(Use.class);
     private final Map<Use, DeviceBuffer> halves = new EnumMap<>(Use.class);
 
     Scratch(DeviceMemory memory, Conversion conversion) {
         this.memory = memory;
+        this.conversion = conversion;
         this.floats = new FloatCopies(memory, conversion);
     }
 
@@ -59,6 +62,19 @@ final class Scratch {
             halves.put(use, buffer);
         }
         return buffer;
+    }
+
+    /**
+     * The first n numbers of an operand that the inner loop of a file reads one by one: as they are stored, or where
+     * converting each of them for itself would take too long, as floats.
+     */
+    Buffer numbers(Buffer x, int n, KernelFile file) {
+        if (!x.isHalf() || file.setting("HALF_NUMBERS") == 1) {
+            return x;
+        }
+        Buffer copy = take(Use.FLOATS, n);
+        conversion.copy(x, 0, copy, 0, n);
+        return copy;
     }
 
     /** Whether {@link #take} would have to make a buffer. */
