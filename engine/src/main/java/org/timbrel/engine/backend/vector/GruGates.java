@@ -115,20 +115,19 @@ final class GruGates implements RecurrentGates {
     }
 
     @Override
-    public void backward(
-            int t, float[] dy, int d, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride) {
+    public void backward(int t, float[] dy, int d, float[] state, float[] dSums, int at, int dStride) {
         for (int r = 0; r < chunk.rows(); r++) {
             int m = chunk.kept(t, r) * h;
             int before = (chunk.row(t, r) - 1) * h;
-            int s = dh + r * stateStride;
-            int to = at + r * dStride;
             int w = width;
-            int out = d + r * w;
+            int own = r * w;
+            int to = at + r * dStride;
+            int out = d + own;
             if (whole && t > 0) {
-                gradients(gates, 3 * m, memory, m, y, before, dy, out, state, s, carried, r * w, dSums, to, h);
+                gradients(gates, 3 * m, memory, m, y, before, dy, out, state, own, carried, own, dSums, to, h);
             } else {
                 takeRow(t, m, before);
-                gradients(row, 0, row, 3 * w, row, 4 * w, dy, out, state, s, carried, r * w, dSums, to, w);
+                gradients(row, 0, row, 3 * w, row, 4 * w, dy, out, state, own, carried, own, dSums, to, w);
             }
         }
     }

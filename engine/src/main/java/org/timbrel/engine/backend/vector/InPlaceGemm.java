@@ -29,7 +29,8 @@ final class InPlaceGemm {
     private record Cut(int rows, int strips, int panels, int groups, int depth) {
         static Cut of(MatmulShape s) {
             int allPanels = ceilDiv(s.n(), PANEL_COLUMNS);
-            int rows = Math.min(s.m(), STRIP);
+            boolean little = (long) s.m() * s.n() * s.k() <= TASK;
+            int rows = little ? s.m() : Math.min(s.m(), STRIP);
             int panels = (int) Math.max(1, Math.min(allPanels, TASK / ((long) rows * PANEL_COLUMNS * s.k())));
             if (rows < s.m() && panels == 1) {
                 rows = Math.min(rows, 40);

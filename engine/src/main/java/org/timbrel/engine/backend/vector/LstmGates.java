@@ -102,14 +102,13 @@ final class LstmGates implements RecurrentGates {
     }
 
     @Override
-    public void backward(
-            int t, float[] dy, int d, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride) {
+    public void backward(int t, float[] dy, int d, float[] state, float[] dSums, int at, int dStride) {
         for (int r = 0; r < chunk.rows(); r++) {
             int c = chunk.kept(t, r) * h;
-            int s = dh + r * stateStride;
-            int to = at + r * dStride;
             int w = width;
-            int out = d + r * w;
+            int own = r * w;
+            int to = at + r * dStride;
+            int out = d + own;
             if (whole && t > 0) {
                 gradients(
                         gates,
@@ -121,15 +120,15 @@ final class LstmGates implements RecurrentGates {
                         dy,
                         out,
                         state,
-                        s,
+                        own,
                         dCell,
-                        r * w,
+                        own,
                         dSums,
                         to,
                         h);
             } else {
                 takeRow(t, c);
-                gradients(row, 0, row, 4 * w, row, 5 * w, dy, out, state, s, dCell, r * w, dSums, to, w);
+                gradients(row, 0, row, 4 * w, row, 5 * w, dy, out, state, own, dCell, own, dSums, to, w);
             }
         }
     }

@@ -161,7 +161,7 @@ final class Recurrence {
         private final float[] in;
         private final float[] dStates; // (block rows,width) of dy
         private final float[] dSums;
-        private final float[] gradients; // (rows,backStride) of x and state, by the sums of a step
+        private final float[] gradients; // (rows,width) of the state, by the sums of the next step
         private final float[] part;
 
         BackwardChunk(
@@ -176,7 +176,7 @@ final class Recurrence {
             this.in = scratch.floats(Scratch.Use.STEP_INPUTS, block * rows * layout.stride);
             this.dStates = scratch.floats(Scratch.Use.OUTPUT_GRADIENT, block * rows * layout.width);
             this.dSums = scratch.floats(Scratch.Use.RECURRENT_GRADIENT, block * rows * dStride);
-            this.gradients = scratch.floats(Scratch.Use.STATE_GRADIENT, rows * product.gradientStride());
+            this.gradients = scratch.floats(Scratch.Use.STATE_GRADIENT, rows * layout.width);
             this.part = scratch.floats(Scratch.Use.MASKED_STATE, rows * layout.width);
         }
 
@@ -184,7 +184,7 @@ final class Recurrence {
             int index = chunk.first() / SequenceChunk.size(s.n);
             Arrays.fill(in, 0, block * rows * layout.stride, 0);
             Arrays.fill(dStates, 0, block * rows * layout.width, 0);
-            Arrays.fill(gradients, 0, rows * product.gradientStride(), 0);
+            Arrays.fill(gradients, 0, rows * layout.width, 0);
             for (int begin = (s.t - 1) / block * block, end = s.t; begin >= 0; end = begin, begin -= block) {
                 inputs.takeInputs(begin, end, in);
                 inputs.takeStates(begin, end, in, 0);
@@ -207,18 +207,16 @@ final class Recurrence {
         }
 
         private void step(RecurrentGates gates, int t, int at, float[] dInputSums, float[] dx) {
-            int stride = product.gradientStride();
-            int dh = product.stateGradient();
-            gates.backward(t, dStates, at * layout.width, gradients, dh, stride, dSums, at * dStride, dStride);
-            product.back(dSums, at * dStride, dStride, rows, mask, chunk.first() * s.gates * s.h, gradients, part);
-            for (int r = 0; r < rows; r++) {
-                int to = chunk.row(t, r);
-                if (wide) {
-                    copyInputSums(at + r, dInputSums, to);
-                } else if (dx != null) {
-                    System.arraycopy(gradients, r * stride, dx, to * s.d, s.d);
+            int from = at * dStride;
+            gates.backward(t, dStates, at * layout.width, gradients, dSums, from, dStride);
+            if (wide) {
+                for (int r = 0; r < rows; r++) {
+                    copyInputSums(at + r, dInputSums, chunk.row(t, r));
                 }
+            } else if (dx != null) {
+                product.backToInput(dSums, from, dStride, rows, dx, chunk.row(t, 0) * s.d, s.t * s.d, part);
             }
+            product.back(dSums, from, dStride, rows, mask, chunk.first() * s.gates * s.h, gradients, part);
         }
 
         private void copyInputSums(int from, float[] dInputSums, int to) {

@@ -15,8 +15,8 @@ interface RecurrentGates {
      * The gradients of the sums of step t.
      *
      * @param dy the gradient of the state by the result, (rows,width) from {@code d} on
-     * @param state the gradient of the state by the next step's sums, from {@code dh} on, a row a sequence
+     * @param state the gradient of the state by the next step's sums, (rows,width)
      * @param dSums written from {@code at} on, a row a sequence
      */
-    void backward(int t, float[] dy, int d, float[] state, int dh, int stateStride, float[] dSums, int at, int dStride);
+    void backward(int t, float[] dy, int d, float[] state, float[] dSums, int at, int dStride);
 }

@@ -113,68 +113,63 @@ final class StepProduct {
     }
 
     /**
-     * gradients = sums' gradients [w u]^T: those of x, if it was packed, filled up to whole panels, then those of the state.
+     * dx = sums' gradients w^T: whole panels go where they belong, a last one that is not goes by way of {@code part}.
+     *
+     * @param dSums (rows,dStride) from {@code at}, the groups side by side
+     * @param dx written from {@code to} on, rows {@code dxRow} apart
+     * @param part memory (rows,width)
+     */
+    void backToInput(float[] dSums, int at, int dStride, int rows, float[] dx, int to, int dxRow, float[] part) {
+        int begin = layout.groups[0].input() >= 0 ? 0 : layout.width;
+        for (int column = 0; column < layout.d; column += PANEL) {
+            int columns = Math.min(PANEL, layout.d - column);
+            boolean whole = columns == PANEL;
+            float[] c = whole ? dx : part;
+            int cAt = whole ? to + column : 0;
+            int cRow = whole ? dxRow : PANEL;
+            multiply(dSums, at + begin, dStride, rows, column / PANEL, begin, depth - begin, c, cAt, cRow, false);
+            for (int r = 0; r < rows && !whole; r++) {
+                System.arraycopy(part, r * PANEL, dx, to + r * dxRow + column, columns);
+            }
+        }
+    }
+
+    /**
+     * gradients = sums' gradients u^T, those of the state.
      *
      * @param dSums (rows,dStride) from {@code at}, the groups side by side
      * @param mask (n,gates,h) or null
-     * @param gradients (rows,{@link #gradientStride})
+     * @param gradients (rows,width)
      * @param part memory (rows,width)
      */
     void back(float[] dSums, int at, int dStride, int rows, float[] mask, int maskAt, float[] gradients, float[] part) {
-        int stride = gradientStride();
-        int xPanels = panels - layout.width / PANEL;
+        int width = layout.width;
+        int xPanels = panels - width / PANEL;
         Group[] groups = layout.groups;
-        for (int p = 0; p < xPanels; p++) {
-            int begin = groups[0].input() >= 0 ? 0 : layout.width;
-            multiply(dSums, at + begin, dStride, rows, p, begin, depth - begin, gradients, p * PANEL, stride, false);
-        }
-        int end = groups[RecurrentLayout.GROUPS - 1].state() >= 0 ? depth : depth - layout.width;
+        int end = groups[RecurrentLayout.GROUPS - 1].state() >= 0 ? depth : depth - width;
         if (mask == null) {
             for (int p = xPanels; p < panels; p++) {
-                multiply(dSums, at, dStride, rows, p, 0, end, gradients, p * PANEL, stride, false);
+                multiply(dSums, at, dStride, rows, p, 0, end, gradients, (p - xPanels) * PANEL, width, false);
             }
             return;
         }
-        for (int r = 0; r < rows; r++) {
-            int state = r * stride + stateGradient();
-            Arrays.fill(gradients, state, state + layout.width, 0);
-        }
-        int gates = end / layout.width;
+        Arrays.fill(gradients, 0, rows * width, 0);
+        int gates = end / width;
         for (int group = 0; group < gates; group++) {
-            int begin = group * layout.width;
+            int begin = group * width;
             for (int p = xPanels; p < panels; p++) {
-                int to = (p - xPanels) * PANEL;
-                multiply(dSums, at + begin, dStride, rows, p, begin, layout.width, part, to, layout.width, false);
+                multiply(dSums, at + begin, dStride, rows, p, begin, width, part, (p - xPanels) * PANEL, width, false);
             }
-            addMasked(
-                    part,
-                    mask,
-                    maskAt + groups[group].state() * layout.h,
-                    gates * layout.h,
-                    rows,
-                    gradients,
-                    xPanels * PANEL);
+            addMasked(part, mask, maskAt + groups[group].state() * layout.h, gates * layout.h, rows, gradients);
         }
     }
 
-    private void addMasked(float[] part, float[] mask, int maskAt, int maskRow, int rows, float[] gradients, int to) {
-        int stride = gradientStride();
+    private void addMasked(float[] part, float[] mask, int maskAt, int maskRow, int rows, float[] gradients) {
         for (int r = 0; r < rows; r++) {
-            int from = r * layout.width;
-            Arithmetic.apply(BinaryOp.MULTIPLY, part, from, mask, maskAt + r * maskRow, part, from, layout.h);
-            Arithmetic.apply(
-                    BinaryOp.ADD, gradients, to + r * stride, part, from, gradients, to + r * stride, layout.h);
+            int at = r * layout.width;
+            Arithmetic.apply(BinaryOp.MULTIPLY, part, at, mask, maskAt + r * maskRow, part, at, layout.h);
+            Arithmetic.apply(BinaryOp.ADD, gradients, at, part, at, gradients, at, layout.h);
         }
-    }
-
-    /** Length of a row of what {@link #back} gives. */
-    int gradientStride() {
-        return panels * PANEL;
-    }
-
-    /** Where the state's gradient begins in such a row. */
-    int stateGradient() {
-        return gradientStride() - layout.width;
     }
 
     /** c [+]= a times a panel of packed weights, from row {@code from} of the panel on. */
