@@ -1,9 +1,11 @@
 """Times training steps of a recipe's model in PyTorch, on noise, as `timbrel bench train --turns` does.
 
-    python torch_step.py RECIPE --layout nchw|channels_last|compiled [--threads 2]
+    python torch_step.py RECIPE --layout nchw|channels_last|compiled [--threads 2] [--device cpu|cuda]
+        [--precision single|tf32|mixed]
 
 Takes turns: for each line of the input, a number of seconds, it trains for so long and prints a JSON object with the
-milliseconds of each step. Needs: torch (2.x, CPU).
+milliseconds of each step. Needs: torch (2.x). On a GPU a step sends the batch there and waits for its loss, as Timbrel's
+does, and cuDNN tries its algorithms beforehand. "mixed" is automatic mixed precision with half-precision numbers.
 
 The models are those of the recipes, layer for layer. An L2 penalty is the optimizer's weight decay, as is usual in PyTorch:
 the same gradient, at less cost. Where a recipe's LSTM has one bias, PyTorch's second one is left out of the count of
@@ -190,14 +192,20 @@ def parameters(model, recipe):
     return count - (second if recipe.biases == 1 else 0)
 
 
-def trainer(recipe, layout):
+def trainer(recipe, layout, device, precision):
     """The model, and a function that trains it for one step."""
-    model = recipe.model()
-    x = torch.randn(recipe.batch, *recipe.example)
-    labels = torch.arange(recipe.batch) % GENRES
-    if layout == "channels_last" and x.dim() == 4:
+    model = recipe.model().to(device)
+    batch = torch.randn(recipe.batch, *recipe.example)
+    targets = torch.arange(recipe.batch) % GENRES
+    if layout == "channels_last" and batch.dim() == 4:
         model = model.to(memory_format=torch.channels_last)
-        x = x.contiguous(memory_format=torch.channels_last)
+        batch = batch.contiguous(memory_format=torch.channels_last)
+    if device == "cuda":
+        batch, targets = batch.pin_memory(), targets.pin_memory()
+        torch.backends.cudnn.benchmark = True
+        torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = precision == "tf32"
+    mixed = precision == "mixed"
+    scaler = torch.amp.GradScaler(device, enabled=mixed)
     run = torch.compile(model) if layout == "compiled" else model
     optimizer = optimizer_of(model, recipe)
     loss_of = nn.CrossEntropyLoss(label_smoothing=recipe.smoothing)
@@ -205,13 +213,20 @@ def trainer(recipe, layout):
 
     def step():
         optimizer.zero_grad()
-        loss = loss_of(run(x), labels)
+        x, labels = batch.to(device, non_blocking=True), targets.to(device, non_blocking=True)
+        with torch.autocast(device, torch.float16, enabled=mixed):
+            loss = loss_of(run(x), labels)
         if recipe.l1 > 0:
             loss = loss + recipe.l1 * sum(w.abs().sum() for w in weights)
-        loss.backward()
+        scaler.scale(loss).backward()
         if recipe.clip is not None:
+            scaler.unscale_(optimizer)
             nn.utils.clip_grad_norm_(model.parameters(), recipe.clip)
-        optimizer.step()
+        scaler.step(optimizer)
+        scaler.update()
+        loss.item()
+        if device == "cuda":
+            torch.cuda.synchronize()
 
     return model, step
 
@@ -221,11 +236,13 @@ def main():
     options.add_argument("recipe", choices=RECIPES)
     options.add_argument("--layout", choices=("nchw", "channels_last", "compiled"), default="nchw")
     options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    options.add_argument("--precision", choices=("single", "tf32", "mixed"), default="single")
     chosen = options.parse_args()
     torch.set_num_threads(chosen.threads)
     torch.manual_seed(1)
     recipe = RECIPES[chosen.recipe]
-    model, step = trainer(recipe, chosen.layout)
+    model, step = trainer(recipe, chosen.layout, chosen.device, chosen.precision)
     for line in sys.stdin:
         end = time.perf_counter() + float(line)
         times = []

@@ -1,6 +1,10 @@
 """A training step of Timbrel beside PyTorch, default and tuned, in turns; medians, and the peak of resident memory.
 
-    python benchmarks/peers/training_step.py [--rounds 3] [--seconds 0.7] [--threads 2] [--layouts nchw channels_last compiled] [RECIPE ...]
+    python benchmarks/peers/training_step.py [--rounds 3] [--seconds 0.7] [--threads 2] [--device cpu|cuda]
+        [--layouts nchw channels_last compiled] [RECIPE ...]
+
+With `--device cuda` Timbrel's backend `opencl`, in single and in mixed precision, stands beside PyTorch on the GPU: as it is
+and compiled; single, with TF32, and in automatic mixed precision.
 
 Prints rows of a Markdown table, all recipes unless some are named. Run it with a Python that has torch; Timbrel is run
 through ./timbrel. "Tuned" sets the C library's allocator so that large tensors are not mapped and unmapped at every step.
@@ -61,14 +65,27 @@ class Contender:
         self.process.wait()
 
 
+TORCH_STEP = str(pathlib.Path(__file__).parent / "torch_step.py")
+
+
+def contenders_on_a_gpu(recipe, compiled):
+    """Everything that is timed on a CUDA device, started."""
+    ours = ["./timbrel", "bench", "train", recipe, "--turns", "--backend", "opencl"]
+    yield Contender("Timbrel, single", ours)
+    yield Contender("Timbrel, mixed", [*ours, "--set", "training.precision=mixed"])
+    for layout, name in [("channels_last", "eager")] + compiled * [("compiled", "compiled")]:
+        for precision in ("single", "tf32", "mixed"):
+            yield Contender(f"PyTorch {name}, {precision}", [
+                sys.executable, TORCH_STEP, recipe, "--layout", layout, "--device", "cuda", "--precision", precision])
+
+
 def contenders(recipe, threads, layouts, java, peers):
-    """Everything that is timed, started."""
+    """Everything that is timed on the CPU, started."""
     yield Contender("Timbrel", ["./timbrel", "bench", "train", recipe, "--turns", "--threads", str(threads)])
-    here = pathlib.Path(__file__).parent / "torch_step.py"
     for layout in layouts:
         if layout == "channels_last" and len(RECIPES[recipe].example) < 3:
             continue  # a sequence has one layout
-        command = [sys.executable, str(here), recipe, "--layout", layout, "--threads", str(threads)]
+        command = [sys.executable, TORCH_STEP, recipe, "--layout", layout, "--threads", str(threads)]
         yield Contender(f"PyTorch default, {layout}", command)
         yield Contender(f"PyTorch tuned, {layout}", command, TUNED)
     if java is not None and recipe in ("harmonynet", "kuppusamy-lstm"):
@@ -81,7 +98,10 @@ def contenders(recipe, threads, layouts, java, peers):
 
 def measured(recipe, chosen):
     """The contenders of a recipe, after all their turns."""
-    entries = list(contenders(recipe, chosen.threads, chosen.layouts, chosen.java, chosen.peers))
+    if chosen.device == "cuda":
+        entries = list(contenders_on_a_gpu(recipe, chosen.compiled))
+    else:
+        entries = list(contenders(recipe, chosen.threads, chosen.layouts, chosen.java, chosen.peers))
     ours = entries[0].train(chosen.warmup)
     for peer in entries[1:]:
         theirs = peer.train(chosen.warmup / 4)
@@ -101,6 +121,8 @@ def main():
     options.add_argument("--seconds", type=float, default=0.7, help="of a turn, one step at least")
     options.add_argument("--warmup", type=float, default=4, help="seconds of Timbrel's; PyTorch's is a quarter of it")
     options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    options.add_argument("--compiled", action=argparse.BooleanOptionalAction, default=True, help="on cuda: torch.compile too")
     options.add_argument("--layouts", nargs="*", default=["nchw", "channels_last"])
     options.add_argument("--java", type=pathlib.Path, help="target folder of benchmarks/peers/java, once it is built")
     options.add_argument("--peers", nargs="+", default=["djl", "dl4j"], help="which of them")
@@ -111,7 +133,7 @@ def main():
     for recipe in chosen.recipes:
         entries, answer = measured(recipe, chosen)
         for entry in entries:
-            ratio = "" if entry.name == "Timbrel" else f"{entry.median() / entries[0].median():.2f}"
+            ratio = "" if entry is entries[0] else f"{entry.median() / entries[0].median():.2f}"
             spread = f"{min(entry.turns):.1f} - {max(entry.turns):.1f}"
             print(f"| {recipe} | {answer['batch']} | {entry.name} | {entry.median():.1f} | {spread} | {ratio} "
                   f"| {entry.peak_megabytes():.0f} |", flush=True)
