@@ -118,7 +118,7 @@ final class KernelsBenchCommand implements Callable<Integer> {
         int most = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         KernelResults results;
         try (Engines engines = new Engines(most, DeviceLadders.open(backend));
-                Torch torch = Torch.find(python, KernelProblems.allocates(operation), terminal)) {
+                Torch torch = Torch.find(python, KernelProblems.allocates(operation), onDevice(), terminal)) {
             results = measure(KernelProblems.of(operation, sizes, batch, engines, torch.peers()), most, torch, engines);
         }
         write(results);

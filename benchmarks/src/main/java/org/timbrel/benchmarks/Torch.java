@@ -24,8 +24,9 @@ record Torch(List<TorchPeer> peers) implements AutoCloseable {
      *
      * @param python the command that was asked for, {@code none}, or null to look for python3
      * @param allocates whether the operation makes new tensors, so that the allocator makes a difference
+     * @param onDevice whether what it stands beside computes on a device: then on a CUDA device too, if it sees one
      */
-    static Torch find(String python, boolean allocates, Terminal terminal) {
+    static Torch find(String python, boolean allocates, boolean onDevice, Terminal terminal) {
         List<TorchPeer> peers = new ArrayList<>();
         if ("none".equals(python)) {
             return new Torch(peers);
@@ -33,9 +34,14 @@ record Torch(List<TorchPeer> peers) implements AutoCloseable {
         String command = python == null ? "python3" : python;
         String missing = command + " has no PyTorch" + REMEDY;
         try {
-            TorchPeer.start(command, false).ifPresent(peers::add);
-            if (allocates && !peers.isEmpty()) {
-                TorchPeer.start(command, true).ifPresent(peers::add);
+            if (onDevice) {
+                TorchPeer.start(command, TorchPeer.Kind.CUDA).ifPresent(peers::add);
+            }
+            if (peers.isEmpty()) {
+                TorchPeer.start(command, TorchPeer.Kind.PLAIN).ifPresent(peers::add);
+                if (allocates && !peers.isEmpty()) {
+                    TorchPeer.start(command, TorchPeer.Kind.TUNED).ifPresent(peers::add);
+                }
             }
         } catch (IOException e) {
             missing = "there is no " + command + " to run PyTorch with" + REMEDY;

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** PyTorch in a Python process of its own, which is asked for one computation after another and takes their time. */
+/**
+ * PyTorch in a Python process of its own, which is asked for one computation after another and takes their time: on the
+ * processors, or on a CUDA device, where cuBLAS and cuDNN do the work.
+ */
 public final class TorchPeer implements AutoCloseable {
     /** Keeps the C library's allocator from mapping and unmapping every large tensor, which costs PyTorch half its speed. */
     private static final Map<String, String> TUNED = Map.of(
@@ -22,28 +25,43 @@ public final class TorchPeer implements AutoCloseable {
     private final BufferedReader answers;
     private final BufferedWriter questions;
     private final String version;
-    private final boolean tuned;
+    private final Kind kind;
 
-    private TorchPeer(Process process, BufferedReader answers, String version, boolean tuned) {
+    /** Where it computes, and how. */
+    public enum Kind {
+        /** On the processors, as installed. */
+        PLAIN("cpu"),
+        /** On the processors, with an allocator that keeps large tensors. */
+        TUNED("cpu"),
+        /** On the first CUDA device. */
+        CUDA("cuda");
+
+        private final String device;
+
+        Kind(String device) {
+            this.device = device;
+        }
+    }
+
+    private TorchPeer(Process process, BufferedReader answers, String version, Kind kind) {
         this.process = process;
         this.answers = answers;
         this.questions = process.outputWriter(StandardCharsets.UTF_8);
         this.version = version;
-        this.tuned = tuned;
+        this.kind = kind;
     }
 
     /**
      * Starts it.
      *
      * @param python the command
-     * @param tuned with an allocator that keeps large tensors, in place of the C library as installed
-     * @return empty if the Python is there and has no PyTorch
+     * @return empty if the Python is there and has no PyTorch, or none that sees a CUDA device where one is wanted
      * @throws IOException if there is no such Python
      */
-    public static Optional<TorchPeer> start(String python, boolean tuned) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(List.of(python, "-c", script())).redirectError(ProcessBuilder.Redirect.DISCARD);
-        if (tuned) {
+    public static Optional<TorchPeer> start(String python, Kind kind) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(python, "-c", script(), kind.device))
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        if (kind == Kind.TUNED) {
             builder.environment().putAll(TUNED);
         }
         Process process = builder.start();
@@ -53,7 +71,8 @@ public final class TorchPeer implements AutoCloseable {
             process.destroy();
             return Optional.empty();
         }
-        return Optional.of(new TorchPeer(process, answers, greeting.substring("torch ".length()), tuned));
+        return Optional.of(new TorchPeer(
+                process, answers, greeting.substring("torch ".length()).strip(), kind));
     }
 
     private static String script() throws IOException {
@@ -67,9 +86,26 @@ public final class TorchPeer implements AutoCloseable {
         return version;
     }
 
-    /** Whether its allocator keeps large tensors. */
-    public boolean tuned() {
-        return tuned;
+    /** Where it computes, and how. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * A computation as contenders: on the processors one, on a CUDA device one in single precision, one with TF32 and one with
+     * operands of half precision.
+     *
+     * @param name of the one on the processors
+     * @param numbers of the operation, as the script has them
+     */
+    public List<Contender> contenders(String name, String operation, String numbers, int threads) {
+        if (kind != Kind.CUDA) {
+            return List.of(contender(name, operation + " " + numbers, threads));
+        }
+        return List.of(
+                contender("PyTorch CUDA", operation + ":single " + numbers, threads),
+                contender("PyTorch CUDA, TF32", operation + ":tf32 " + numbers, threads),
+                contender("PyTorch CUDA, half", operation + ":half " + numbers, threads));
     }
 
     /**

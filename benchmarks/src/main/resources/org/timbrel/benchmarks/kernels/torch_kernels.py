@@ -1,10 +1,13 @@
 """PyTorch's side of `timbrel bench kernels`: computes what it is asked for, and says how long it took.
 
-Reads lines from standard input, writes one line for each. The first line says which PyTorch this is:
+Its argument is the device: cpu, or cuda, without which it ends at once. Reads lines from standard input, writes one line
+for each. The first line says which PyTorch this is:
 
     torch 2.13.0
     <- 2 10 matmul 512 512 512        threads, repetitions, operation, its numbers
-    -> 0.01234                        seconds of all repetitions
+    -> 0.01234                        seconds of all repetitions, by the device's own clock where there is one
+
+On cuda the operation has a precision: matmul:single, matmul:tf32, matmul:half.
 """
 
 import functools
@@ -12,6 +15,9 @@ import sys
 import time
 
 import torch
+
+
+DEVICE = sys.argv[1]
 
 
 def matmul(m, n, k):
@@ -48,24 +54,43 @@ def adam(n):
 @functools.lru_cache(maxsize=2)
 def operation(name, *numbers):
     """A call that computes once, with its inputs ready."""
+    name, _, precision = name.partition(":")
+    torch.set_default_dtype(torch.float16 if precision == "half" else torch.float32)
     known = {"matmul": matmul, "conv2d": conv2d, "adam": adam}
     if name in known:
         return known[name](*map(int, numbers))
     return elementwise(name, *map(int, numbers))
 
 
+def seconds_of(compute, repetitions):
+    if DEVICE == "cpu":
+        begun = time.perf_counter()
+        for _ in range(repetitions):
+            compute()
+        return time.perf_counter() - begun
+    begin, end = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
+    begin.record()
+    for _ in range(repetitions):
+        compute()
+    end.record()
+    torch.cuda.synchronize()
+    return begin.elapsed_time(end) / 1e3
+
+
 def main():
-    print("torch", torch.__version__, flush=True)
+    if DEVICE == "cuda" and not torch.cuda.is_available():
+        return
+    torch.set_default_device(DEVICE)
+    torch.backends.cudnn.benchmark = True
+    print("torch", torch.__version__, torch.cuda.get_device_name() if DEVICE == "cuda" else "", flush=True)
     for line in sys.stdin:
         threads, repetitions, *wanted = line.split()
         if torch.get_num_threads() != int(threads):
             torch.set_num_threads(int(threads))
         with torch.no_grad():
             compute = operation(*wanted)
-            begun = time.perf_counter()
-            for _ in range(int(repetitions)):
-                compute()
-            seconds = time.perf_counter() - begun
+            torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = wanted[0].endswith(":tf32")
+            seconds = seconds_of(compute, int(repetitions))
         time.sleep(0.01)  # PyTorch's threads go on spinning for a moment, and would disturb the next contender
         print(seconds, flush=True)
 

@@ -83,7 +83,7 @@ public final class Conv2dLadder implements Problem {
         List<Contender> all = new ArrayList<>(device.conv2d(shape, x, w));
         Computation vector = new EngineConv2d(engines.on(threads), shape, x, w);
         all.add(Contender.of("backend vector", Kind.RUNG, threads, vector));
-        peers.forEach(peer -> all.add(torch(peer, threads, true)));
+        peers.forEach(peer -> all.addAll(torch(peer, threads, true)));
         return all;
     }
 
@@ -103,17 +103,18 @@ public final class Conv2dLadder implements Problem {
             Computation engine = new EngineConv2d(engines.on(threads), shape, x, w);
             all.add(Contender.of("5 the engine's", Kind.RUNG, threads, engine));
             for (TorchPeer peer : peers) {
-                all.add(torch(peer, threads, false));
-                all.add(torch(peer, threads, true));
+                all.addAll(torch(peer, threads, false));
+                all.addAll(torch(peer, threads, true));
             }
         }
         return all;
     }
 
-    private Contender torch(TorchPeer peer, int threads, boolean channelsLast) {
-        String name = "PyTorch" + (peer.tuned() ? " tuned" : "") + (channelsLast ? ", channels last" : ", NCHW");
-        String call = String.format(
-                "conv2d %d %d %d %d %d %d %d %d",
+    private List<Contender> torch(TorchPeer peer, int threads, boolean channelsLast) {
+        String name = "PyTorch" + (peer.kind() == TorchPeer.Kind.TUNED ? " tuned" : "")
+                + (channelsLast ? ", channels last" : ", NCHW");
+        String numbers = String.format(
+                "%d %d %d %d %d %d %d %d",
                 shape.n(),
                 shape.t(),
                 shape.f(),
@@ -122,7 +123,7 @@ public final class Conv2dLadder implements Problem {
                 shape.padT(),
                 shape.padF(),
                 channelsLast ? 1 : 0);
-        return peer.contender(name, call, threads);
+        return peer.contenders(name, "conv2d", numbers, threads);
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class MatmulLadder implements Problem {
         List<Contender> all = new ArrayList<>(device.matmul(shape, a, b));
         Computation vector = new EngineMatmul(engines.on(threads), shape, a, b);
         all.add(Contender.of("backend vector", Kind.RUNG, threads, vector));
-        peers.forEach(peer -> all.add(torch(peer, threads)));
+        peers.forEach(peer -> all.addAll(torch(peer, threads)));
         return all;
     }
 
@@ -81,14 +81,14 @@ public final class MatmulLadder implements Problem {
             Computation engine = new EngineMatmul(engines.on(threads), shape, a, b);
             all.add(Contender.of(threads == 1 ? "7 the engine's" : "7 threads", Kind.RUNG, threads, engine));
             all.add(Contender.of("EJML", Kind.LIBRARY, threads, new EjmlMatmul(threads, shape, a, b)));
-            peers.forEach(peer -> all.add(torch(peer, threads)));
+            peers.forEach(peer -> all.addAll(torch(peer, threads)));
         }
         return all;
     }
 
-    private Contender torch(TorchPeer peer, int threads) {
-        String call = String.format("matmul %d %d %d", shape.m(), shape.n(), shape.k());
-        return peer.contender("PyTorch", call, threads);
+    private List<Contender> torch(TorchPeer peer, int threads) {
+        String numbers = String.format("%d %d %d", shape.m(), shape.n(), shape.k());
+        return peer.contenders("PyTorch", "matmul", numbers, threads);
     }
 
     private Computation computation(MatmulKernel kernel) {
