@@ -16,7 +16,11 @@ import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.HalfPrecision;
 import org.timbrel.engine.backend.reference.ReferenceBackend;
+import org.timbrel.engine.layer.Parameter;
+import org.timbrel.engine.optimizer.GradientScaler;
 import org.timbrel.engine.tensor.HalfRounding;
+import org.timbrel.engine.tensor.Shape;
+import org.timbrel.engine.tensor.Tensor;
 import org.timbrel.engine.testing.Conformance;
 import org.timbrel.engine.testing.OpCase;
 import org.timbrel.engine.testing.OpCases;
@@ -111,6 +115,23 @@ final class HalfStorageTest {
         float[] last = new float[1];
         backend.read(z, 6, last);
         assertEquals(8, last[0]);
+    }
+
+    /** The gradient of the rounded weight is 2 times the scale, and a half holds up to 65504. */
+    @Test
+    void theGradientScalerSeesGradientsThatAreTooLargeForAHalf() {
+        Tensor w = Tensor.parameter(backend, Shape.of(2), 0.5, -1);
+        Tensor two = Tensor.of(backend, Shape.of(2), 2, 2);
+        GradientScaler scaler =
+                new GradientScaler(List.of(new Parameter("w", w, true)), GradientScaler.Settings.pytorch());
+        for (boolean fits : new boolean[] {false, false, true}) {
+            scaler.scale(HalfRounding.apply(w).multiply(two).sum()).backward();
+            assertEquals(
+                    fits,
+                    scaler.unscale(),
+                    "scaled by less than " + 2 * scaler.state().scale());
+        }
+        assertArrayEquals(new double[] {2, 2}, w.gradient().toDoubles());
     }
 
     /** All operations with all their operands rounded: this backend stores them so, the reference has them in double. */
