@@ -4,91 +4,133 @@ import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
 
-/** Convolutions as implicit matrix products: {@code conv2d.cl} and {@code conv2d_weights.cl}. */
+/**
+ * Convolutions as implicit matrix products, {@code conv2d.cl} and {@code conv2d_weights.cl}, or by {@link Winograd}'s algorithm.
+ */
 final class Conv2d {
+    /**
+     * A convolution, or its way back to the input, ready to be run.
+     *
+     * @param shape from what is read to what is written
+     * @param direct kernels that take every product; null for Winograd's algorithm
+     * @param weights as the kernels want them; good until another pass is made
+     */
+    record Pass(Conv2dShape shape, KernelFile direct, Buffer weights) {}
+
     private final Views views;
     private final Reductions reductions;
     private final Scratch scratch;
     private final OpenClQueue queue;
+    private final Winograd winograd;
     private final KernelFile forward;
     private final KernelFile toInput;
     private final KernelFile toInputStrided;
     private final KernelFile toWeights;
     private final KernelFile pooledToWeights;
 
-    Conv2d(Programs programs, OpenClQueue queue, Views views, Reductions reductions, Scratch scratch) {
+    Conv2d(Programs programs, OpenClQueue queue, Matmul matmul, Views views, Reductions reductions, Scratch scratch) {
         this.forward = programs.file("conv2d");
         this.toInput = programs.file("conv2d", "-D TO_INPUT=1 -D STRIDED=0");
         this.toInputStrided = programs.file("conv2d", "-D TO_INPUT=1");
         this.toWeights = programs.file("conv2d_weights");
         this.pooledToWeights = programs.file("conv2d_weights", "-D POOLED=1");
         this.queue = queue;
+        this.winograd = new Winograd(programs, matmul, scratch);
         this.views = views;
         this.reductions = reductions;
         this.scratch = scratch;
     }
 
-    void forward(Conv2dShape shape, Buffer images, Buffer w, Buffer bias, Activation activation, Buffer y) {
-        Conv2dShape s = alongRows(shape);
-        Buffer x = scratch.numbers(images, s.inputSize(), forward);
-        KernelFile file = forward.storedAs(y, x);
-        Kernel kernel = file.kernel("conv2d")
-                .with(s.n() * s.outT() * s.outF())
-                .with(s.outT())
-                .with(s.outF())
-                .with(s.o())
-                .with(s.t())
-                .with(s.f())
-                .with(s.c())
-                .with(s.kt())
-                .with(s.kf())
-                .with(s.strideT())
-                .with(s.strideF())
-                .with(s.padT())
-                .with(s.padF())
-                .with(x)
-                .with(w)
-                .with(zeros(s.c()))
-                .with(bias == null ? w : bias)
-                .with(bias != null)
-                .with(activation)
-                .with(y);
-        launch(file, kernel, s.n() * s.outT() * s.outF(), s.o());
+    void forward(Conv2dShape s, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
+        run(forward(s, w), s.n(), x, 0, bias, activation, y, 0);
     }
 
-    void backwardInput(Conv2dShape shape, Buffer gradient, Buffer w, Buffer dx) {
-        Conv2dShape s = alongRows(shape);
+    void backwardInput(Conv2dShape s, Buffer dy, Buffer w, Buffer dx) {
+        run(toInput(s, w), s.n(), dy, 0, null, Activation.NONE, dx, 0);
+    }
+
+    /** The way forward. */
+    Pass forward(Conv2dShape s, Buffer w) {
+        return winograd.pays(s) ? new Pass(s, null, winograd.weights(s, w, false)) : new Pass(alongRows(s), forward, w);
+    }
+
+    /** The way back to the input: from dy (n,outT,outF,o) to dx (n,t,f,c). */
+    Pass toInput(Conv2dShape s, Buffer w) {
         Buffer exchanged = scratch.take(Scratch.Use.TRANSPOSED, s.weightSize());
         views.transpose(w, s.kt() * s.kf(), s.c(), s.o(), exchanged); // (kt,kf,o,c)
-        Buffer dy = scratch.numbers(gradient, s.outputSize(), toInput);
-        KernelFile file = (s.strideT() == 1 && s.strideF() == 1 ? toInput : toInputStrided).storedAs(dx, dy);
+        // with kernels turned by half a circle it is a convolution like any other
+        Conv2dShape turned = back(s, s.kt() - 1 - s.padT(), s.kf() - 1 - s.padF());
+        if (winograd.pays(turned)) {
+            return new Pass(turned, null, winograd.weights(turned, exchanged, true));
+        }
+        KernelFile direct = s.strideT() == 1 && s.strideF() == 1 ? toInput : toInputStrided;
+        return new Pass(alongRows(back(s, s.padT(), s.padF())), direct, exchanged);
+    }
+
+    private static Conv2dShape back(Conv2dShape s, int padT, int padF) {
+        return new Conv2dShape(
+                s.n(),
+                s.outT(),
+                s.outF(),
+                s.o(),
+                s.kt(),
+                s.kf(),
+                s.c(),
+                s.strideT(),
+                s.strideF(),
+                padT,
+                padF,
+                s.t(),
+                s.f());
+    }
+
+    /**
+     * Runs a pass on so many images, the first of which begins at the offset.
+     *
+     * @param bias of the outputs; null for none
+     */
+    void run(
+            Pass pass,
+            int images,
+            Buffer from,
+            int fromOffset,
+            Buffer bias,
+            Activation activation,
+            Buffer to,
+            int toOffset) {
+        Conv2dShape s = pass.shape();
+        if (pass.direct() == null) {
+            winograd.convolve(s, images, from, fromOffset, pass.weights(), bias, activation, to, toOffset);
+            return;
+        }
+        Buffer numbers = scratch.numbers(from, fromOffset + images * s.t() * s.f() * s.c(), pass.direct());
+        KernelFile file = pass.direct().storedAs(to, numbers);
+        int pixels = images * s.outT() * s.outF();
         Kernel kernel = file.kernel("conv2d")
-                .with(s.n() * s.t() * s.f())
-                .with(s.t())
-                .with(s.f())
-                .with(s.c())
+                .with(pixels)
                 .with(s.outT())
                 .with(s.outF())
                 .with(s.o())
+                .with(s.t())
+                .with(s.f())
+                .with(s.c())
                 .with(s.kt())
                 .with(s.kf())
                 .with(s.strideT())
                 .with(s.strideF())
                 .with(s.padT())
                 .with(s.padF())
-                .with(dy)
-                .with(exchanged)
-                .with(zeros(s.o()))
-                .with(exchanged)
-                .with(false)
-                .with(Activation.NONE)
-                .with(dx);
-        launch(file, kernel, s.n() * s.t() * s.f(), s.c());
-    }
-
-    private static void launch(KernelFile file, Kernel kernel, int pixels, int channels) {
+                .with(numbers)
+                .with(fromOffset)
+                .with(pass.weights())
+                .with(zeros(s.c()))
+                .with(bias == null ? pass.weights() : bias)
+                .with(bias != null)
+                .with(activation)
+                .with(to)
+                .with(toOffset);
         int tileN = file.setting("TILE_N") * file.setting("VECTOR");
-        file.launch(kernel, Kernel.groups(channels, tileN), Kernel.groups(pixels, file.setting("TILE_M")));
+        file.launch(kernel, Kernel.groups(s.o(), tileN), Kernel.groups(pixels, file.setting("TILE_M")));
     }
 
     void backwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {

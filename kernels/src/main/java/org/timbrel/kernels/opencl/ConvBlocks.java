@@ -11,9 +11,12 @@ import org.timbrel.engine.backend.Pool2dShape;
 
 /**
  * Convolution, bias, ReLU, pooling and dropout: {@code conv_block.cl} after {@code conv2d.cl}. The convolution's output lives
- * in scratch memory; what the way back needs of it are places.
+ * in scratch memory, a part of the images after another; what the way back needs of it are places.
  */
 final class ConvBlocks {
+    /** Numbers whose dropout is drawn by neighbouring blocks of Philox. */
+    private static final int DRAWN_TOGETHER = 64;
+
     private final Conv2d conv2d;
     private final KernelFile file;
     private final Reductions reductions;
@@ -48,14 +51,56 @@ final class ConvBlocks {
 
         @Override
         public void forward(Buffer x, Buffer w, Buffer bias, Buffer y, Buffer places) {
-            Buffer whole = whole(y.isHalf());
             FloatCopies floats = scratch.floats();
-            conv2d.forward(conv, x, floats.read(w), floats.read(bias), Activation.NONE, whole);
-            int n = pooled() * pool.c();
+            Buffer shift = floats.read(bias);
+            Conv2d.Pass pass = conv2d.forward(conv, floats.read(w));
+            int part = imagesOfAPart(x.isHalf() || y.isHalf());
+            Buffer between = between(part, y.isHalf());
+            for (int first = 0; first < conv.n(); first += part) {
+                int images = Math.min(part, conv.n() - first);
+                int from = first * conv.t() * conv.f() * conv.c();
+                conv2d.run(pass, images, x, from, shift, Activation.NONE, between, 0);
+                poolAndDrop(first, images, between, y, places);
+            }
+        }
+
+        /**
+         * Images whose convolutions stay in a cache until they are pooled; what is dropped is drawn for 64 numbers at once.
+         * Where halves are stored all go together, as they have to be converted.
+         */
+        private int imagesOfAPart(boolean half) {
+            if (half) {
+                return conv.n();
+            }
+            int part = Math.max(1, file.setting("CACHED") / outputsOfAnImage());
+            while (part < conv.n() && part * pooledOfAnImage() % DRAWN_TOGETHER != 0) {
+                part++;
+            }
+            return Math.min(part, conv.n());
+        }
+
+        /** The convolution's output; where halves are stored it is rounded as it is between layers. */
+        private Buffer between(int images, boolean half) {
+            return scratch.take(Scratch.Use.CONVOLUTION, images * outputsOfAnImage(), half);
+        }
+
+        private int outputsOfAnImage() {
+            return pool.t() * pool.f() * pool.c();
+        }
+
+        private int pooledOfAnImage() {
+            return pool.outT() * pool.outF() * pool.c();
+        }
+
+        private void poolAndDrop(int first, int images, Buffer between, Buffer y, Buffer places) {
+            int begin = first * pooledOfAnImage();
+            int end = begin + images * pooledOfAnImage();
             DropoutDraw draw = block.dropout() == null ? new DropoutDraw(0, 0, 0, 0) : block.dropout();
-            KernelFile stored = file.storedAs(y, whole, null, places);
+            KernelFile stored = file.storedAs(y, between, null, places);
             Kernel kernel = stored.kernel("pool_and_drop")
-                    .with(n)
+                    .with(begin)
+                    .with(end)
+                    .with(first)
                     .with(pool.outT())
                     .with(pool.outF())
                     .with(pool.c())
@@ -70,19 +115,31 @@ final class ConvBlocks {
                     .with(draw.stream())
                     .with((int) draw.step())
                     .with((int) (draw.step() >>> 32))
-                    .with(whole)
+                    .with(between)
                     .with(y)
                     .with(places);
-            stored.launch(kernel, Kernel.groups(Elementwise.philoxBlocks(n), file.setting("VECTOR")));
+            stored.launch(kernel, Kernel.groups(Elementwise.philoxBlocks(end - begin), file.setting("VECTOR")));
         }
 
         @Override
         public void backwardInput(Buffer dy, Buffer places, Buffer w, Buffer dx) {
-            Buffer whole = whole(dy.isHalf());
-            int windows = pool.n() * Kernel.groups(pool.t(), 2) * Kernel.groups(pool.f(), 2);
-            KernelFile stored = file.storedAs(whole, dy, null, places);
+            Conv2d.Pass pass = conv2d.toInput(conv, w);
+            int part = imagesOfAPart(dy.isHalf() || dx.isHalf());
+            Buffer between = between(part, dy.isHalf());
+            for (int first = 0; first < conv.n(); first += part) {
+                int images = Math.min(part, conv.n() - first);
+                unpool(first, images, dy, places, between);
+                int to = first * conv.t() * conv.f() * conv.c();
+                conv2d.run(pass, images, between, 0, null, Activation.NONE, dx, to);
+            }
+        }
+
+        private void unpool(int first, int images, Buffer dy, Buffer places, Buffer between) {
+            int windows = images * Kernel.groups(pool.t(), 2) * Kernel.groups(pool.f(), 2);
+            KernelFile stored = file.storedAs(between, dy, null, places);
             Kernel kernel = stored.kernel("unpool")
                     .with(windows)
+                    .with(first)
                     .with(pool.outT())
                     .with(pool.outF())
                     .with(pool.c())
@@ -91,9 +148,8 @@ final class ConvBlocks {
                     .with(scale)
                     .with(dy)
                     .with(places)
-                    .with(whole);
+                    .with(between);
             stored.launch(kernel, Kernel.groups(pool.c(), file.setting("VECTOR")), windows);
-            conv2d.backwardInput(conv, whole, w, dx);
         }
 
         @Override
@@ -116,11 +172,6 @@ final class ConvBlocks {
                     .with(partial);
             stored.launch(kernel, Kernel.groups(pool.c(), file.setting("VECTOR")), chunks);
             reductions.sum(partial, 1, chunks, pool.c(), dbias);
-        }
-
-        /** The convolution's output; where halves are stored it is rounded as it is between layers. */
-        private Buffer whole(boolean half) {
-            return scratch.take(Scratch.Use.CONVOLUTION, pool.n() * pool.t() * pool.f() * pool.c(), half);
         }
 
         private int pooled() {

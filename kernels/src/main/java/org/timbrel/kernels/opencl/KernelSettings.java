@@ -30,7 +30,8 @@ public final class KernelSettings {
             "pooling",
             "reductions",
             "rows",
-            "states");
+            "states",
+            "winograd");
 
     private final Map<String, Integer> values;
 

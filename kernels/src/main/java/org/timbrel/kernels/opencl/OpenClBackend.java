@@ -67,7 +67,7 @@ public final class OpenClBackend implements Backend {
         reductions = new Reductions(programs, scratch);
         rowKernels = new Rows(programs, reductions, scratch);
         matmul = new Matmul(programs, views, scratch);
-        conv2d = new Conv2d(programs, queue, views, reductions, scratch);
+        conv2d = new Conv2d(programs, queue, matmul, views, reductions, scratch);
         convBlocks = new ConvBlocks(programs, conv2d, reductions, scratch);
         maxPool2d = new MaxPool2d(programs);
         batchNorm = new BatchNorm(programs, reductions, elementwise, scratch);

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -21,6 +23,7 @@ final class Programs implements AutoCloseable {
 
     private static final String LANGUAGE = "-cl-std=CL1.2 ";
     private static final String PRELUDE = "prelude";
+    private static final Pattern INCLUDE = Pattern.compile("#include \"(\\w+)\\.cl\"");
 
     private final OpenClQueue queue;
     private final KernelSettings settings;
@@ -69,7 +72,12 @@ final class Programs implements AutoCloseable {
         });
     }
 
+    /** A file's text; a line that includes another file stands for that one's text. */
     private static String source(String file) {
+        return INCLUDE.matcher(text(file)).replaceAll(line -> Matcher.quoteReplacement(source(line.group(1))));
+    }
+
+    private static String text(String file) {
         try (InputStream in = Programs.class.getResourceAsStream(file + ".cl")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

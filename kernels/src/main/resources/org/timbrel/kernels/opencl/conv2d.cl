@@ -42,9 +42,12 @@
 
 // to (n,to_t,to_f,channels) from (n,from_t,from_f,depth); w (kt,kf,depth,channels); zeros holds depth of them.
 kernel void conv2d(int pixels, int to_t, int to_f, int channels, int from_t, int from_f, int depth, int kt, int kf,
-                   int stride_t, int stride_f, int pad_t, int pad_f, global const A_T *from, global const float *w, global const A_T *zeros,
-                   global const float *bias, int has_bias, int activation, global TO_T *to)
+                   int stride_t, int stride_f, int pad_t, int pad_f, global const A_T *from_images, int from_offset,
+                   global const float *w, global const A_T *zeros, global const float *bias, int has_bias,
+                   int activation, global TO_T *to_images, int to_offset)
 {
+    global const A_T *from = from_images + from_offset;
+    global TO_T *to = to_images + to_offset;
     int channel = get_global_id(0) * TILE_N * VECTOR;
     int pixel = get_global_id(1) * TILE_M;
     if (pixel >= pixels || channel >= channels) {

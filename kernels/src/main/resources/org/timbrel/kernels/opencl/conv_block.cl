@@ -10,24 +10,29 @@
 // A work-item runs VECTOR blocks of Philox, which give the choices for four vectors of y, as in dropout.cl; channels are a
 // multiple of VECTOR, so a vector stays in one pixel. Plain version: pooling.cl, elementwise.cl and dropout.cl, one after another.
 
-// y and places (n,out_t,out_f,channels), size of them n_y, from x (n,t,f,channels).
-kernel void pool_and_drop(int n_y, int out_t, int out_f, int channels, int t, int f, int has_relu, int drops, int threshold,
-                          float scale, int seed_low, int seed_high, int stream, int step_low, int step_high,
-                          global const A_T *x, global TO_T *y, global C_T *places)
+#ifndef CACHED
+#define CACHED 1073741824 // numbers of a convolution's output that go through a block at a time
+#endif
+
+// y and places (n,out_t,out_f,channels), from number begin to below end, from x (images,t,f,channels), which begins with
+// image first_image.
+kernel void pool_and_drop(int begin, int end, int first_image, int out_t, int out_f, int channels, int t,
+                          int f, int has_relu, int drops, int threshold, float scale, int seed_low, int seed_high,
+                          int stream, int step_low, int step_high, global const A_T *x, global TO_T *y, global C_T *places)
 {
-    int block = get_global_id(0) * VECTOR;
+    int block = begin / 4 + get_global_id(0) * VECTOR;
     int first = block / BLOCKS * BLOCKS * 4 + block % BLOCKS;
-    if (first >= n_y) {
+    if (first >= end) {
         return;
     }
     uintv words[4];
     if (drops) {
         philox(block, seed_low, seed_high, stream, step_low, step_high, words);
     }
-    for (int w = 0; w < 4 && first + w * BLOCKS < n_y; w++) {
+    for (int w = 0; w < 4 && first + w * BLOCKS < end; w++) {
         int i = first + w * BLOCKS;
         int pixel = i / channels;
-        int row = pixel / out_f % out_t * 2 + pixel / out_f / out_t * t;
+        int row = pixel / out_f % out_t * 2 + (pixel / out_f / out_t - first_image) * t;
         global const A_T *upper = x + (row * f + pixel % out_f * 2) * channels + i % channels;
         global const A_T *lower = upper + f * channels;
         floatv best = LOAD(A_T, upper);
@@ -54,8 +59,9 @@ kernel void pool_and_drop(int n_y, int out_t, int out_f, int channels, int t, in
 }
 
 // dx (n,t,f,channels) from dy and places (n,out_t,out_f,channels): a work-item makes VECTOR channels of one window, and the zeros
-// of what no window holds at the end of a row or of an image. windows = n ceil(t/2) ceil(f/2).
-kernel void unpool(int windows, int out_t, int out_f, int channels, int t, int f, float scale, global const A_T *dy,
+// of what no window holds at the end of a row or of an image. dx begins with image first_image of dy; windows is the number of its
+// images times ceil(t/2) ceil(f/2).
+kernel void unpool(int windows, int first_image, int out_t, int out_f, int channels, int t, int f, float scale, global const A_T *dy,
                    global const C_T *places, global TO_T *dx)
 {
     int channel = get_global_id(0) * VECTOR;
@@ -71,7 +77,7 @@ kernel void unpool(int windows, int out_t, int out_f, int channels, int t, int f
     floatv gradient = 0.0f;
     floatv place = -1.0f;
     if (row < out_t && column < out_f) {
-        int at = ((image * out_t + row) * out_f + column) * channels + channel;
+        int at = (((first_image + image) * out_t + row) * out_f + column) * channels + channel;
         gradient = LOAD(A_T, dy + at) * scale;
         place = LOAD(C_T, places + at);
     }

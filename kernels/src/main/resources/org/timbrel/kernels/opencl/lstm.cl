@@ -24,6 +24,8 @@
 #define GATES 4
 #define FOR_UNITS(unit) for (int unit = get_local_id(0) * VECTOR; unit < h; unit += get_local_size(0) * VECTOR)
 
+#include "state_gradient.cl"
+
 // gates (n,t,4h) holds x w + b before, the gates after.
 kernel void lstm_forward(int n, int t, int h, global const float *u, global const float *mask, global float *y,
                          global float *gates, global float *cells)
@@ -111,37 +113,7 @@ kernel void lstm_backward(int n, int t, int h, global const float *u_transposed,
         FOR_UNITS(unit)
         {
             int lanes = h - unit;
-            floatv sums_of[BACKWARD_SEQUENCES];
-#pragma unroll
-            for (int s = 0; s < BACKWARD_SEQUENCES; s++) {
-                sums_of[s] = 0.0f;
-            }
-            for (int gate = 0; gate < GATES && step < t - 1; gate++) {
-                floatv sums[BACKWARD_SEQUENCES];
-#pragma unroll
-                for (int s = 0; s < BACKWARD_SEQUENCES; s++) {
-                    sums[s] = 0.0f;
-                }
-                for (int j = gate * h; j < (gate + 1) * h; j++) {
-                    floatv weights = load(u_transposed + j * h + unit);
-#pragma unroll
-                    for (int s = 0; s < BACKWARD_SEQUENCES; s++) {
-                        float gradient = dz[(sequence[s] * t + step + 1) * GATES * h + j];
-                        sums[s] = fma((floatv)(gradient), weights, sums[s]);
-                    }
-                }
-#pragma unroll
-                for (int s = 0; s < BACKWARD_SEQUENCES; s++) {
-                    sums_of[s] +=
-                        MASKED ? sums[s] * load(mask + (sequence[s] * GATES + gate) * h + unit) : sums[s];
-                }
-            }
-#pragma unroll
-            for (int s = 0; s < BACKWARD_SEQUENCES; s++) {
-                if (s == 0 || sequence[s] != sequence[s - 1]) {
-                    store_first(sums_of[s], lanes, state_gradient + sequence[s] * h + unit);
-                }
-            }
+            sum_state_gradient(sequence, t, h, step, unit, u_transposed, mask, dz, state_gradient);
 #pragma unroll 1
             for (int s = first; s < min(first + BACKWARD_SEQUENCES, n); s++) {
                 int own = s * h + unit;

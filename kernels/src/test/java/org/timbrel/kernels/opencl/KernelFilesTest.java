@@ -57,12 +57,14 @@ final class KernelFilesTest {
     @EnumSource
     void settingsOfAFileAreTunablesOfIt(DeviceClass deviceClass) throws IOException {
         Set<String> settings = KernelSettings.of(deviceClass).values().keySet();
+        Set<String> common = Tunable.all().stream().map(Tunable::name).collect(Collectors.toSet());
         for (Path file : files(".cl")) {
             String name = name(file);
             String text = Files.readString(file) + Files.readString(FOLDER.resolve("prelude.cl"));
             settings.stream()
                     .filter(setting -> setting.startsWith(name + "."))
                     .map(setting -> setting.substring(name.length() + 1))
+                    .filter(setting -> !common.contains(setting))
                     .forEach(setting -> assertTrue(
                             text.contains("#ifndef " + setting + "\n"), deviceClass + ": " + name + "." + setting));
         }

@@ -114,6 +114,7 @@ final class OclgrindTest {
                         .filter(opCase -> numbers(opCase) <= MOST_HALVES)
                         .forEach(opCase -> Conformance.evaluate(backend, HalfStorageTest.onHalves(opCase)));
             }
+            WinogradTest.runSmall(simulated(), settings, new ProgramCache(Path.of(arguments[1])));
             System.out.println(small.size());
         }
 
