@@ -128,13 +128,19 @@ final class KernelFamilies {
         return List.of(
                 Conv2dShape.same(2, 7, 5, 3, 3, 3, 19, 1, 1),
                 Conv2dShape.same(1, 9, 33, 5, 5, 3, 37, 2, 2),
-                Conv2dShape.valid(2, 8, 41, 17, 2, 4, 6, 1, 1));
+                Conv2dShape.valid(2, 8, 41, 17, 2, 4, 6, 1, 1),
+                // whole vectors of channels, so that Winograd's algorithm takes these
+                Conv2dShape.same(1, 22, 19, 16, 3, 3, 32, 1, 1),
+                Conv2dShape.valid(1, 17, 15, 32, 5, 5, 16, 1, 1));
     }
 
     private static KernelFamily conv2d() {
         return new KernelFamily(
                 "conv2d",
-                family("conv2d", "TILE_M", "TILE_N", "VECTOR", "GROUP_X", "GROUP_Y"),
+                Stream.concat(
+                                family("winograd", "TILES", "GROUP_X", "GROUP_Y").stream(),
+                                family("conv2d", "TILE_M", "TILE_N", "VECTOR", "GROUP_X", "GROUP_Y").stream())
+                        .toList(),
                 Stream.concat(
                                 convolutions().stream().map(KernelFamilies::forward),
                                 // nobody wants the gradient of the first layer's input
