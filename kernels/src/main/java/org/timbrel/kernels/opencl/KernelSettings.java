@@ -26,6 +26,7 @@ public final class KernelSettings {
             "gru",
             "lstm",
             "matmul",
+            "matmul_mma",
             "optimizers",
             "pooling",
             "reductions",

@@ -89,7 +89,8 @@ final class Matmul {
                 .launch(s.m(), s.n(), s.batch(), 1, 1);
     }
 
-    private static Kernel arguments(
+    /** Gives a kernel the arguments that all of them have. */
+    static Kernel arguments(
             Kernel kernel,
             int m,
             int n,

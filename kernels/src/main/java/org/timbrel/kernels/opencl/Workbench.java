@@ -30,6 +30,7 @@ public final class Workbench implements AutoCloseable {
     private final OpenClQueue queue;
     private final OpenClBackend backend;
     private final Programs programs;
+    private final TensorCores tensorCores;
     private final Map<String, cl_program> built = new HashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
 
@@ -38,6 +39,7 @@ public final class Workbench implements AutoCloseable {
         queue = new OpenClQueue(device, true);
         backend = new OpenClBackend(queue, tunables, false, cache);
         programs = new Programs(queue, tunables, cache);
+        tensorCores = new TensorCores(queue.device(), programs, backend);
     }
 
     /**
@@ -96,6 +98,11 @@ public final class Workbench implements AutoCloseable {
         return kernel;
     }
 
+    /** Products on the device's tensor cores, if it has such. */
+    public TensorCores tensorCores() {
+        return tensorCores;
+    }
+
     /** What the device has spent its time on since this was last asked; waits until it has done everything. */
     public DeviceTime takeTime() {
         return queue.takeTime();
@@ -106,6 +113,7 @@ public final class Workbench implements AutoCloseable {
         backend.finish();
         kernels.forEach(Kernel::close);
         built.values().forEach(CL::clReleaseProgram);
+        programs.close();
         backend.close();
     }
 }

@@ -1,0 +1,142 @@
+package org.timbrel.kernels.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.backend.Buffer;
+import org.timbrel.engine.backend.MatmulShape;
+import org.timbrel.engine.random.Philox;
+
+/** Everything about products on tensor cores but the instruction, whose place plain OpenCL C takes here. */
+final class TensorCoresTest {
+    private static final List<MatmulShape> SHAPES = List.of(
+            MatmulShape.plain(1, 1, 1),
+            MatmulShape.plain(16, 8, 16),
+            MatmulShape.plain(37, 70, 45),
+            new MatmulShape(2, 33, 19, 80, true, false),
+            new MatmulShape(2, 40, 21, 36, false, true),
+            new MatmulShape(1, 18, 24, 64, true, true));
+
+    private OpenClQueue queue;
+    private OpenClBackend backend;
+    private Programs programs;
+
+    @BeforeEach
+    void open() {
+        open(DeviceClass.CPU);
+    }
+
+    private void open(DeviceClass settings) {
+        queue = new OpenClQueue(TestDevice.get());
+        backend = new OpenClBackend(queue, KernelSettings.of(settings), false, TestDevice.CACHE);
+        programs = new Programs(queue, KernelSettings.of(settings), TestDevice.CACHE);
+    }
+
+    @AfterEach
+    void close() {
+        programs.close();
+        backend.close();
+    }
+
+    private TensorCores emulated() {
+        return TensorCores.emulated(TestDevice.get(), programs, backend);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void productsAreThoseOfTheRoundedOperands(TensorCores.Operands operands) {
+        SHAPES.forEach(shape -> check(operands, shape));
+    }
+
+    @Test
+    void theTilesOfNvidiaComputeTheSame() {
+        close();
+        open(DeviceClass.NVIDIA);
+        check(TensorCores.Operands.HALF, new MatmulShape(2, 130, 131, 70, false, false));
+        check(TensorCores.Operands.HALF, new MatmulShape(1, 129, 20, 33, true, true));
+    }
+
+    private void check(TensorCores.Operands operands, MatmulShape s) {
+        float[] a = rounded(s.batch() * s.m() * s.k(), 1);
+        float[] b = rounded(s.batch() * s.k() * s.n(), 2);
+        float[] bias = rounded(s.n(), 3);
+        float[] before = rounded(s.batch() * s.m() * s.n(), 4);
+        Buffer plain = onDevice(before);
+        Buffer got = onDevice(before);
+        backend.matmul(s, onDevice(a), onDevice(b), onDevice(bias), Activation.RELU, true, plain);
+        emulated().multiply(operands, s, onDevice(a), onDevice(b), onDevice(bias), Activation.RELU, true, got);
+        float[] wanted = new float[before.length];
+        float[] found = new float[before.length];
+        backend.read(plain, 0, wanted);
+        backend.read(got, 0, found);
+        for (int i = 0; i < wanted.length; i++) {
+            assertEquals(wanted[i], found[i], 2e-5 * s.k(), operands + " " + s + " at " + i);
+        }
+    }
+
+    /** Numbers from -1 to 1 that all three kinds of operands hold exactly: whole numbers of 128ths. */
+    private static float[] rounded(int n, int stream) {
+        double[] unit = new double[n];
+        Philox.uniform(1, stream, 0, unit);
+        float[] x = new float[n];
+        for (int i = 0; i < n; i++) {
+            x[i] = (float) (Math.rint(unit[i] * 256 - 128) / 128);
+        }
+        return x;
+    }
+
+    private Buffer onDevice(float[] values) {
+        Buffer buffer = backend.allocate(values.length);
+        backend.write(values, buffer, 0);
+        return buffer;
+    }
+
+    /** 1 + 2^-12 lies between two numbers of each kind; a product with 1 shows what became of it. */
+    @ParameterizedTest
+    @EnumSource
+    void operandsAreRoundedToTheNearest(TensorCores.Operands operands) {
+        float step = operands == TensorCores.Operands.BFLOAT16 ? 0x1p-7f : 0x1p-10f;
+        float[] x = {1 + 0.4f * step, 1 + 0.6f * step, -1 - 0.6f * step, Float.NaN, Float.POSITIVE_INFINITY};
+        Buffer c = backend.allocate(5);
+        emulated()
+                .multiply(
+                        operands,
+                        MatmulShape.plain(5, 1, 1),
+                        onDevice(x),
+                        onDevice(new float[] {1}),
+                        null,
+                        Activation.NONE,
+                        false,
+                        c);
+        float[] got = new float[5];
+        backend.read(c, 0, got);
+        assertEquals(1, got[0]);
+        assertEquals(1 + step, got[1]);
+        assertEquals(-1 - step, got[2]);
+        assertTrue(Float.isNaN(got[3]));
+        assertEquals(Float.POSITIVE_INFINITY, got[4]);
+    }
+
+    @Test
+    void theTrialTellsARightProduct() {
+        assertTrue(emulated().available(), emulated().sentence());
+    }
+
+    @Test
+    void aDeviceWithoutThemIsToldInASentence() {
+        OpenClDevice device = TestDevice.get();
+        if (device.deviceClass() != DeviceClass.NVIDIA) {
+            TensorCores none = new TensorCores(device, programs, backend);
+            assertFalse(none.available());
+            assertEquals("Tensor cores are not used: " + device.name() + " is no GPU of NVIDIA.", none.sentence());
+        }
+    }
+}
