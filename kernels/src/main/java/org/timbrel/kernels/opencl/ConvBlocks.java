@@ -18,12 +18,14 @@ final class ConvBlocks {
     private static final int DRAWN_TOGETHER = 64;
 
     private final Conv2d conv2d;
+    private final Products products;
     private final KernelFile file;
     private final Reductions reductions;
     private final Scratch scratch;
 
-    ConvBlocks(Programs programs, Conv2d conv2d, Reductions reductions, Scratch scratch) {
+    ConvBlocks(Programs programs, Conv2d conv2d, Products products, Reductions reductions, Scratch scratch) {
         this.conv2d = conv2d;
+        this.products = products;
         this.file = programs.file("conv_block");
         this.reductions = reductions;
         this.scratch = scratch;
@@ -51,6 +53,12 @@ final class ConvBlocks {
 
         @Override
         public void forward(Buffer x, Buffer w, Buffer bias, Buffer y, Buffer places) {
+            if (products.tensorCores().take(x, w)) {
+                Buffer whole = between(conv.n(), y.isHalf());
+                products.convolve(conv, x, w, bias, Activation.NONE, whole);
+                poolAndDrop(0, conv.n(), whole, y, places);
+                return;
+            }
             FloatCopies floats = scratch.floats();
             Buffer shift = floats.read(bias);
             Conv2d.Pass pass = conv2d.forward(conv, floats.read(w));
@@ -123,6 +131,10 @@ final class ConvBlocks {
 
         @Override
         public void backwardInput(Buffer dy, Buffer places, Buffer w, Buffer dx) {
+            if (products.tensorCores().take(dy, w)) {
+                products.backwardInput(conv, unpooled(dy, places), w, dx);
+                return;
+            }
             Conv2d.Pass pass = conv2d.toInput(conv, w);
             int part = imagesOfAPart(dy.isHalf() || dx.isHalf());
             Buffer between = between(part, dy.isHalf());
@@ -132,6 +144,13 @@ final class ConvBlocks {
                 int to = first * conv.t() * conv.f() * conv.c();
                 conv2d.run(pass, images, between, 0, null, Activation.NONE, dx, to);
             }
+        }
+
+        /** The gradient of the whole convolution's output. */
+        private Buffer unpooled(Buffer dy, Buffer places) {
+            Buffer whole = between(conv.n(), dy.isHalf());
+            unpool(0, conv.n(), dy, places, whole);
+            return whole;
         }
 
         private void unpool(int first, int images, Buffer dy, Buffer places, Buffer between) {
@@ -154,7 +173,11 @@ final class ConvBlocks {
 
         @Override
         public void backwardWeights(Buffer x, Buffer dy, Buffer places, Buffer dw, Buffer dbias) {
-            conv2d.backwardWeightsOfPooled(conv, x, dy, places, scale, dw);
+            if (products.tensorCores().take(x, dy)) {
+                products.backwardWeights(conv, x, unpooled(dy, places), dw, null);
+            } else {
+                conv2d.backwardWeightsOfPooled(conv, x, dy, places, scale, dw);
+            }
             if (dbias == null) {
                 return;
             }

@@ -17,7 +17,7 @@ final class KernelFile implements AutoCloseable {
         this.programs = programs;
         this.name = name;
         this.variant = variant;
-        this.settings = programs.settings().of(name);
+        this.settings = programs.settings().of(Programs.settingsOf(name));
     }
 
     /** A kernel by its name in the file. */

@@ -26,7 +26,7 @@ public final class KernelSettings {
             "gru",
             "lstm",
             "matmul",
-            "matmul_mma",
+            "mma",
             "optimizers",
             "pooling",
             "reductions",

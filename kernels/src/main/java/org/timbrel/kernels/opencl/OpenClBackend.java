@@ -34,8 +34,7 @@ public final class OpenClBackend implements Backend {
     private final Views views;
     private final Reductions reductions;
     private final Rows rowKernels;
-    private final Matmul matmul;
-    private final Conv2d conv2d;
+    private final Products products;
     private final ConvBlocks convBlocks;
     private final MaxPool2d maxPool2d;
     private final BatchNorm batchNorm;
@@ -55,6 +54,11 @@ public final class OpenClBackend implements Backend {
      * @param tuned whether the settings were tuned on this machine
      */
     OpenClBackend(OpenClQueue queue, KernelSettings settings, boolean tuned, ProgramCache cache) {
+        this(queue, settings, tuned, cache, false);
+    }
+
+    /** @param emulated whether kernels for tensor cores are taken on any device, with plain OpenCL C for the instruction */
+    OpenClBackend(OpenClQueue queue, KernelSettings settings, boolean tuned, ProgramCache cache, boolean emulated) {
         this.queue = queue;
         this.tuned = tuned;
         memory = new DeviceMemory(queue, queue.device().memory());
@@ -66,9 +70,11 @@ public final class OpenClBackend implements Backend {
         views = new Views(programs);
         reductions = new Reductions(programs, scratch);
         rowKernels = new Rows(programs, reductions, scratch);
-        matmul = new Matmul(programs, views, scratch);
-        conv2d = new Conv2d(programs, queue, matmul, views, reductions, scratch);
-        convBlocks = new ConvBlocks(programs, conv2d, reductions, scratch);
+        TensorCores tensorCores = new TensorCores(queue, programs, memory, reductions, scratch, emulated);
+        Matmul matmul = new Matmul(programs, views, scratch);
+        Conv2d conv2d = new Conv2d(programs, queue, matmul, views, reductions, scratch);
+        products = new Products(tensorCores, matmul, conv2d, reductions, scratch);
+        convBlocks = new ConvBlocks(programs, conv2d, products, reductions, scratch);
         maxPool2d = new MaxPool2d(programs);
         batchNorm = new BatchNorm(programs, reductions, elementwise, scratch);
         Recurrence recurrence = new Recurrence(programs, matmul, views, reductions, scratch);
@@ -187,23 +193,22 @@ public final class OpenClBackend implements Backend {
     @Override
     public void matmul(
             MatmulShape shape, Buffer a, Buffer b, Buffer bias, Activation activation, boolean accumulate, Buffer c) {
-        matmul.multiply(shape, a, b, bias, activation, accumulate, c);
+        products.multiply(shape, a, b, bias, activation, accumulate, c);
     }
 
     @Override
     public void conv2d(Conv2dShape shape, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
-        FloatCopies f = scratch.floats();
-        conv2d.forward(shape, x, f.read(w), f.read(bias), activation, y);
+        products.convolve(shape, x, w, bias, activation, y);
     }
 
     @Override
     public void conv2dBackwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx) {
-        conv2d.backwardInput(shape, dy, w, dx);
+        products.backwardInput(shape, dy, w, dx);
     }
 
     @Override
     public void conv2dBackwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {
-        conv2d.backwardWeights(shape, x, dy, dw, dbias);
+        products.backwardWeights(shape, x, dy, dw, dbias);
     }
 
     @Override
@@ -371,6 +376,11 @@ public final class OpenClBackend implements Backend {
     @Override
     public void adam(Buffer w, Buffer g, Buffer m, Buffer v, AdamStep step, int n) {
         elementwise.adam(w, g, m, v, step, n);
+    }
+
+    /** Its products on tensor cores. */
+    TensorCores tensorCores() {
+        return products.tensorCores();
     }
 
     @Override

@@ -24,6 +24,8 @@ final class Programs implements AutoCloseable {
     private static final String LANGUAGE = "-cl-std=CL1.2 ";
     private static final String PRELUDE = "prelude";
     private static final Pattern INCLUDE = Pattern.compile("#include \"(\\w+)\\.cl\"");
+    /** What the files of kernels for tensor cores have in common; their names end in it. */
+    private static final String TENSOR_CORES = "mma";
 
     private final OpenClQueue queue;
     private final KernelSettings settings;
@@ -67,9 +69,19 @@ final class Programs implements AutoCloseable {
 
     private cl_program program(String file, String variant) {
         return programs.computeIfAbsent(file + ' ' + variant, key -> {
-            String options = (LANGUAGE + settings.options(file) + ' ' + variant).strip();
-            return build(file + ".cl", source(PRELUDE) + source(file), options);
+            String options = (LANGUAGE + settings.options(settingsOf(file)) + ' ' + variant).strip();
+            String shared = onTensorCores(file) ? source(PRELUDE) + source(TENSOR_CORES) : source(PRELUDE);
+            return build(file + ".cl", shared + source(file), options);
         });
+    }
+
+    /** Under which name the settings of a file stand. */
+    static String settingsOf(String file) {
+        return onTensorCores(file) ? TENSOR_CORES : file;
+    }
+
+    private static boolean onTensorCores(String file) {
+        return file.endsWith("_" + TENSOR_CORES);
     }
 
     /** A file's text; a line that includes another file stands for that one's text. */

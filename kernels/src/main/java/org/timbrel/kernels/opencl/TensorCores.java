@@ -1,13 +1,13 @@
 package org.timbrel.kernels.opencl;
 
 import org.timbrel.engine.backend.Activation;
-import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.BackendFailedException;
 import org.timbrel.engine.backend.Buffer;
+import org.timbrel.engine.backend.Conv2dShape;
 import org.timbrel.engine.backend.MatmulShape;
 
 /**
- * Matrix products on the tensor cores of an NVIDIA GPU: {@code matmul_mma.cl}. Whether the driver takes the instruction, and
+ * Matrix products and convolutions on the tensor cores of an NVIDIA GPU: {@code mma.cl}. Whether the driver takes the instruction, and
  * whether it computes what it should, is tried once, when the first asks; where not, everything goes the plain way.
  */
 public final class TensorCores {
@@ -45,28 +45,38 @@ public final class TensorCores {
     private static final int PIECE_ROWS = 16;
     private static final int PIECE_COLUMNS = 8;
     private static final int WARP = 32;
+    /** Groups that keep a GPU busy: the sums of a gradient of weights are cut into parts until there are as many. */
+    private static final int GROUPS = 256;
+    /** Fewest pixels of a part. */
+    private static final int PART = 256;
 
-    private final OpenClDevice device;
+    private final OpenClQueue queue;
     private final Programs programs;
-    private final Backend backend;
+    private final DeviceMemory memory;
+    private final Reductions reductions;
+    private final Scratch scratch;
     private final boolean emulated;
     private String missing;
 
-    /** @param backend of the same queue, which makes the buffers of the trial */
-    TensorCores(OpenClDevice device, Programs programs, Backend backend) {
-        this(device, programs, backend, false);
-    }
-
-    private TensorCores(OpenClDevice device, Programs programs, Backend backend, boolean emulated) {
-        this.device = device;
+    /** @param emulated whether plain OpenCL C takes the place of the instruction, which runs on any device and is slow */
+    TensorCores(
+            OpenClQueue queue,
+            Programs programs,
+            DeviceMemory memory,
+            Reductions reductions,
+            Scratch scratch,
+            boolean emulated) {
+        this.queue = queue;
         this.programs = programs;
-        this.backend = backend;
+        this.memory = memory;
+        this.reductions = reductions;
+        this.scratch = scratch;
         this.emulated = emulated;
     }
 
-    /** The same with the instruction replaced by plain OpenCL C, which runs on any device and is slow. */
-    static TensorCores emulated(OpenClDevice device, Programs programs, Backend backend) {
-        return new TensorCores(device, programs, backend, true);
+    /** Whether they multiply these: halves, on a device that has such. */
+    boolean take(Buffer a, Buffer b) {
+        return a.isHalf() && b.isHalf() && available();
     }
 
     /** Whether there are such, and they compute what they should. */
@@ -77,7 +87,7 @@ public final class TensorCores {
     /** Whether there are tensor cores, or why they are not used: one sentence. */
     public String sentence() {
         return available()
-                ? "Tensor cores: products of halves are computed by mma.sync."
+                ? "Tensor cores: products and convolutions of halves are computed by mma.sync."
                 : "Tensor cores are not used: " + missing() + ".";
     }
 
@@ -89,13 +99,14 @@ public final class TensorCores {
     }
 
     private String tried() {
+        OpenClDevice device = queue.device();
         if (!emulated && device.deviceClass() != DeviceClass.NVIDIA) {
             return device.name() + " is no GPU of NVIDIA";
         }
         try {
             for (Operands operands : Operands.values()) {
-                if (!multipliesRightly(operands)) {
-                    return "a product of small whole numbers in " + operands.words + " came out wrong";
+                if (!multiplyRightly(operands)) {
+                    return "a product of small whole numbers in " + operands.words() + " came out wrong";
                 }
             }
             return "";
@@ -107,7 +118,7 @@ public final class TensorCores {
     }
 
     /** A product of small whole numbers, which every rounding leaves as they are. */
-    private boolean multipliesRightly(Operands operands) {
+    private boolean multiplyRightly(Operands operands) {
         int m = 17;
         int n = 9;
         int k = 37;
@@ -119,14 +130,12 @@ public final class TensorCores {
         for (int i = 0; i < b.length; i++) {
             b[i] = i * 5 % 13 - 6;
         }
-        Buffer left = backend.allocate(a.length);
-        Buffer right = backend.allocate(b.length);
-        Buffer product = backend.allocate(m * n);
-        backend.write(a, left, 0);
-        backend.write(b, right, 0);
-        multiply(operands, MatmulShape.plain(m, n, k), left, right, null, Activation.NONE, false, product);
+        DeviceBuffer left = onDevice(a);
+        DeviceBuffer right = onDevice(b);
         float[] got = new float[m * n];
-        backend.read(product, 0, got);
+        DeviceBuffer product = onDevice(got);
+        multiply(operands, MatmulShape.plain(m, n, k), left, right, null, Activation.NONE, false, product);
+        queue.read(product.memory(), 0, got, got.length);
         for (int i = 0; i < m * n; i++) {
             float sum = 0;
             for (int p = 0; p < k; p++) {
@@ -139,7 +148,13 @@ public final class TensorCores {
         return true;
     }
 
-    /** As {@link Backend#matmul}, with operands rounded as said. */
+    private DeviceBuffer onDevice(float[] values) {
+        DeviceBuffer buffer = memory.allocate(values.length);
+        queue.write(values, values.length, buffer.memory(), 0);
+        return buffer;
+    }
+
+    /** As {@link org.timbrel.engine.backend.Backend#matmul}, with operands rounded as said. */
     public void multiply(
             Operands operands,
             MatmulShape s,
@@ -152,18 +167,87 @@ public final class TensorCores {
         Matmul.Operand left = Matmul.Operand.of(a, s.m(), s.k(), s.transposeA());
         Matmul.Operand right = Matmul.Operand.of(b, s.k(), s.n(), s.transposeB());
         Matmul.Operand to = Matmul.Operand.of(c, s.m(), s.n(), false);
-        KernelFile file = programs.file("matmul_mma", operands.option() + (emulated ? "" : INSTRUCTION));
-        int warpsM = file.setting("WARPS_M");
-        int warpsN = file.setting("WARPS_N");
-        int rows = warpsM * file.setting("FRAGMENTS_M") * PIECE_ROWS;
-        int columns = warpsN * file.setting("FRAGMENTS_N") * PIECE_COLUMNS;
+        KernelFile file = file("matmul_mma", operands.option()).storedAs(c, a, b, bias);
         Kernel kernel = file.kernel("matmul_mma");
-        Matmul.arguments(kernel, s.m(), s.n(), s.k(), left, right, bias, activation, accumulate, to)
-                .launch(
-                        Kernel.groups(s.m(), rows),
-                        Kernel.groups(s.n(), columns),
-                        s.batch(),
-                        WARP * warpsM * warpsN,
-                        1);
+        Matmul.arguments(kernel, s.m(), s.n(), s.k(), left, right, bias, activation, accumulate, to);
+        launch(file, kernel, s.m(), s.n(), s.batch());
+    }
+
+    /** As {@link org.timbrel.engine.backend.Backend#conv2d}, of halves. */
+    void convolve(Conv2dShape s, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
+        KernelFile file = convolution(0).storedAs(y, x, w, bias);
+        int pixels = s.n() * s.outT() * s.outF();
+        Kernel kernel = sizes(file, pixels, s.outT(), s.outF(), s.o(), s.t(), s.f(), s.c(), s);
+        kernel.with(x)
+                .with(w)
+                .with(bias == null ? y : bias)
+                .with(bias != null)
+                .with(activation)
+                .with(y);
+        launch(file, kernel, pixels, s.o(), 1);
+    }
+
+    /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardInput}, of halves. */
+    void backwardInput(Conv2dShape s, Buffer dy, Buffer w, Buffer dx) {
+        KernelFile file = convolution(1).storedAs(dx, dy, w);
+        int pixels = s.n() * s.t() * s.f();
+        Kernel kernel = sizes(file, pixels, s.t(), s.f(), s.c(), s.outT(), s.outF(), s.o(), s);
+        kernel.with(dy).with(w).with(dx).with(false).with(Activation.NONE).with(dx);
+        launch(file, kernel, pixels, s.c(), 1);
+    }
+
+    /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights} without the bias, of halves. */
+    void backwardWeights(Conv2dShape s, Buffer x, Buffer dy, Buffer dw) {
+        KernelFile file = convolution(2).storedAs(null, x, dy);
+        int pixels = s.n() * s.outT() * s.outF();
+        int rows = s.kt() * s.kf() * s.c();
+        int tiles = Kernel.groups(rows, rows(file)) * Kernel.groups(s.o(), columns(file));
+        int chunk = Math.max(PART, Kernel.groups(pixels, Kernel.groups(GROUPS, tiles)));
+        int parts = Kernel.groups(pixels, chunk);
+        Buffer partial = scratch.take(Scratch.Use.PARTIAL_GRADIENTS, parts * s.weightSize());
+        Kernel kernel = sizes(file, pixels, s.outT(), s.outF(), s.o(), s.t(), s.f(), s.c(), s);
+        kernel.with(chunk).with(x).with(dy).with(partial);
+        launch(file, kernel, rows, s.o(), parts);
+        reductions.sum(partial, 1, parts, s.weightSize(), dw);
+    }
+
+    private KernelFile convolution(int to) {
+        return file("conv2d_mma", Operands.HALF.option() + " -D TO=" + to);
+    }
+
+    private KernelFile file(String name, String options) {
+        return programs.file(name, options + (emulated ? " -cl-opt-disable" : INSTRUCTION));
+    }
+
+    /** A convolution's kernel with the arguments that all three directions begin with. */
+    private static Kernel sizes(
+            KernelFile file, int pixels, int toT, int toF, int channels, int t, int f, int depth, Conv2dShape s) {
+        return file.kernel("conv2d_mma")
+                .with(pixels)
+                .with(toT)
+                .with(toF)
+                .with(channels)
+                .with(t)
+                .with(f)
+                .with(depth)
+                .with(s.kt())
+                .with(s.kf())
+                .with(s.strideT())
+                .with(s.strideF())
+                .with(s.padT())
+                .with(s.padF());
+    }
+
+    private static int rows(KernelFile file) {
+        return file.setting("WARPS_M") * file.setting("FRAGMENTS_M") * PIECE_ROWS;
+    }
+
+    private static int columns(KernelFile file) {
+        return file.setting("WARPS_N") * file.setting("FRAGMENTS_N") * PIECE_COLUMNS;
+    }
+
+    private static void launch(KernelFile file, Kernel kernel, int m, int n, int batch) {
+        int items = WARP * file.setting("WARPS_M") * file.setting("WARPS_N");
+        kernel.launch(Kernel.groups(m, rows(file)), Kernel.groups(n, columns(file)), batch, items, 1);
     }
 }

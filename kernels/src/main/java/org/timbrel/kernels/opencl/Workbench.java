@@ -30,7 +30,6 @@ public final class Workbench implements AutoCloseable {
     private final OpenClQueue queue;
     private final OpenClBackend backend;
     private final Programs programs;
-    private final TensorCores tensorCores;
     private final Map<String, cl_program> built = new HashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
 
@@ -39,7 +38,6 @@ public final class Workbench implements AutoCloseable {
         queue = new OpenClQueue(device, true);
         backend = new OpenClBackend(queue, tunables, false, cache);
         programs = new Programs(queue, tunables, cache);
-        tensorCores = new TensorCores(queue.device(), programs, backend);
     }
 
     /**
@@ -100,7 +98,7 @@ public final class Workbench implements AutoCloseable {
 
     /** Products on the device's tensor cores, if it has such. */
     public TensorCores tensorCores() {
-        return tensorCores;
+        return backend.tensorCores();
     }
 
     /** What the device has spent its time on since this was last asked; waits until it has done everything. */

@@ -141,6 +141,11 @@ final class HalfStorageTest {
     }
 
     private void check(OpCase opCase) {
+        check(backend, opCase);
+    }
+
+    /** A case on halves, beside the reference. */
+    static void check(Backend backend, OpCase opCase) {
         OpCase halves = onHalves(opCase);
         try (Backend reference = new ReferenceBackend()) {
             List<double[]> wanted = Conformance.evaluate(reference, halves);

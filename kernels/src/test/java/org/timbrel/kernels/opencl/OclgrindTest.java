@@ -115,7 +115,20 @@ final class OclgrindTest {
                         .forEach(opCase -> Conformance.evaluate(backend, HalfStorageTest.onHalves(opCase)));
             }
             WinogradTest.runSmall(simulated(), settings, new ProgramCache(Path.of(arguments[1])));
+            onTensorCores(settings, Path.of(arguments[1]), small);
             System.out.println(small.size());
+        }
+
+        /** Products and convolutions of halves, by the kernels for tensor cores without their instruction. */
+        private static void onTensorCores(KernelSettings settings, Path cache, List<OpCase> small) {
+            try (Backend backend =
+                    new OpenClBackend(new OpenClQueue(simulated()), settings, false, new ProgramCache(cache), true)) {
+                small.stream()
+                        .filter(opCase -> numbers(opCase) <= MOST_HALVES)
+                        .filter(opCase ->
+                                opCase.name().contains("conv") || opCase.name().contains("matmul"))
+                        .forEach(opCase -> Conformance.evaluate(backend, HalfStorageTest.onHalves(opCase)));
+            }
         }
 
         private static int numbers(OpCase opCase) {

@@ -5,15 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.BackendOptions;
+import org.timbrel.engine.backend.Backends;
 import org.timbrel.engine.backend.Buffer;
+import org.timbrel.engine.backend.Conv2dShape;
 import org.timbrel.engine.backend.MatmulShape;
 import org.timbrel.engine.random.Philox;
+import org.timbrel.engine.testing.Conformance;
+import org.timbrel.engine.testing.OpCases;
 
 /** Everything about products on tensor cores but the instruction, whose place plain OpenCL C takes here. */
 final class TensorCoresTest {
@@ -25,29 +36,21 @@ final class TensorCoresTest {
             new MatmulShape(2, 40, 21, 36, false, true),
             new MatmulShape(1, 18, 24, 64, true, true));
 
-    private OpenClQueue queue;
     private OpenClBackend backend;
-    private Programs programs;
 
     @BeforeEach
     void open() {
-        open(DeviceClass.CPU);
+        open(DeviceClass.CPU, true);
     }
 
-    private void open(DeviceClass settings) {
-        queue = new OpenClQueue(TestDevice.get());
-        backend = new OpenClBackend(queue, KernelSettings.of(settings), false, TestDevice.CACHE);
-        programs = new Programs(queue, KernelSettings.of(settings), TestDevice.CACHE);
+    private void open(DeviceClass settings, boolean emulated) {
+        backend = new OpenClBackend(
+                new OpenClQueue(TestDevice.get()), KernelSettings.of(settings), false, TestDevice.CACHE, emulated);
     }
 
     @AfterEach
     void close() {
-        programs.close();
         backend.close();
-    }
-
-    private TensorCores emulated() {
-        return TensorCores.emulated(TestDevice.get(), programs, backend);
     }
 
     @ParameterizedTest
@@ -59,7 +62,7 @@ final class TensorCoresTest {
     @Test
     void theTilesOfNvidiaComputeTheSame() {
         close();
-        open(DeviceClass.NVIDIA);
+        open(DeviceClass.NVIDIA, true);
         check(TensorCores.Operands.HALF, new MatmulShape(2, 130, 131, 70, false, false));
         check(TensorCores.Operands.HALF, new MatmulShape(1, 129, 20, 33, true, true));
     }
@@ -72,7 +75,8 @@ final class TensorCoresTest {
         Buffer plain = onDevice(before);
         Buffer got = onDevice(before);
         backend.matmul(s, onDevice(a), onDevice(b), onDevice(bias), Activation.RELU, true, plain);
-        emulated().multiply(operands, s, onDevice(a), onDevice(b), onDevice(bias), Activation.RELU, true, got);
+        backend.tensorCores()
+                .multiply(operands, s, onDevice(a), onDevice(b), onDevice(bias), Activation.RELU, true, got);
         float[] wanted = new float[before.length];
         float[] found = new float[before.length];
         backend.read(plain, 0, wanted);
@@ -106,7 +110,7 @@ final class TensorCoresTest {
         float step = operands == TensorCores.Operands.BFLOAT16 ? 0x1p-7f : 0x1p-10f;
         float[] x = {1 + 0.4f * step, 1 + 0.6f * step, -1 - 0.6f * step, Float.NaN, Float.POSITIVE_INFINITY};
         Buffer c = backend.allocate(5);
-        emulated()
+        backend.tensorCores()
                 .multiply(
                         operands,
                         MatmulShape.plain(5, 1, 1),
@@ -127,16 +131,77 @@ final class TensorCoresTest {
 
     @Test
     void theTrialTellsARightProduct() {
-        assertTrue(emulated().available(), emulated().sentence());
+        TensorCores emulated = backend.tensorCores();
+        assertTrue(emulated.available(), emulated.sentence());
     }
 
     @Test
     void aDeviceWithoutThemIsToldInASentence() {
         OpenClDevice device = TestDevice.get();
         if (device.deviceClass() != DeviceClass.NVIDIA) {
-            TensorCores none = new TensorCores(device, programs, backend);
+            close();
+            open(DeviceClass.CPU, false);
+            TensorCores none = backend.tensorCores();
             assertFalse(none.available());
             assertEquals("Tensor cores are not used: " + device.name() + " is no GPU of NVIDIA.", none.sentence());
         }
+    }
+
+    /** The whole list of operations with all their operands stored as halves: products and convolutions, there and back. */
+    @TestFactory
+    Stream<DynamicTest> operationsOnHalvesAgreeWithTheReference() {
+        return OpCases.all().stream()
+                .filter(c -> Stream.of("matmul", "conv", "attention")
+                        .anyMatch(c.name().toLowerCase(Locale.ROOT)::contains))
+                .map(c -> DynamicTest.dynamicTest(c.name(), () -> HalfStorageTest.check(backend, c)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void convolutionsOfManyPixelsAreSummedInParts(int stride) {
+        Conv2dShape s = Conv2dShape.same(2, 17, 19, 8, 3, 3, 16, stride, stride);
+        float[] x = rounded(s.inputSize(), 1);
+        float[] w = rounded(s.weightSize(), 2);
+        float[] dy = rounded(s.outputSize(), 3);
+        Buffer y = backend.allocate(s.outputSize());
+        Buffer dx = backend.allocate(s.inputSize());
+        Buffer dw = backend.allocate(s.weightSize());
+        Buffer db = backend.allocate(s.o());
+        backend.conv2d(s, halves(x), halves(w), null, Activation.NONE, y);
+        backend.conv2dBackwardInput(s, halves(dy), halves(w), dx);
+        backend.conv2dBackwardWeights(s, halves(x), halves(dy), dw, db);
+        try (Backend plain = Backends.open("reference", new BackendOptions(1))) {
+            Buffer wanted = plain.allocate(s.outputSize());
+            plain.conv2d(s, on(plain, x), on(plain, w), null, Activation.NONE, wanted);
+            requireClose(plain, wanted, y);
+            wanted = plain.allocate(s.inputSize());
+            plain.conv2dBackwardInput(s, on(plain, dy), on(plain, w), wanted);
+            requireClose(plain, wanted, dx);
+            wanted = plain.allocate(s.weightSize());
+            Buffer bias = plain.allocate(s.o());
+            plain.conv2dBackwardWeights(s, on(plain, x), on(plain, dy), wanted, bias);
+            requireClose(plain, wanted, dw);
+            requireClose(plain, bias, db);
+        }
+    }
+
+    private Buffer halves(float[] values) {
+        Buffer buffer = backend.allocateHalf(values.length);
+        backend.write(values, buffer, 0);
+        return buffer;
+    }
+
+    private static Buffer on(Backend plain, float[] values) {
+        Buffer buffer = plain.allocate(values.length);
+        plain.write(values, buffer, 0);
+        return buffer;
+    }
+
+    private void requireClose(Backend plain, Buffer wanted, Buffer got) {
+        double[] right = new double[wanted.length()];
+        double[] found = new double[wanted.length()];
+        plain.read(wanted, 0, right);
+        backend.read(got, 0, found);
+        Conformance.requireClose("tensor cores", right, found, 1e-5);
     }
 }
