@@ -59,6 +59,7 @@ final class DevicesCommand implements Callable<Integer> {
             table.row("  " + setting.name(), setting.value(), differs, setting.meaning());
         }
         table.print(terminal);
+        device.notes().forEach(note -> terminal.say("  " + note));
     }
 
     private void sayWhatAutoTakes(List<BackendProvider> providers) {

@@ -1,6 +1,7 @@
 package org.timbrel.benchmarks.kernels;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
@@ -11,8 +12,15 @@ import java.util.function.Supplier;
  * @param threads that it computes on
  * @param timer takes its time
  * @param result what it computed last; empty where it stays in another process, or where there is none
+ * @param error that is allowed where its operands are rounded by intention; else none is named, and the problem's holds
  */
-public record Contender(String name, Kind kind, int threads, Timer timer, Optional<Supplier<float[]>> result) {
+public record Contender(
+        String name, Kind kind, int threads, Timer timer, Optional<Supplier<float[]>> result, OptionalDouble error) {
+    /** One that must be as right as the problem says. */
+    public Contender(String name, Kind kind, int threads, Timer timer, Optional<Supplier<float[]>> result) {
+        this(name, kind, threads, timer, result, OptionalDouble.empty());
+    }
+
     /** What a contender is. */
     public enum Kind {
         /** The most that the machine can do. */
@@ -27,6 +35,11 @@ public record Contender(String name, Kind kind, int threads, Timer timer, Option
     public interface Timer {
         /** Seconds that so many repetitions take together. */
         double seconds(int repetitions);
+    }
+
+    /** The error that it may have on a problem. */
+    public double allowed(Problem problem) {
+        return error.orElse(problem.tolerance());
     }
 
     /** A computation in this process. */

@@ -31,7 +31,8 @@ public record KernelResults(
         List<String> wrong = new ArrayList<>();
         for (Table table : tables) {
             for (Measurement one : table.measurements) {
-                if (one.error() > table.problem.tolerance()) {
+                double allowed = one.contender().allowed(table.problem);
+                if (one.error() > allowed) {
                     wrong.add(String.format(
                             "'%s' on %d thread(s) is wrong for %s %s: it is off by %.1e of the largest number, %.0e is"
                                     + " allowed.",
@@ -40,7 +41,7 @@ public record KernelResults(
                             table.problem.operation(),
                             table.problem.size(),
                             one.error(),
-                            table.problem.tolerance()));
+                            allowed));
                 }
             }
         }

@@ -8,8 +8,9 @@ import java.util.List;
  * @param device its name
  * @param origin where the settings come from, in a few words
  * @param settings by their names
+ * @param notes what else is to be said, a sentence each
  */
-public record DeviceSettings(String device, String origin, List<Setting> settings) {
+public record DeviceSettings(String device, String origin, List<Setting> settings, List<String> notes) {
     /**
      * One number.
      *

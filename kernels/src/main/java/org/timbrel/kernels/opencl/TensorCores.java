@@ -42,6 +42,9 @@ public final class TensorCores {
     }
 
     private static final String INSTRUCTION = " -D MMA_PTX";
+    /** Nobody waits for the result, but somebody for the compiler, which takes thirty times as long to optimise it. */
+    private static final String EMULATION = " -cl-opt-disable";
+
     private static final int PIECE_ROWS = 16;
     private static final int PIECE_COLUMNS = 8;
     private static final int WARP = 32;
@@ -216,7 +219,7 @@ public final class TensorCores {
     }
 
     private KernelFile file(String name, String options) {
-        return programs.file(name, options + (emulated ? " -cl-opt-disable" : INSTRUCTION));
+        return programs.file(name, options + (emulated ? EMULATION : INSTRUCTION));
     }
 
     /** A convolution's kernel with the arguments that all three directions begin with. */

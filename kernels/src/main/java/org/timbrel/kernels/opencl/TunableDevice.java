@@ -121,6 +121,13 @@ public final class TunableDevice {
         return new OpenClBackend(device, settings, new ProgramCache(programs));
     }
 
+    private String tensorCores() {
+        try (OpenClBackend backend =
+                new OpenClBackend(new OpenClQueue(device), settings(), false, ProgramCache.ofUser())) {
+            return backend.tensorCores().sentence();
+        }
+    }
+
     /** Which settings it takes, from where, and what each means. */
     DeviceSettings describe() {
         Optional<KernelSettings> tuned = tuned();
@@ -135,6 +142,6 @@ public final class TunableDevice {
         String origin = tuned.isPresent()
                 ? "tuned on this machine, " + file.path()
                 : "class " + deviceClass() + " as shipped; timbrel bench tune searches for faster ones";
-        return new DeviceSettings(device.name(), origin, settings);
+        return new DeviceSettings(device.name(), origin, settings, List.of(tensorCores()));
     }
 }

@@ -24,19 +24,20 @@ import org.timbrel.engine.backend.Backend;
  * To be used by one thread at a time.
  */
 public final class Workbench implements AutoCloseable {
-    private static final String LANGUAGE = "-cl-std=CL1.2 ";
-
     private final DeviceClass settings;
+    private final String options;
     private final OpenClQueue queue;
     private final OpenClBackend backend;
     private final Programs programs;
     private final Map<String, cl_program> built = new HashMap<>();
     private final List<Kernel> kernels = new ArrayList<>();
 
-    private Workbench(OpenClDevice device, DeviceClass settings, KernelSettings tunables, ProgramCache cache) {
+    private Workbench(
+            OpenClDevice device, DeviceClass settings, KernelSettings tunables, ProgramCache cache, boolean rehearsal) {
         this.settings = settings;
         queue = new OpenClQueue(device, true);
-        backend = new OpenClBackend(queue, tunables, false, cache);
+        options = rehearsal ? "-cl-std=CL1.2 -cl-opt-disable " : "-cl-std=CL1.2 ";
+        backend = new OpenClBackend(queue, tunables, false, cache, rehearsal);
         programs = new Programs(queue, tunables, cache);
     }
 
@@ -48,16 +49,19 @@ public final class Workbench implements AutoCloseable {
     public static Workbench open() {
         OpenClDevice device = OpenClProbe.chosen();
         KernelSettings tunables = new TunableDevice(device).settings();
-        return new Workbench(device, device.deviceClass(), tunables, ProgramCache.ofUser());
+        return new Workbench(device, device.deviceClass(), tunables, ProgramCache.ofUser(), false);
     }
 
     /**
-     * Opens that device with the engine's settings for another class of devices, to see how they do.
+     * Opens that device to see whether kernels compute what they should on another class of devices: with its settings, with
+     * plain OpenCL C in place of the instruction of tensor cores, and without optimising, which takes the compiler most of
+     * its time. Speed means nothing here.
      *
      * @param cache folder for what the driver compiles
      */
-    public static Workbench open(DeviceClass settings, Path cache) {
-        return new Workbench(OpenClProbe.chosen(), settings, KernelSettings.of(settings), new ProgramCache(cache));
+    public static Workbench rehearse(DeviceClass settings, Path cache) {
+        return new Workbench(
+                OpenClProbe.chosen(), settings, KernelSettings.of(settings), new ProgramCache(cache), true);
     }
 
     /** The device and its figures, in one line. */
@@ -84,12 +88,12 @@ public final class Workbench implements AutoCloseable {
      * A kernel of a source in OpenCL C 1.2.
      *
      * @param file how messages call the source
-     * @param options for the compiler, such as {@code -D TILE=16}
+     * @param itsOptions for the compiler, such as {@code -D TILE=16}
      * @param name of the kernel
      * @throws org.timbrel.engine.backend.BackendFailedException if it doesn't build, with the compiler's words
      */
-    public Kernel kernel(String file, String source, String options, String name) {
-        String all = (LANGUAGE + options).strip();
+    public Kernel kernel(String file, String source, String itsOptions, String name) {
+        String all = (options + itsOptions).strip();
         cl_program program = built.computeIfAbsent(all + '\n' + source, key -> programs.build(file, source, all));
         Kernel kernel = new Kernel(queue, CL.clCreateKernel(program, name, null), file + ", " + name, true);
         kernels.add(kernel);

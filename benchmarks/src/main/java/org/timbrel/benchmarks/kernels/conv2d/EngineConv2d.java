@@ -24,10 +24,15 @@ public final class EngineConv2d implements Computation {
 
     /** With operands on the host, which it brings to the backend. */
     public EngineConv2d(Backend backend, Conv2dShape shape, float[] x, float[] w) {
+        this(backend, shape, x, w, false);
+    }
+
+    /** With operands stored as halves, where the backend can. */
+    public EngineConv2d(Backend backend, Conv2dShape shape, float[] x, float[] w, boolean halves) {
         this.backend = backend;
         this.shape = shape;
-        this.x = backend.allocate(x.length);
-        this.w = backend.allocate(w.length);
+        this.x = halves ? backend.allocateHalf(x.length) : backend.allocate(x.length);
+        this.w = halves ? backend.allocateHalf(w.length) : backend.allocate(w.length);
         this.y = backend.allocate(shape.outputSize());
         backend.write(x, this.x, 0);
         backend.write(w, this.w, 0);

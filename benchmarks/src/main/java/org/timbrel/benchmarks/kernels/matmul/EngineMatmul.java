@@ -34,10 +34,15 @@ public final class EngineMatmul implements Computation {
 
     /** With operands on the host, which it brings to the backend. */
     public EngineMatmul(Backend backend, MatmulShape shape, float[] a, float[] b) {
+        this(backend, shape, a, b, false);
+    }
+
+    /** With operands stored as halves, where the backend can. */
+    public EngineMatmul(Backend backend, MatmulShape shape, float[] a, float[] b, boolean halves) {
         this.backend = backend;
         this.shape = shape;
-        this.a = backend.allocate(a.length);
-        this.b = backend.allocate(b.length);
+        this.a = halves ? backend.allocateHalf(a.length) : backend.allocate(a.length);
+        this.b = halves ? backend.allocateHalf(b.length) : backend.allocate(b.length);
         this.c = backend.allocate(shape.m() * shape.n());
         backend.write(a, this.a, 0);
         backend.write(b, this.b, 0);

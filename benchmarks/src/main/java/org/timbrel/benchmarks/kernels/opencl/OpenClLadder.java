@@ -4,21 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.timbrel.benchmarks.kernels.Computation;
 import org.timbrel.benchmarks.kernels.Contender;
 import org.timbrel.benchmarks.kernels.Contender.Kind;
 import org.timbrel.benchmarks.kernels.DeviceLadder;
 import org.timbrel.benchmarks.kernels.conv2d.EngineConv2d;
 import org.timbrel.benchmarks.kernels.matmul.EngineMatmul;
+import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
 import org.timbrel.engine.backend.MatmulShape;
 import org.timbrel.kernels.opencl.DeviceTime;
+import org.timbrel.kernels.opencl.TensorCores;
+import org.timbrel.kernels.opencl.TensorCores.Operands;
 import org.timbrel.kernels.opencl.Workbench;
 
 /** The ladder on an OpenCL device. Times are those that the device took, by its driver's clock; transfers stand apart. */
 public final class OpenClLadder implements DeviceLadder {
     private static final int TRANSFERS = 3;
+    private static final double ROUNDED = 1e-3;
 
     private final Workbench bench;
     private final DevicePeak peak;
@@ -66,6 +71,17 @@ public final class OpenClLadder implements DeviceLadder {
         MatmulRungs.of(bench.settings())
                 .forEach(rung -> all.add(contender(rung.name(), rung.on(bench, shape, left, right))));
         all.add(contender("7 the engine's", new EngineMatmul(bench.backend(), shape, a, b)));
+        TensorCores tensorCores = bench.tensorCores();
+        if (tensorCores.available()) {
+            Computation halves = new EngineMatmul(bench.backend(), shape, a, b, true);
+            all.add(rounded(contender("8 tensor cores, half precision", halves)));
+            Buffer c = bench.backend().allocate(shape.m() * shape.n());
+            Computation tf32 = new OnDevice(
+                    bench,
+                    c,
+                    () -> tensorCores.multiply(Operands.TF32, shape, left, right, null, Activation.NONE, false, c));
+            all.add(rounded(contender("9 tensor cores, TF32", tf32)));
+        }
         return all;
     }
 
@@ -77,7 +93,17 @@ public final class OpenClLadder implements DeviceLadder {
                 .all()
                 .forEach((name, computation) -> all.add(contender(name, computation)));
         all.add(contender("5 the engine's", new EngineConv2d(bench.backend(), shape, x, w)));
+        if (bench.tensorCores().available()) {
+            Computation halves = new EngineConv2d(bench.backend(), shape, x, w, true);
+            all.add(rounded(contender("6 tensor cores, half precision", halves)));
+        }
         return all;
+    }
+
+    /** With the error that rounding the operands to ten bits brings. */
+    private static Contender rounded(Contender one) {
+        return new Contender(
+                one.name(), one.kind(), one.threads(), one.timer(), one.result(), OptionalDouble.of(ROUNDED));
     }
 
     private Buffer onDevice(float[] values) {
@@ -109,12 +135,14 @@ public final class OpenClLadder implements DeviceLadder {
             bench.backend().read(from, 0, result);
         }
         DeviceTime time = bench.takeTime();
-        return List.of(String.format(
+        String moved = String.format(
                 Locale.ROOT,
                 "Transfer, not in the times above: there %s, back %s. A copy on the device: %.1f GB/s.",
                 transfer(time.bytesThere(), time.secondsThere()),
                 transfer(time.bytesBack(), time.secondsBack()),
-                peak.copyRate()));
+                peak.copyRate());
+        TensorCores tensorCores = bench.tensorCores();
+        return tensorCores.available() ? List.of(moved) : List.of(moved, tensorCores.sentence());
     }
 
     private static String transfer(long bytes, double seconds) {

@@ -63,7 +63,7 @@ class LadderOnOclgrindTest {
         private Rungs() {}
 
         public static void main(String[] arguments) {
-            Workbench bench = Workbench.open(DeviceClass.valueOf(arguments[0]), Path.of(arguments[1]));
+            Workbench bench = Workbench.rehearse(DeviceClass.valueOf(arguments[0]), Path.of(arguments[1]));
             if (!bench.describe().contains("Oclgrind")) {
                 throw new AssertionError("the device is " + bench.describe());
             }
@@ -82,7 +82,7 @@ class LadderOnOclgrindTest {
                         contender.timer().seconds(1);
                         double error =
                                 problem.error(contender.result().orElseThrow().get());
-                        if (error > problem.tolerance()) {
+                        if (error > contender.allowed(problem)) {
                             throw new AssertionError(contender.name() + " is off by " + error);
                         }
                     });
