@@ -45,19 +45,15 @@ public final class OpenClBackend implements Backend {
     private final Scratch scratch;
 
     OpenClBackend(OpenClDevice device, KernelSettings settings, ProgramCache cache) {
-        this(new OpenClQueue(device), settings, false, cache);
+        this(new OpenClQueue(device), settings, false, cache, false);
     }
 
     /**
      * With a queue, which is closed together with the backend.
      *
      * @param tuned whether the settings were tuned on this machine
+     * @param emulated whether kernels for tensor cores are taken on any device, with plain OpenCL C for the instruction
      */
-    OpenClBackend(OpenClQueue queue, KernelSettings settings, boolean tuned, ProgramCache cache) {
-        this(queue, settings, tuned, cache, false);
-    }
-
-    /** @param emulated whether kernels for tensor cores are taken on any device, with plain OpenCL C for the instruction */
     OpenClBackend(OpenClQueue queue, KernelSettings settings, boolean tuned, ProgramCache cache, boolean emulated) {
         this.queue = queue;
         this.tuned = tuned;

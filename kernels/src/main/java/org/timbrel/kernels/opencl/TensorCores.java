@@ -77,6 +77,14 @@ public final class TensorCores {
         this.emulated = emulated;
     }
 
+    /** The settings with small tiles, for devices on which the instruction takes its time because it is none. */
+    static KernelSettings smallest(KernelSettings settings) {
+        return settings.with("mma.WARPS_M", 1)
+                .with("mma.WARPS_N", 2)
+                .with("mma.FRAGMENTS_M", 2)
+                .with("mma.FRAGMENTS_N", 2);
+    }
+
     /** Whether they multiply these: halves, on a device that has such. */
     boolean take(Buffer a, Buffer b) {
         return a.isHalf() && b.isHalf() && available();

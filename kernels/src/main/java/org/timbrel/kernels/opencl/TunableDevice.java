@@ -109,7 +109,7 @@ public final class TunableDevice {
     Backend open() {
         Optional<KernelSettings> tuned = tuned();
         return new OpenClBackend(
-                new OpenClQueue(device), tuned.orElse(shipped), tuned.isPresent(), ProgramCache.ofUser());
+                new OpenClQueue(device), tuned.orElse(shipped), tuned.isPresent(), ProgramCache.ofUser(), false);
     }
 
     /**
@@ -122,8 +122,7 @@ public final class TunableDevice {
     }
 
     private String tensorCores() {
-        try (OpenClBackend backend =
-                new OpenClBackend(new OpenClQueue(device), settings(), false, ProgramCache.ofUser())) {
+        try (OpenClBackend backend = new OpenClBackend(device, settings(), ProgramCache.ofUser())) {
             return backend.tensorCores().sentence();
         }
     }

@@ -60,8 +60,8 @@ public final class Workbench implements AutoCloseable {
      * @param cache folder for what the driver compiles
      */
     public static Workbench rehearse(DeviceClass settings, Path cache) {
-        return new Workbench(
-                OpenClProbe.chosen(), settings, KernelSettings.of(settings), new ProgramCache(cache), true);
+        KernelSettings tunables = TensorCores.smallest(KernelSettings.of(settings));
+        return new Workbench(OpenClProbe.chosen(), settings, tunables, new ProgramCache(cache), true);
     }
 
     /** The device and its figures, in one line. */

@@ -50,6 +50,8 @@ class LadderOnOclgrindTest {
                 folder.resolve("cache").toString());
         builder.environment().put("OCL_ICD_VENDORS", folder.toString());
         builder.environment().put("OCLGRIND_DATA_RACES", "1");
+        // as NVIDIA's GPUs have it; else it is 32 KiB
+        builder.environment().put("OCLGRIND_LOCAL_MEM_SIZE", "49152");
         builder.environment().put("OCLGRIND_LOG", log.toString());
         Process process = builder.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -66,6 +68,9 @@ class LadderOnOclgrindTest {
             Workbench bench = Workbench.rehearse(DeviceClass.valueOf(arguments[0]), Path.of(arguments[1]));
             if (!bench.describe().contains("Oclgrind")) {
                 throw new AssertionError("the device is " + bench.describe());
+            }
+            if (!bench.tensorCores().available()) {
+                throw new AssertionError(bench.tensorCores().sentence());
             }
             try (Engines engines = new Engines(1, Optional.of(new OpenClLadder(bench)))) {
                 check(new MatmulLadder(5, 7, 3, engines, List.of()));
