@@ -44,5 +44,7 @@ assemble matmul_mma -DMMA_TYPE=1
 assemble matmul_mma -DMMA_TYPE=2
 for to in 0 1 2; do
     assemble conv2d_mma $halves -DTO=$to
+    assemble conv2d_mma -DMMA_TYPE=1 -DTO=$to
+    assemble conv2d_mma -DMMA_TYPE=2 -DTO=$to
 done
 echo 'All variants assemble.'

@@ -3,7 +3,7 @@
     python benchmarks/peers/training_step.py [--rounds 3] [--seconds 0.7] [--threads 2] [--device cpu|cuda]
         [--layouts nchw channels_last compiled] [RECIPE ...]
 
-With `--device cuda` Timbrel's backend `opencl`, in single and in mixed precision, stands beside PyTorch on the GPU: as it is
+With `--device cuda` Timbrel's backend `opencl`, in single precision, with TF32 and in mixed precision, stands beside PyTorch on the GPU: as it is
 and compiled; single, with TF32, and in automatic mixed precision.
 
 Prints rows of a Markdown table, all recipes unless some are named. Run it with a Python that has torch; Timbrel is run
@@ -72,6 +72,7 @@ def contenders_on_a_gpu(recipe, compiled):
     """Everything that is timed on a CUDA device, started."""
     ours = ["./timbrel", "bench", "train", recipe, "--turns", "--backend", "opencl"]
     yield Contender("Timbrel, single", ours)
+    yield Contender("Timbrel, tf32", ours, {"TIMBREL_TENSOR_CORES": "tf32"})
     yield Contender("Timbrel, mixed", [*ours, "--set", "training.precision=mixed"])
     for layout, name in [("channels_last", "eager")] + compiled * [("compiled", "compiled")]:
         for precision in ("single", "tf32", "mixed"):

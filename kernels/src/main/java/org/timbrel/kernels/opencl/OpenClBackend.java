@@ -45,7 +45,7 @@ public final class OpenClBackend implements Backend {
     private final Scratch scratch;
 
     OpenClBackend(OpenClDevice device, KernelSettings settings, ProgramCache cache) {
-        this(new OpenClQueue(device), settings, false, cache, false);
+        this(new OpenClQueue(device), settings, false, cache, false, Optional.empty());
     }
 
     /**
@@ -53,8 +53,15 @@ public final class OpenClBackend implements Backend {
      *
      * @param tuned whether the settings were tuned on this machine
      * @param emulated whether kernels for tensor cores are taken on any device, with plain OpenCL C for the instruction
+     * @param forFloats what floats are rounded to, to be multiplied on tensor cores; empty if they are not
      */
-    OpenClBackend(OpenClQueue queue, KernelSettings settings, boolean tuned, ProgramCache cache, boolean emulated) {
+    OpenClBackend(
+            OpenClQueue queue,
+            KernelSettings settings,
+            boolean tuned,
+            ProgramCache cache,
+            boolean emulated,
+            Optional<TensorCores.Operands> forFloats) {
         this.queue = queue;
         this.tuned = tuned;
         memory = new DeviceMemory(queue, queue.device().memory());
@@ -66,7 +73,7 @@ public final class OpenClBackend implements Backend {
         views = new Views(programs);
         reductions = new Reductions(programs, scratch);
         rowKernels = new Rows(programs, reductions, scratch);
-        TensorCores tensorCores = new TensorCores(queue, programs, memory, reductions, scratch, emulated);
+        TensorCores tensorCores = new TensorCores(queue, programs, memory, reductions, scratch, emulated, forFloats);
         Matmul matmul = new Matmul(programs, views, scratch);
         Conv2d conv2d = new Conv2d(programs, queue, matmul, views, reductions, scratch);
         products = new Products(tensorCores, matmul, conv2d, reductions, scratch);
@@ -86,7 +93,11 @@ public final class OpenClBackend implements Backend {
     @Override
     public String describe() {
         OpenClDevice device = queue.device();
-        return "opencl: " + device.name() + ", " + device.deviceClass().words() + ", single precision, "
+        String products = tensorCores()
+                .forFloats()
+                .map(rounded -> ", products in " + rounded.words())
+                .orElse("");
+        return "opencl: " + device.name() + ", " + device.deviceClass().words() + ", single precision" + products + ", "
                 + device.computeUnits() + " compute units" + (tuned ? ", tuned settings" : "");
     }
 

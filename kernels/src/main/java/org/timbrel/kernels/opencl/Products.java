@@ -6,8 +6,8 @@ import org.timbrel.engine.backend.Conv2dShape;
 import org.timbrel.engine.backend.MatmulShape;
 
 /**
- * Matrix products and convolutions by the kernels that suit how their operands are stored: halves on tensor cores where there
- * are such; everything else by plain kernels, which compute in floats.
+ * Matrix products and convolutions by the kernels that suit how their operands are stored: halves, and floats if
+ * that was asked for, on tensor cores where there are such; everything else by plain kernels, which compute in floats.
  */
 final class Products {
     private final TensorCores tensorCores;
@@ -31,7 +31,7 @@ final class Products {
     void multiply(
             MatmulShape shape, Buffer a, Buffer b, Buffer bias, Activation activation, boolean accumulate, Buffer c) {
         if (tensorCores.take(a, b)) {
-            tensorCores.multiply(TensorCores.Operands.HALF, shape, a, b, bias, activation, accumulate, c);
+            tensorCores.multiply(shape, a, b, bias, activation, accumulate, c);
             return;
         }
         matmul.multiply(shape, a, b, bias, activation, accumulate, c);

@@ -1,7 +1,9 @@
 package org.timbrel.kernels.opencl;
 
+import java.util.Optional;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.BackendFailedException;
+import org.timbrel.engine.backend.BackendUnavailableException;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
 import org.timbrel.engine.backend.MatmulShape;
@@ -41,6 +43,10 @@ public final class TensorCores {
         }
     }
 
+    /** The environment variable that names what floats are rounded to, so that they too are multiplied on tensor cores. */
+    static final String FOR_FLOATS = "TIMBREL_TENSOR_CORES";
+
+    private static final Optional<Operands> HALVES = Optional.of(Operands.HALF);
     private static final String INSTRUCTION = " -D MMA_PTX";
     /** Nobody waits for the result, but somebody for the compiler, which takes thirty times as long to optimise it. */
     private static final String EMULATION = " -cl-opt-disable";
@@ -59,22 +65,30 @@ public final class TensorCores {
     private final Reductions reductions;
     private final Scratch scratch;
     private final boolean emulated;
+    private final Optional<Operands> forFloats;
     private String missing;
 
-    /** @param emulated whether plain OpenCL C takes the place of the instruction, which runs on any device and is slow */
+    /**
+     * None until they are tried.
+     *
+     * @param emulated whether plain OpenCL C takes the place of the instruction, which runs on any device and is slow
+     * @param forFloats what floats are rounded to; empty if only halves are multiplied here
+     */
     TensorCores(
             OpenClQueue queue,
             Programs programs,
             DeviceMemory memory,
             Reductions reductions,
             Scratch scratch,
-            boolean emulated) {
+            boolean emulated,
+            Optional<Operands> forFloats) {
         this.queue = queue;
         this.programs = programs;
         this.memory = memory;
         this.reductions = reductions;
         this.scratch = scratch;
         this.emulated = emulated;
+        this.forFloats = forFloats;
     }
 
     /** The settings with small tiles, for devices on which the instruction takes its time because it is none. */
@@ -85,9 +99,48 @@ public final class TensorCores {
                 .with("mma.FRAGMENTS_N", 2);
     }
 
-    /** Whether they multiply these: halves, on a device that has such. */
+    /**
+     * What floats are to be rounded to, by a word of a user.
+     *
+     * @param word {@code tf32} or {@code bfloat16}; null or nothing if floats stay what they are
+     * @throws BackendUnavailableException if it is another word
+     */
+    static Optional<Operands> forFloats(String word) {
+        if (word == null || word.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (word) {
+            case "tf32" -> Optional.of(Operands.TF32);
+            case "bfloat16" -> Optional.of(Operands.BFLOAT16);
+            default ->
+                throw new BackendUnavailableException("backend 'opencl' can't be opened: " + FOR_FLOATS
+                        + " wants tf32 or bfloat16, got '" + word + "'; unset it to multiply in single precision");
+        };
+    }
+
+    /** @throws BackendUnavailableException if floats were to be multiplied here, and there are no tensor cores */
+    void requireWhatWasAskedFor() {
+        if (forFloats.isPresent() && !available()) {
+            throw new BackendUnavailableException("backend 'opencl' can't be opened: " + FOR_FLOATS + " asks for "
+                    + forFloats.get().words() + " on tensor cores, but they are not used: " + missing() + "; unset it");
+        }
+    }
+
+    /** What floats are rounded to before they are multiplied; empty if they are not. */
+    Optional<Operands> forFloats() {
+        return forFloats;
+    }
+
+    /** Whether they multiply these, on a device that has such: halves, and floats if that was asked for. */
     boolean take(Buffer a, Buffer b) {
-        return a.isHalf() && b.isHalf() && available();
+        return operands(a, b).isPresent() && available();
+    }
+
+    private Optional<Operands> operands(Buffer a, Buffer b) {
+        if (a.isHalf() != b.isHalf()) {
+            return Optional.empty();
+        }
+        return a.isHalf() ? HALVES : forFloats;
     }
 
     /** Whether there are such, and they compute what they should. */
@@ -165,7 +218,12 @@ public final class TensorCores {
         return buffer;
     }
 
-    /** As {@link org.timbrel.engine.backend.Backend#matmul}, with operands rounded as said. */
+    /** As {@link org.timbrel.engine.backend.Backend#matmul}, of operands that they take. */
+    void multiply(MatmulShape s, Buffer a, Buffer b, Buffer bias, Activation activation, boolean accumulate, Buffer c) {
+        multiply(operands(a, b).orElseThrow(), s, a, b, bias, activation, accumulate, c);
+    }
+
+    /** The same with operands rounded as said. */
     public void multiply(
             Operands operands,
             MatmulShape s,
@@ -184,9 +242,9 @@ public final class TensorCores {
         launch(file, kernel, s.m(), s.n(), s.batch());
     }
 
-    /** As {@link org.timbrel.engine.backend.Backend#conv2d}, of halves. */
+    /** As {@link org.timbrel.engine.backend.Backend#conv2d}, of operands that they take. */
     void convolve(Conv2dShape s, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
-        KernelFile file = convolution(0).storedAs(y, x, w, bias);
+        KernelFile file = convolution(0, x, w).storedAs(y, x, w, bias);
         int pixels = s.n() * s.outT() * s.outF();
         Kernel kernel = sizes(file, pixels, s.outT(), s.outF(), s.o(), s.t(), s.f(), s.c(), s);
         kernel.with(x)
@@ -198,18 +256,18 @@ public final class TensorCores {
         launch(file, kernel, pixels, s.o(), 1);
     }
 
-    /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardInput}, of halves. */
+    /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardInput}, of operands that they take. */
     void backwardInput(Conv2dShape s, Buffer dy, Buffer w, Buffer dx) {
-        KernelFile file = convolution(1).storedAs(dx, dy, w);
+        KernelFile file = convolution(1, dy, w).storedAs(dx, dy, w);
         int pixels = s.n() * s.t() * s.f();
         Kernel kernel = sizes(file, pixels, s.t(), s.f(), s.c(), s.outT(), s.outF(), s.o(), s);
         kernel.with(dy).with(w).with(dx).with(false).with(Activation.NONE).with(dx);
         launch(file, kernel, pixels, s.c(), 1);
     }
 
-    /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights} without the bias, of halves. */
+    /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights} without the bias, of operands that they take. */
     void backwardWeights(Conv2dShape s, Buffer x, Buffer dy, Buffer dw) {
-        KernelFile file = convolution(2).storedAs(null, x, dy);
+        KernelFile file = convolution(2, x, dy).storedAs(null, x, dy);
         int pixels = s.n() * s.outT() * s.outF();
         int rows = s.kt() * s.kf() * s.c();
         int tiles = Kernel.groups(rows, rows(file)) * Kernel.groups(s.o(), columns(file));
@@ -222,8 +280,8 @@ public final class TensorCores {
         reductions.sum(partial, 1, parts, s.weightSize(), dw);
     }
 
-    private KernelFile convolution(int to) {
-        return file("conv2d_mma", Operands.HALF.option() + " -D TO=" + to);
+    private KernelFile convolution(int to, Buffer a, Buffer b) {
+        return file("conv2d_mma", operands(a, b).orElseThrow().option() + " -D TO=" + to);
     }
 
     private KernelFile file(String name, String options) {

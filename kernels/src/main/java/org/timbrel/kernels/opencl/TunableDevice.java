@@ -108,8 +108,16 @@ public final class TunableDevice {
     /** Its backend with the settings that it takes. */
     Backend open() {
         Optional<KernelSettings> tuned = tuned();
-        return new OpenClBackend(
-                new OpenClQueue(device), tuned.orElse(shipped), tuned.isPresent(), ProgramCache.ofUser(), false);
+        Optional<TensorCores.Operands> forFloats = TensorCores.forFloats(System.getenv(TensorCores.FOR_FLOATS));
+        OpenClBackend backend = new OpenClBackend(
+                new OpenClQueue(device),
+                tuned.orElse(shipped),
+                tuned.isPresent(),
+                ProgramCache.ofUser(),
+                false,
+                forFloats);
+        backend.tensorCores().requireWhatWasAskedFor();
+        return backend;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jocl.CL;
 import org.jocl.cl_program;
 import org.timbrel.engine.backend.Backend;
@@ -37,7 +38,7 @@ public final class Workbench implements AutoCloseable {
         this.settings = settings;
         queue = new OpenClQueue(device, true);
         options = rehearsal ? "-cl-std=CL1.2 -cl-opt-disable " : "-cl-std=CL1.2 ";
-        backend = new OpenClBackend(queue, tunables, false, cache, rehearsal);
+        backend = new OpenClBackend(queue, tunables, false, cache, rehearsal, Optional.empty());
         programs = new Programs(queue, tunables, cache);
     }
 

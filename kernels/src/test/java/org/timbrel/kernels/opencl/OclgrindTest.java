@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
@@ -128,14 +129,15 @@ final class OclgrindTest {
             System.out.println(small.size());
         }
 
-        /** Products and convolutions of halves, by the kernels for tensor cores without their instruction. */
+        /** Products and convolutions of halves and of floats, by the kernels for tensor cores without their instruction. */
         private static void onTensorCores(KernelSettings settings, Path cache, List<OpCase> small) {
             try (OpenClBackend backend = new OpenClBackend(
                     new OpenClQueue(simulated()),
                     TensorCores.smallest(settings),
                     false,
                     new ProgramCache(cache),
-                    true)) {
+                    true,
+                    Optional.of(TensorCores.Operands.TF32))) {
                 if (!backend.tensorCores().available()) {
                     throw new AssertionError(backend.tensorCores().sentence());
                 }
@@ -146,6 +148,7 @@ final class OclgrindTest {
                     throw new AssertionError("of " + ON_TENSOR_CORES + " there are " + chosen);
                 }
                 chosen.forEach(opCase -> Conformance.evaluate(backend, HalfStorageTest.onHalves(opCase)));
+                chosen.forEach(opCase -> Conformance.evaluate(backend, opCase));
             }
         }
 

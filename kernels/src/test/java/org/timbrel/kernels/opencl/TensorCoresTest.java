@@ -2,10 +2,13 @@ package org.timbrel.kernels.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.BackendOptions;
+import org.timbrel.engine.backend.BackendUnavailableException;
 import org.timbrel.engine.backend.Backends;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
@@ -44,8 +48,17 @@ final class TensorCoresTest {
     }
 
     private void open(DeviceClass settings, boolean emulated) {
+        open(settings, emulated, null);
+    }
+
+    private void open(DeviceClass settings, boolean emulated, TensorCores.Operands forFloats) {
         backend = new OpenClBackend(
-                new OpenClQueue(TestDevice.get()), KernelSettings.of(settings), false, TestDevice.CACHE, emulated);
+                new OpenClQueue(TestDevice.get()),
+                KernelSettings.of(settings),
+                false,
+                TestDevice.CACHE,
+                emulated,
+                Optional.ofNullable(forFloats));
     }
 
     @AfterEach
@@ -159,6 +172,48 @@ final class TensorCoresTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void convolutionsOfManyPixelsAreSummedInParts(int stride) {
+        checkConvolution(stride, this::halves);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BFLOAT16", "TF32"})
+    void floatsAreTakenTooIfThatIsAskedFor(TensorCores.Operands operands) {
+        close();
+        open(DeviceClass.CPU, true, operands);
+        checkConvolution(1, this::onDevice);
+        float step = operands == TensorCores.Operands.BFLOAT16 ? 0x1p-7f : 0x1p-10f;
+        Buffer c = backend.allocate(1);
+        backend.matmul(
+                MatmulShape.plain(1, 1, 1),
+                onDevice(new float[] {1 + 0.4f * step}),
+                onDevice(new float[] {1}),
+                null,
+                Activation.NONE,
+                false,
+                c);
+        float[] got = new float[1];
+        backend.read(c, 0, got);
+        assertEquals(1, got[0]);
+        assertTrue(backend.describe().contains("products in " + operands.words()), backend.describe());
+    }
+
+    @Test
+    void askingForTensorCoresThatAreNotThereIsAnError() {
+        assertEquals(Optional.empty(), TensorCores.forFloats(""));
+        BackendUnavailableException unknown =
+                assertThrows(BackendUnavailableException.class, () -> TensorCores.forFloats("fp8"));
+        assertTrue(unknown.getMessage().contains("wants tf32 or bfloat16, got 'fp8'"), unknown.getMessage());
+        if (TestDevice.get().deviceClass() != DeviceClass.NVIDIA) {
+            close();
+            open(DeviceClass.CPU, false, TensorCores.forFloats("tf32").orElseThrow());
+            BackendUnavailableException missing =
+                    assertThrows(BackendUnavailableException.class, () -> backend.tensorCores()
+                            .requireWhatWasAskedFor());
+            assertTrue(missing.getMessage().contains("asks for TF32 on tensor cores, but"), missing.getMessage());
+        }
+    }
+
+    private void checkConvolution(int stride, Function<float[], Buffer> stored) {
         Conv2dShape s = Conv2dShape.same(2, 17, 19, 8, 3, 3, 16, stride, stride);
         float[] x = rounded(s.inputSize(), 1);
         float[] w = rounded(s.weightSize(), 2);
@@ -167,9 +222,9 @@ final class TensorCoresTest {
         Buffer dx = backend.allocate(s.inputSize());
         Buffer dw = backend.allocate(s.weightSize());
         Buffer db = backend.allocate(s.o());
-        backend.conv2d(s, halves(x), halves(w), null, Activation.NONE, y);
-        backend.conv2dBackwardInput(s, halves(dy), halves(w), dx);
-        backend.conv2dBackwardWeights(s, halves(x), halves(dy), dw, db);
+        backend.conv2d(s, stored.apply(x), stored.apply(w), null, Activation.NONE, y);
+        backend.conv2dBackwardInput(s, stored.apply(dy), stored.apply(w), dx);
+        backend.conv2dBackwardWeights(s, stored.apply(x), stored.apply(dy), dw, db);
         try (Backend plain = Backends.open("reference", new BackendOptions(1))) {
             Buffer wanted = plain.allocate(s.outputSize());
             plain.conv2d(s, on(plain, x), on(plain, w), null, Activation.NONE, wanted);
