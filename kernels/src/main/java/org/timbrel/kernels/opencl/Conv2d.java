@@ -85,6 +85,14 @@ final class Conv2d {
     }
 
     /**
+     * The first n numbers that a pass reads: as they are stored, or where it would convert each of them many times, as floats,
+     * which are good until the next call.
+     */
+    Buffer numbers(Pass pass, Buffer from, int n) {
+        return pass.direct() == null ? from : scratch.numbers(from, n, pass.direct());
+    }
+
+    /**
      * Runs a pass on so many images, the first of which begins at the offset.
      *
      * @param bias of the outputs; null for none
@@ -103,7 +111,7 @@ final class Conv2d {
             winograd.convolve(s, images, from, fromOffset, pass.weights(), bias, activation, to, toOffset);
             return;
         }
-        Buffer numbers = scratch.numbers(from, fromOffset + images * s.t() * s.f() * s.c(), pass.direct());
+        Buffer numbers = numbers(pass, from, fromOffset + images * s.t() * s.f() * s.c());
         KernelFile file = pass.direct().storedAs(to, numbers);
         int pixels = images * s.outT() * s.outF();
         Kernel kernel = file.kernel("conv2d")

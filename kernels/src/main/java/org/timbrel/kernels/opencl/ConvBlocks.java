@@ -62,24 +62,19 @@ final class ConvBlocks {
             FloatCopies floats = scratch.floats();
             Buffer shift = floats.read(bias);
             Conv2d.Pass pass = conv2d.forward(conv, floats.read(w));
-            int part = imagesOfAPart(x.isHalf() || y.isHalf());
+            Buffer numbers = conv2d.numbers(pass, x, conv.inputSize());
+            int part = imagesOfAPart();
             Buffer between = between(part, y.isHalf());
             for (int first = 0; first < conv.n(); first += part) {
                 int images = Math.min(part, conv.n() - first);
                 int from = first * conv.t() * conv.f() * conv.c();
-                conv2d.run(pass, images, x, from, shift, Activation.NONE, between, 0);
+                conv2d.run(pass, images, numbers, from, shift, Activation.NONE, between, 0);
                 poolAndDrop(first, images, between, y, places);
             }
         }
 
-        /**
-         * Images whose convolutions stay in a cache until they are pooled; what is dropped is drawn for 64 numbers at once.
-         * Where halves are stored all go together, as they have to be converted.
-         */
-        private int imagesOfAPart(boolean half) {
-            if (half) {
-                return conv.n();
-            }
+        /** Images whose convolutions stay in a cache until they are pooled; what is dropped is drawn for 64 numbers at once. */
+        private int imagesOfAPart() {
             int part = Math.max(1, file.setting("CACHED") / outputsOfAnImage());
             while (part < conv.n() && part * pooledOfAnImage() % DRAWN_TOGETHER != 0) {
                 part++;
@@ -136,7 +131,7 @@ final class ConvBlocks {
                 return;
             }
             Conv2d.Pass pass = conv2d.toInput(conv, w);
-            int part = imagesOfAPart(dy.isHalf() || dx.isHalf());
+            int part = imagesOfAPart();
             Buffer between = between(part, dy.isHalf());
             for (int first = 0; first < conv.n(); first += part) {
                 int images = Math.min(part, conv.n() - first);
