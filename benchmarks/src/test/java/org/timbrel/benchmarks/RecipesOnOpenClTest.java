@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.Reference;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.BackendOptions;
 import org.timbrel.engine.backend.BackendProvider;
@@ -20,6 +22,8 @@ import org.timbrel.engine.optimizer.Optimizer;
 import org.timbrel.engine.random.Philox;
 import org.timbrel.engine.tensor.BufferPool;
 import org.timbrel.engine.testing.TestBackends;
+import org.timbrel.kernels.opencl.KernelSettings;
+import org.timbrel.kernels.opencl.TunableDevice;
 import org.timbrel.training.data.Batch;
 import org.timbrel.training.model.ModelBuilder;
 import org.timbrel.training.recipe.LayerSpec;
@@ -35,6 +39,9 @@ final class RecipesOnOpenClTest {
     private static final int LARGER_BATCH = 8;
     private static final int STEPS = 3;
     private static final int LARGEST_UNITS = 16;
+
+    @TempDir
+    Path programs;
 
     /** Losses of some steps, and what a device held for them. */
     private record Run(List<Double> losses, OptionalLong deviceBytes) {}
@@ -61,24 +68,31 @@ final class RecipesOnOpenClTest {
                 }));
     }
 
-    /** Steps in mixed precision, which this backend stores as halves, have the losses of {@code vector} and clearly fewer bytes. */
+    /**
+     * Steps in mixed precision, which this backend stores as halves, have the losses of {@code vector} and clearly fewer bytes.
+     * Without float copies and Winograd's points, as on a GPU: they are as many in either precision, and most of what these
+     * small models take.
+     */
     @TestFactory
     Stream<DynamicTest> mixedPrecisionLearnsTheSameInLessMemory() {
-        BackendProvider opencl = opencl();
+        opencl();
+        TunableDevice device = TunableDevice.taken();
+        KernelSettings settings = device.shipped().with("HALF_NUMBERS", 1).with("winograd.TILES", 0);
         return Stream.of("harmonynet", "kuppusamy-cnn", "chen-crnn")
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
                     Recipe mixed = shrunken(name, "mixed");
                     long single;
-                    try (Backend device = opencl.open(new BackendOptions(1))) {
-                        Run run = run(shrunken(name, "single"), device, LARGER_BATCH);
-                        single = run.deviceBytes().getAsLong();
+                    try (Backend plain = device.open(settings, programs)) {
+                        single = run(shrunken(name, "single"), plain, LARGER_BATCH)
+                                .deviceBytes()
+                                .getAsLong();
                     }
                     try (Backend vector = Backends.open("vector", new BackendOptions(1));
-                            Backend device = opencl.open(new BackendOptions(1))) {
-                        Run run = run(mixed, device, LARGER_BATCH);
+                            Backend halves = device.open(settings, programs)) {
+                        Run run = run(mixed, halves, LARGER_BATCH);
                         requireLosses(run(mixed, vector, LARGER_BATCH), run, 2e-3);
                         long bytes = run.deviceBytes().getAsLong();
-                        assertTrue(bytes < 0.9 * single, bytes + " bytes in mixed precision, " + single + " in single");
+                        assertTrue(bytes < 0.8 * single, bytes + " bytes in mixed precision, " + single + " in single");
                     }
                 }));
     }
