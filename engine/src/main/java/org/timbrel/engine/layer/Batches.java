@@ -1,6 +1,5 @@
 package org.timbrel.engine.layer;
 
-import java.util.Arrays;
 import org.timbrel.engine.tensor.Shape;
 import org.timbrel.engine.tensor.ShapeException;
 import org.timbrel.engine.tensor.Tensor;
@@ -11,11 +10,10 @@ final class Batches {
 
     /** The shape of one example of a batch. */
     static Shape example(Tensor x) {
-        int[] lengths = x.shape().toArray();
-        if (lengths.length == 0) {
+        if (x.shape().rank() == 0) {
             throw new ShapeException("a layer wants a batch, got a single number");
         }
-        return Shape.of(Arrays.copyOfRange(lengths, 1, lengths.length));
+        return x.shape().from(1);
     }
 
     /** Lets the layer refuse a batch whose examples don't fit, in its own words. */

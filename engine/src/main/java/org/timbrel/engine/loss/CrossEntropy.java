@@ -27,8 +27,14 @@ public final class CrossEntropy {
      */
     public static float[] smoothed(int[] labels, int classes, double smoothing) {
         float[] targets = new float[labels.length * classes];
+        smooth(labels, classes, smoothing, targets);
+        return targets;
+    }
+
+    /** Writes the rows of {@link #smoothed} to {@code targets}. */
+    public static void smooth(int[] labels, int classes, double smoothing, float[] targets) {
         double share = smoothing / classes;
-        Arrays.fill(targets, (float) share);
+        Arrays.fill(targets, 0, labels.length * classes, (float) share);
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
                 throw new IllegalArgumentException(
@@ -36,6 +42,5 @@ public final class CrossEntropy {
             }
             targets[i * classes + labels[i]] = (float) (1 - smoothing + share);
         }
-        return targets;
     }
 }

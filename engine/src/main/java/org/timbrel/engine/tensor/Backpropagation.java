@@ -5,14 +5,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
 /** Takes the gradient of a loss back to all that it was made from: each tensor after those that were made from it. */
 final class Backpropagation {
-    private record Visit(Tensor tensor, Iterator<Tensor> parentsLeft) {}
-
     private Backpropagation() {}
 
     /** As {@link Tensor#backward}. */
@@ -34,25 +31,35 @@ final class Backpropagation {
         }
     }
 
-    /** Depth first without recursion, since a sequence written step by step makes a deep graph. */
+    /**
+     * The results of operations that the loss depends on. Depth first without recursion, since a sequence written step by
+     * step makes a deep graph.
+     */
     private static List<Tensor> order(Tensor loss) {
         List<Tensor> order = new ArrayList<>();
         Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Visit> path = new ArrayDeque<>();
+        Deque<Tensor> path = new ArrayDeque<>();
         seen.add(loss);
-        path.push(new Visit(loss, loss.parents().iterator()));
+        path.push(loss);
         while (!path.isEmpty()) {
-            Visit visit = path.peek();
-            if (visit.parentsLeft().hasNext()) {
-                Tensor parent = visit.parentsLeft().next();
-                if (parent.requiresGradient() && seen.add(parent)) {
-                    path.push(new Visit(parent, parent.parents().iterator()));
-                }
+            Tensor next = unseenParent(path.peek(), seen);
+            if (next == null) {
+                order.add(path.pop());
             } else {
-                order.add(path.pop().tensor());
+                path.push(next);
             }
         }
         Collections.reverse(order);
         return order;
+    }
+
+    /** A parent with parents of its own that had not been seen until now; null if there is none. */
+    private static Tensor unseenParent(Tensor tensor, Set<Tensor> seen) {
+        for (Tensor parent : tensor.parents()) {
+            if (parent.parents().length > 0 && seen.add(parent)) {
+                return parent;
+            }
+        }
+        return null;
     }
 }

@@ -10,6 +10,7 @@ final class GradientSum {
     private final Tensor tensor;
     private Buffer total;
     private Buffer beside;
+    private Tensor constant;
     private boolean hasTerms;
 
     GradientSum(Tensor tensor) {
@@ -24,6 +25,14 @@ final class GradientSum {
     /** The terms together. */
     Buffer total() {
         return total;
+    }
+
+    /** The terms together, as a tensor on their memory. */
+    Tensor asConstant() {
+        if (constant == null || constant.buffer() != total) {
+            constant = new Tensor(tensor.backend(), null, tensor.shape(), total, false);
+        }
+        return constant;
     }
 
     /** Memory to overwrite with the next term; {@link #add} follows. */

@@ -63,6 +63,11 @@ public final class Shape {
         return new Shape(changed);
     }
 
+    /** The axes from {@code first} on. */
+    public Shape from(int first) {
+        return new Shape(Arrays.copyOfRange(lengths, first, lengths.length));
+    }
+
     /** Product of the lengths of axes {@code from} (inclusive) to {@code to} (exclusive). */
     public int product(int from, int to) {
         int product = 1;

@@ -21,6 +21,8 @@ import org.timbrel.engine.backend.MapOp;
  * its formula, its forward and its backward.
  */
 public final class Tensor {
+    private static final Tensor[] NO_PARENTS = {};
+
     private final Backend backend;
     private final Workspace workspace;
     private final Shape shape;
@@ -28,7 +30,7 @@ public final class Tensor {
     private final GradientSum gradient;
     private Buffer buffer;
     private Tensor viewed;
-    private List<Tensor> parents = List.of();
+    private Tensor[] parents = NO_PARENTS;
     private Consumer<Buffer> backward;
     private Buffer[] kept;
 
@@ -162,9 +164,7 @@ public final class Tensor {
 
     /** The gradient that has been added up in this leaf, as a constant; null if there is none. */
     public Tensor gradient() {
-        return gradient == null || gradient.isEmpty()
-                ? null
-                : new Tensor(backend, null, shape, gradient.total(), false);
+        return gradient == null || gradient.isEmpty() ? null : gradient.asConstant();
     }
 
     /** Forgets the gradient. */
@@ -174,7 +174,8 @@ public final class Tensor {
         }
     }
 
-    List<Tensor> parents() {
+    /** What an operation made it from; empty if no gradient goes back there. */
+    Tensor[] parents() {
         return parents;
     }
 
@@ -250,7 +251,7 @@ public final class Tensor {
         boolean differentiates = records && Operands.wantGradient(inputs);
         Tensor result = new Tensor(backend, workspace, shape, memory, differentiates);
         if (differentiates) {
-            result.parents = List.of(inputs);
+            result.parents = inputs;
         }
         return result;
     }

@@ -86,6 +86,9 @@ public final class TrainingStep {
     private final Settings settings;
     private final Optional<GradientClipping> clipping;
     private final Optional<GradientScaler> scaler;
+    private float[] targets = {};
+    private float[] otherTargets = {};
+    private float[] answers = {};
 
     public TrainingStep(Sequential model, Optimizer optimizer, BufferPool pool, Settings settings) {
         this.model = model;
@@ -110,13 +113,15 @@ public final class TrainingStep {
         try (Workspace workspace = pool.openStep()) {
             Tensor logits = model.forward(workspace.tensor(Predictor.inputShape(model, batch.n()), batch.x()), pass);
             int classes = logits.shape().get(1);
-            Tensor targets = workspace.tensor(logits.shape(), targets(batch, classes));
-            Tensor loss = penalised(logits.crossEntropy(targets), workspace);
+            makeTargets(batch, classes);
+            Tensor loss = penalised(logits.crossEntropy(workspace.tensor(logits.shape(), targets)), workspace);
             double value = loss.item();
             if (!Double.isFinite(value)) {
                 throw new DivergedException("the loss is " + value + "; " + firstNonFinite(batch, pass));
             }
-            int correct = correct(logits.toFloats(), batch.labels(), classes);
+            answers = sized(answers, targets.length);
+            logits.backend().read(logits.buffer(), 0, answers);
+            int correct = correct(answers, batch.labels(), classes);
             return new Outcome(value, correct, update(loss, learningRate));
         }
     }
@@ -170,16 +175,22 @@ public final class TrainingStep {
         return total;
     }
 
-    /** (n, classes): the labels' rows, mixed by their weights. */
-    private float[] targets(Batch batch, int classes) {
-        float[] targets = CrossEntropy.smoothed(batch.labels(), classes, settings.labelSmoothing());
+    /** Writes (n, classes): the labels' rows, mixed by their weights. */
+    private void makeTargets(Batch batch, int classes) {
+        targets = sized(targets, batch.n() * classes);
+        CrossEntropy.smooth(batch.labels(), classes, settings.labelSmoothing(), targets);
         if (batch.ownShare() < 1) {
-            float[] others = CrossEntropy.smoothed(batch.otherLabels(), classes, settings.labelSmoothing());
+            otherTargets = sized(otherTargets, targets.length);
+            CrossEntropy.smooth(batch.otherLabels(), classes, settings.labelSmoothing(), otherTargets);
             for (int i = 0; i < targets.length; i++) {
-                targets[i] = (float) (batch.ownShare() * targets[i] + (1 - batch.ownShare()) * others[i]);
+                targets[i] = (float) (batch.ownShare() * targets[i] + (1 - batch.ownShare()) * otherTargets[i]);
             }
         }
-        return targets;
+    }
+
+    /** The same array where its length is right. */
+    private static float[] sized(float[] array, int length) {
+        return array.length == length ? array : new float[length];
     }
 
     private static int correct(float[] logits, int[] labels, int classes) {

@@ -180,7 +180,7 @@ final class Conv2d {
 
         @Override
         public void finish(Scratch scratch, float[] result, int at, int image, int firstRow, int rows) {
-            epilogue.apply(result, at, channels, rows * columns, 0, channels);
+            epilogue.apply(result, at, channels, rows * columns, 0, channels, scratch);
         }
     }
 

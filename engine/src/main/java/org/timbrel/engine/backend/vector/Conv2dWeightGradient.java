@@ -40,7 +40,8 @@ final class Conv2dWeightGradient {
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights}, from any kind of gradient. */
     void run(Conv2dShape s, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
-        if (WinogradTiles.pay(s.n(), Window.forward(s), s.o())) {
+        Window window = Window.forward(s);
+        if (WinogradTiles.pay(s.n(), window, s.o())) {
             winograd.run(s, x, dy, dw, dbias);
             return;
         }
@@ -53,11 +54,14 @@ final class Conv2dWeightGradient {
             int at = chunk * chunkSize;
             Arrays.fill(partial, at, at + chunkSize, 0);
             boolean nineTaps = NineTapMicrokernel.computes(s);
+            Band band = nineTaps
+                    ? workers.scratch().bandOfRows(window)
+                    : workers.scratch().band(window);
             for (int image = chunk * perChunk; image < Math.min(s.n(), (chunk + 1) * perChunk); image++) {
                 if (nineTaps) {
-                    addNineTaps(s, x, dy, image, partial, at);
+                    addNineTaps(s, band, x, dy, image, partial, at);
                 } else {
-                    addImage(s, x, dy, image, partial, at, dbias != null);
+                    addImage(s, band, x, dy, image, partial, at, dbias != null);
                 }
             }
         });
@@ -79,8 +83,7 @@ final class Conv2dWeightGradient {
     }
 
     /** Adds the gradient of one image of one channel; that of the bias lies behind that of the weights, as a tenth tap. */
-    private void addNineTaps(Conv2dShape s, ImageRows x, ImageRows dy, int image, float[] dw, int to) {
-        Band band = workers.scratch().bandOfRows(Window.forward(s));
+    private void addNineTaps(Conv2dShape s, Band band, ImageRows x, ImageRows dy, int image, float[] dw, int to) {
         int rowsAtOnce = Math.min(s.outT(), Math.max(1, NINE_TAP_POSITIONS / s.outF()));
         for (int first = 0; first < s.outT(); first += rowsAtOnce) {
             int rows = Math.min(rowsAtOnce, s.outT() - first);
@@ -107,10 +110,9 @@ final class Conv2dWeightGradient {
         }
     }
 
-    private void addImage(Conv2dShape s, ImageRows x, ImageRows dy, int image, float[] dw, int to, boolean withBias) {
-        Window window = Window.forward(s);
+    private void addImage(
+            Conv2dShape s, Band band, ImageRows x, ImageRows dy, int image, float[] dw, int to, boolean withBias) {
         Scratch scratch = workers.scratch();
-        Band band = scratch.band(window);
         int pitch = band.isFlat() ? band.pitch() : s.outF();
         int rowsAtOnce = Math.min(s.outT(), Math.max(1, POSITIONS / pitch));
         for (int first = 0; first < s.outT(); first += rowsAtOnce) {

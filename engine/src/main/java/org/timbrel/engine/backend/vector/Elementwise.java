@@ -14,11 +14,11 @@ final class Elementwise {
     }
 
     void map(MapOp op, float[] x, float[] y, int n) {
-        workers.runBlocks(n, (at, count) -> Maps.apply(op, x, at, y, at, count));
+        workers.runBlocks(n, (at, count) -> Maps.apply(op, x, at, y, at, count, workers.scratch()));
     }
 
     void mapBackward(MapOp op, float[] x, float[] y, float[] dy, float[] dx, int n) {
-        workers.runBlocks(n, (at, count) -> Maps.backward(op, x, y, dy, dx, at, count));
+        workers.runBlocks(n, (at, count) -> Maps.backward(op, x, y, dy, dx, at, count, workers.scratch()));
     }
 
     void affine(float[] x, double scale, double shift, float[] y, int n) {

@@ -25,7 +25,7 @@ final class Epilogue {
     }
 
     /** Finishes a block of c that begins at {@code at} and at the given column of the whole result. */
-    void apply(float[] c, int at, int stride, int rows, int column, int columns) {
+    void apply(float[] c, int at, int stride, int rows, int column, int columns, Scratch scratch) {
         for (int r = 0; r < rows; r++) {
             int row = at + r * stride;
             if (bias != null && activation == Activation.RELU) {
@@ -35,7 +35,7 @@ final class Epilogue {
                     addBias(c, row, column, columns);
                 }
                 if (activation != Activation.NONE) {
-                    Maps.apply(activation.map(), c, row, c, row, columns);
+                    Maps.apply(activation.map(), c, row, c, row, columns, scratch);
                 }
             }
         }

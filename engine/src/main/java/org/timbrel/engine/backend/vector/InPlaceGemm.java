@@ -62,7 +62,7 @@ final class InPlaceGemm {
                 int width = Math.min(PANEL_COLUMNS, columns - j);
                 panel(s, cut, left, row, rows, right, packed, column + j, width, accumulate, result);
             }
-            epilogue.apply(c, result.at(row, column), result.stride, rows, column, columns);
+            epilogue.apply(c, result.at(row, column), result.stride, rows, column, columns, workers.scratch());
         });
     }
 

@@ -28,11 +28,12 @@ final class LayerNorm {
             float[] mean,
             float[] invStd) {
         workers.runRows(rows, columns, (first, count) -> {
+            Scratch scratch = workers.scratch();
             for (int r = first; r < first + count; r++) {
                 int at = r * columns;
-                mean[r] = Reductions.sumRun(x, at, columns) / columns;
+                mean[r] = Reductions.sumRun(x, at, columns, scratch) / columns;
                 Arithmetic.affine(x, at, 1, -mean[r], y, at, columns);
-                double variance = dot(y, at, y, at, columns) / columns;
+                double variance = dot(y, at, y, at, columns, scratch) / columns;
                 invStd[r] = (float) (1 / Math.sqrt(variance + epsilon));
                 scaleRow(y, at, columns, invStd[r], gamma, beta);
             }
@@ -71,10 +72,11 @@ final class LayerNorm {
         });
         reductions.sumRows(dx, rows, columns, dgamma);
         workers.runRows(rows, columns, (first, count) -> {
+            Scratch scratch = workers.scratch();
             for (int r = first; r < first + count; r++) {
                 int at = r * columns;
-                float shift = (float) (dot(gamma, 0, dy, at, columns) / columns);
-                float slope = (float) (dot(gamma, 0, dx, at, columns) / columns) * invStd[r];
+                float shift = (float) (dot(gamma, 0, dy, at, columns, scratch) / columns);
+                float slope = (float) (dot(gamma, 0, dx, at, columns, scratch) / columns) * invStd[r];
                 inputRow(x, at, columns, gamma, mean[r], invStd[r], shift, slope, dy, dx);
             }
         });
@@ -117,14 +119,16 @@ final class LayerNorm {
     }
 
     /** The sum of n products: vector by vector, then lane by lane, then the rest. */
-    private static double dot(float[] a, int aAt, float[] b, int bAt, int n) {
+    private static double dot(float[] a, int aAt, float[] b, int bAt, int n, Scratch scratch) {
         int whole = Lanes.floor(n);
         FloatVector products = FloatVector.zero(SPECIES);
         for (int i = 0; i < whole; i += LANES) {
             products = load(a, aAt + i).fma(load(b, bAt + i), products);
         }
+        float[] lanes = scratch.vectors()[0];
+        products.intoArray(lanes, 0);
         double sum = 0;
-        for (float product : products.toArray()) {
+        for (float product : lanes) {
             sum += product;
         }
         for (int i = whole; i < n; i++) {

@@ -1,5 +1,6 @@
 package org.timbrel.engine.backend.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -18,17 +19,23 @@ final class Maps {
     private Maps() {}
 
     /** y[yAt + i] = f(x[xAt + i]) for i below n; y may be x. */
-    static void apply(MapOp op, float[] x, int xAt, float[] y, int yAt, int n) {
+    static void apply(MapOp op, float[] x, int xAt, float[] y, int yAt, int n, Scratch scratch) {
         int whole = Lanes.floor(n);
         Forward loop = forward(op);
         loop.run(x, xAt, y, yAt, whole);
         int rest = n - whole;
         if (rest > 0) {
-            float[] last = new float[LANES];
-            System.arraycopy(x, xAt + whole, last, 0, rest);
+            float[] last = scratch.vectors()[0];
+            fillUp(x, xAt + whole, rest, last);
             loop.run(last, 0, last, 0, LANES);
             System.arraycopy(last, 0, y, yAt + whole, rest);
         }
+    }
+
+    /** Writes the last elements of x to a vector, and zeros behind them. */
+    private static void fillUp(float[] x, int from, int n, float[] vector) {
+        System.arraycopy(x, from, vector, 0, n);
+        Arrays.fill(vector, n, LANES, 0);
     }
 
     /** A function over a whole number of vectors. */
@@ -106,20 +113,18 @@ final class Maps {
     }
 
     /** dx[at + i] = dy[at + i] f'(x[at + i]), where y = f(x), for i below n; dx may be dy. */
-    static void backward(MapOp op, float[] x, float[] y, float[] dy, float[] dx, int at, int n) {
+    static void backward(MapOp op, float[] x, float[] y, float[] dy, float[] dx, int at, int n, Scratch scratch) {
         int whole = Lanes.floor(n);
         Backward loop = backward(op);
         loop.run(x, y, dy, dx, at, at + whole);
         int rest = n - whole;
         if (rest > 0) {
-            float[] lastX = new float[LANES];
-            float[] lastY = new float[LANES];
-            float[] last = new float[LANES];
-            System.arraycopy(x, at + whole, lastX, 0, rest);
-            System.arraycopy(y, at + whole, lastY, 0, rest);
-            System.arraycopy(dy, at + whole, last, 0, rest);
-            loop.run(lastX, lastY, last, last, 0, LANES);
-            System.arraycopy(last, 0, dx, at + whole, rest);
+            float[][] last = scratch.vectors();
+            fillUp(x, at + whole, rest, last[0]);
+            fillUp(y, at + whole, rest, last[1]);
+            fillUp(dy, at + whole, rest, last[2]);
+            loop.run(last[0], last[1], last[2], last[2], 0, LANES);
+            System.arraycopy(last[2], 0, dx, at + whole, rest);
         }
     }
 

@@ -68,7 +68,7 @@ final class PackedGemm {
                 multiplyPanel(left, a.transposed, rows, slice, right, j, c.data, to, c.stride, width);
             }
             int to = c.at(row, slice.column + from);
-            slice.epilogue.apply(c.data, to, c.stride, rows, slice.column + from, columns);
+            slice.epilogue.apply(c.data, to, c.stride, rows, slice.column + from, columns, workers.scratch());
         });
     }
 

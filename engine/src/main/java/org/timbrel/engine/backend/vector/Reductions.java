@@ -33,7 +33,7 @@ final class Reductions {
         workers.runRows(outer, n * inner, (first, count) -> {
             for (int o = first; o < first + count; o++) {
                 if (inner == 1) {
-                    y[o] = sumRun(x, o * n, n);
+                    y[o] = sumRun(x, o * n, n, workers.scratch());
                 } else {
                     Arrays.fill(y, o * inner, (o + 1) * inner, 0);
                     addRows(x, o * n * inner, n, inner, y, o * inner);
@@ -81,15 +81,16 @@ final class Reductions {
         float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, blocks);
         workers.run(blocks, block -> {
             int first = block * BLOCK_SIZE;
-            partial[block] = sumRun(x, first, Math.min(BLOCK_SIZE, n - first));
+            partial[block] = sumRun(x, first, Math.min(BLOCK_SIZE, n - first), workers.scratch());
         });
-        return sumRun(partial, 0, blocks);
+        return sumRun(partial, 0, blocks, workers.scratch());
     }
 
     /** The sum of n neighbours: vector by vector, then lane by lane, then the rest. */
-    static float sumRun(float[] x, int from, int n) {
+    static float sumRun(float[] x, int from, int n, Scratch scratch) {
         int whole = Lanes.floor(n);
-        float[] lanes = new float[LANES];
+        float[] lanes = scratch.vectors()[0];
+        Arrays.fill(lanes, 0);
         addRowsOfVectors(x, from, whole / LANES, LANES, lanes, 0);
         double sum = 0;
         for (float lane : lanes) {

@@ -46,6 +46,7 @@ final class Scratch {
     private Band band;
     private Band bandOfRows;
     private final int[][] words = new int[4][PhiloxBlocks.COUNT];
+    private final float[][] vectors = new float[3][Lanes.COUNT];
 
     /** Where a microkernel writes beyond the result. */
     Tile tile() {
@@ -71,6 +72,11 @@ final class Scratch {
     /** Words of a generator's blocks, one array a word. */
     int[][] words() {
         return words;
+    }
+
+    /** Arrays of one vector each: the last elements of a row, filled up, or the lanes of a sum. */
+    float[][] vectors() {
+        return vectors;
     }
 
     /** An array of at least {@code size} floats. */

@@ -13,21 +13,22 @@ final class Softmax {
     /** As {@link org.timbrel.engine.backend.Backend#softmax}. */
     void forward(float[] x, int rows, int columns, float[] y) {
         workers.runRows(rows, columns, (first, count) -> {
+            Scratch scratch = workers.scratch();
             for (int row = first; row < first + count; row++) {
-                row(x, row * columns, columns, y);
+                row(x, row * columns, columns, y, scratch);
             }
         });
     }
 
     /** Writes one row and returns the logarithm of the sum of e^x. */
-    private static double row(float[] x, int at, int columns, float[] y) {
+    private static double row(float[] x, int at, int columns, float[] y, Scratch scratch) {
         float max = Float.NEGATIVE_INFINITY;
         for (int j = 0; j < columns; j++) {
             max = Math.max(max, x[at + j]);
         }
         Arithmetic.affine(x, at, 1, -max, y, at, columns);
-        Maps.apply(MapOp.EXP, y, at, y, at, columns);
-        float sum = Reductions.sumRun(y, at, columns);
+        Maps.apply(MapOp.EXP, y, at, y, at, columns, scratch);
+        float sum = Reductions.sumRun(y, at, columns, scratch);
         Arithmetic.affine(y, at, 1 / sum, 0, y, at, columns);
         return max + StrictMath.log(sum);
     }
@@ -51,9 +52,10 @@ final class Softmax {
     /** As {@link org.timbrel.engine.backend.Backend#softmaxCrossEntropy}. */
     void crossEntropy(float[] logits, float[] targets, int rows, int columns, float[] losses, float[] dlogits) {
         workers.runRows(rows, columns, (first, count) -> {
+            Scratch scratch = workers.scratch();
             for (int row = first; row < first + count; row++) {
                 int at = row * columns;
-                double logSum = row(logits, at, columns, dlogits);
+                double logSum = row(logits, at, columns, dlogits, scratch);
                 double loss = 0;
                 double total = 0;
                 for (int j = 0; j < columns; j++) {

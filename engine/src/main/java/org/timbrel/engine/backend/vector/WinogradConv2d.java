@@ -31,55 +31,90 @@ final class WinogradConv2d {
         int together = cut.isWide(images, channels)
                 ? strips
                 : cut.stripsOf(Math.max(LEAST_TILES, TOGETHER / POINTS / (window.c() + channels)));
-        workers.run((strips + together - 1) / together, group -> {
-            int first = group * together;
-            convolve(cut, first, Math.min(together, strips - first), channels, x, weights, output);
-        });
+        Walk walk = new Walk(cut, channels, x, weights, output);
+        if (together >= strips) {
+            walkTogether(walk, strips);
+        } else {
+            workers.run((strips + together - 1) / together, group -> {
+                int first = group * together;
+                walk(walk, first, Math.min(together, strips - first));
+            });
+        }
     }
 
-    /** Some strips: their threads share out what is left to share, if these are all there are. */
-    private void convolve(
-            WinogradTiles cut, int first, int count, int channels, ImageRows x, float[] weights, Conv2d.Output output) {
-        int c = cut.window().c();
-        int tiles = count * cut.tiles();
-        int inStep = WinogradTiles.pointStep(tiles, c);
-        int outStep = WinogradTiles.pointStep(tiles, channels);
-        Scratch own = workers.scratch();
-        float[] in = own.floats(Scratch.Use.WINOGRAD_INPUT, POINTS * inStep);
-        float[] out = own.floats(Scratch.Use.WINOGRAD_OUTPUT, POINTS * outStep);
-        workers.run(count, i -> {
-            int image = (first + i) / cut.strips();
-            int strip = (first + i) % cut.strips();
-            cut.transform(workers.scratch(), x, image, strip, in, i * cut.tiles() * c, inStep);
-        });
-        workers.run(POINTS, point -> {
-            int from = point * inStep;
-            multiply(
-                    point,
-                    tiles,
-                    c,
-                    channels,
-                    in,
-                    from,
-                    weights,
-                    out,
-                    point * outStep,
-                    workers.scratch().tile());
-        });
-        workers.run(count, i -> {
-            Scratch scratch = workers.scratch();
-            int image = (first + i) / cut.strips();
-            int strip = (first + i) % cut.strips();
-            int row = strip * cut.outputs();
-            float[] y = output.array(scratch, cut.rows(strip));
+    /** Some strips, on one thread. */
+    private void walk(Walk walk, int first, int count) {
+        Scratch scratch = workers.scratch();
+        float[] in = walk.input(scratch, count);
+        float[] out = walk.output(scratch, count);
+        for (int i = 0; i < count; i++) {
+            walk.transform(first + i, i, count, in, scratch);
+        }
+        for (int point = 0; point < POINTS; point++) {
+            walk.multiply(point, count, in, out, scratch.tile());
+        }
+        for (int i = 0; i < count; i++) {
+            walk.finish(first + i, i, count, out, scratch);
+        }
+    }
+
+    /** All strips: threads share out each part of the way. */
+    private void walkTogether(Walk walk, int count) {
+        float[] in = walk.input(workers.scratch(), count);
+        float[] out = walk.output(workers.scratch(), count);
+        workers.run(count, i -> walk.transform(i, i, count, in, workers.scratch()));
+        workers.run(
+                POINTS,
+                point -> walk.multiply(point, count, in, out, workers.scratch().tile()));
+        workers.run(count, i -> walk.finish(i, i, count, out, workers.scratch()));
+    }
+
+    /** The parts of the way from input to output, for {@code count} strips whose points lie side by side. */
+    private record Walk(WinogradTiles cut, int channels, ImageRows x, float[] weights, Conv2d.Output output) {
+        float[] input(Scratch scratch, int count) {
+            return scratch.floats(Scratch.Use.WINOGRAD_INPUT, POINTS * inStep(count));
+        }
+
+        float[] output(Scratch scratch, int count) {
+            return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, POINTS * outStep(count));
+        }
+
+        private int inStep(int count) {
+            return WinogradTiles.pointStep(count * cut.tiles(), cut.window().c());
+        }
+
+        private int outStep(int count) {
+            return WinogradTiles.pointStep(count * cut.tiles(), channels);
+        }
+
+        /** Input to points, of a strip that is the i-th of the {@code count}. */
+        void transform(int strip, int i, int count, float[] in, Scratch scratch) {
+            int at = i * cut.tiles() * cut.window().c();
+            cut.transform(scratch, x, strip / cut.strips(), strip % cut.strips(), in, at, inStep(count));
+        }
+
+        /** (tiles, c) times (c, channels) of a point. */
+        void multiply(int point, int count, float[] in, float[] out, Tile tile) {
+            int tiles = count * cut.tiles();
+            int from = point * inStep(count);
+            int to = point * outStep(count);
+            WinogradConv2d.multiply(point, tiles, cut.window().c(), channels, in, from, weights, out, to, tile);
+        }
+
+        /** Points to output, of a strip that is the i-th of the {@code count}. */
+        void finish(int strip, int i, int count, float[] out, Scratch scratch) {
+            int image = strip / cut.strips();
+            int within = strip % cut.strips();
+            int row = within * cut.outputs();
+            int rows = cut.rows(within);
+            float[] y = output.array(scratch, rows);
             int to = output.at(image, row);
-            cut.outputs(scratch, out, i * cut.tiles() * channels, outStep, strip, channels, y, to);
-            output.finish(scratch, y, to, image, row, cut.rows(strip));
-        });
+            cut.outputs(scratch, out, i * cut.tiles() * channels, outStep(count), within, channels, y, to);
+            output.finish(scratch, y, to, image, row, rows);
+        }
     }
 
-    /** (tiles, c) times (c, channels) of a point. */
-    static void multiply(
+    private static void multiply(
             int point,
             int tiles,
             int c,

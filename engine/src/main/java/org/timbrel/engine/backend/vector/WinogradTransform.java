@@ -34,6 +34,9 @@ final class WinogradTransform {
     private static final float P3 = P * P2;
     private static final float Q3 = Q * Q2;
 
+    private static final float[][] THREE_TAPS = makeKernel(3);
+    private static final float[][] FIVE_TAPS = makeKernel(5);
+
     private WinogradTransform() {}
 
     /** Outputs of a tile along one axis for a kernel of so many taps. */
@@ -41,8 +44,12 @@ final class WinogradTransform {
         return SIZE + 1 - taps;
     }
 
-    /** G, a row for each point. */
+    /** G, a row for each point, for a kernel of 3 or 5 taps; not to be written to. */
     static float[][] kernel(int taps) {
+        return taps == 3 ? THREE_TAPS : FIVE_TAPS;
+    }
+
+    private static float[][] makeKernel(int taps) {
         double[] points = {0, Math.sqrt(0.5), -Math.sqrt(0.5), Math.sqrt(2), -Math.sqrt(2)};
         double[] derivatives = {1, -1.5, -1.5, 6, 6};
         float[][] g = new float[SIZE][taps];

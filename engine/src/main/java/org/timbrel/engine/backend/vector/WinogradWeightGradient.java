@@ -39,12 +39,18 @@ final class WinogradWeightGradient {
         int chunks = (s.n() + perChunk - 1) / perChunk;
         int together = wide ? s.n() * cut.strips() : cut.stripsOf(TILES);
         float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, chunks * chunkSize);
+        Walk walk = new Walk(workers, s, cut, x, dy, partial);
         workers.run(chunks, chunk -> {
             int last = Math.min(s.n(), (chunk + 1) * perChunk) * cut.strips();
-            Sums sums = new Sums(partial, chunk * chunkSize, chunk * chunkSize + size);
-            Arrays.fill(partial, sums.biasAt, sums.biasAt + s.o(), 0);
+            int at = chunk * chunkSize;
+            Arrays.fill(partial, at + size, at + chunkSize, 0);
             for (int first = chunk * perChunk * cut.strips(), begin = first; first < last; first += together) {
-                addStrips(s, cut, x, dy, first, Math.min(together, last - first), sums, first > begin);
+                int count = Math.min(together, last - first);
+                if (chunks == 1) {
+                    walk.addShared(first, count, at, first > begin);
+                } else {
+                    walk.add(first, count, at, first > begin);
+                }
             }
         });
         workers.runBlocks(chunkSize, (from, count) -> {
@@ -58,37 +64,86 @@ final class WinogradWeightGradient {
         }
     }
 
-    /** Where a chunk adds up the gradient of the weights' points, and that of the bias. */
-    private record Sums(float[] partial, int at, int biasAt) {}
-
-    /** Adds the gradient of some strips; threads share out what is left to share, if these are all there are. */
-    private void addStrips(
-            Conv2dShape s, WinogradTiles cut, ImageRows x, ImageRows dy, int first, int count, Sums sums, boolean add) {
-        int tiles = count * cut.tiles();
-        int inStep = WinogradTiles.pointStep(tiles, s.c());
-        int outStep = WinogradTiles.pointStep(tiles, s.o());
-        Scratch own = workers.scratch();
-        float[] in = own.floats(Scratch.Use.WINOGRAD_INPUT, POINTS * inStep);
-        float[] out = own.floats(Scratch.Use.WINOGRAD_OUTPUT, POINTS * outStep);
-        float[] bias = own.floats(Scratch.Use.BIAS, count * s.o());
-        Arrays.fill(bias, 0, count * s.o(), 0);
-        workers.run(count, i -> {
+    /**
+     * The parts of the way to the sums of a chunk, for {@code count} strips whose points lie side by side.
+     *
+     * @param sums of each chunk: gradient of the weights' points, and that of the bias behind it
+     */
+    private record Walk(Workers workers, Conv2dShape s, WinogradTiles cut, ImageRows x, ImageRows dy, float[] sums) {
+        /** Adds the gradient of the strips from {@code first} on, on one thread. */
+        void add(int first, int count, int at, boolean more) {
             Scratch scratch = workers.scratch();
-            int image = (first + i) / cut.strips();
-            int strip = (first + i) % cut.strips();
-            int row = strip * cut.outputs();
-            cut.transform(scratch, x, image, strip, in, i * cut.tiles() * s.c(), inStep);
-            float[] gradient = dy.array(scratch, image, row, cut.rows(strip));
+            float[] in = input(scratch, count);
+            float[] out = output(scratch, count);
+            float[] bias = bias(scratch, count);
+            for (int i = 0; i < count; i++) {
+                transform(first + i, i, count, in, out, bias, scratch);
+            }
+            addBias(bias, count, at);
+            for (int point = 0; point < POINTS; point++) {
+                addProducts(point, count, in, out, at, more, scratch.tile());
+            }
+        }
+
+        /** The same; threads share out each part of the way. */
+        void addShared(int first, int count, int at, boolean more) {
+            Scratch own = workers.scratch();
+            float[] in = input(own, count);
+            float[] out = output(own, count);
+            float[] bias = bias(own, count);
+            workers.run(count, i -> transform(first + i, i, count, in, out, bias, workers.scratch()));
+            addBias(bias, count, at);
+            workers.run(
+                    POINTS,
+                    point -> addProducts(
+                            point, count, in, out, at, more, workers.scratch().tile()));
+        }
+
+        private float[] input(Scratch scratch, int count) {
+            return scratch.floats(Scratch.Use.WINOGRAD_INPUT, POINTS * inStep(count));
+        }
+
+        private float[] output(Scratch scratch, int count) {
+            return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, POINTS * outStep(count));
+        }
+
+        private float[] bias(Scratch scratch, int count) {
+            float[] bias = scratch.floats(Scratch.Use.BIAS, count * s.o());
+            Arrays.fill(bias, 0, count * s.o(), 0);
+            return bias;
+        }
+
+        private int inStep(int count) {
+            return WinogradTiles.pointStep(count * cut.tiles(), s.c());
+        }
+
+        private int outStep(int count) {
+            return WinogradTiles.pointStep(count * cut.tiles(), s.o());
+        }
+
+        /** Both sides of a strip, the i-th of the {@code count}, to points; and its gradient of the bias. */
+        private void transform(int strip, int i, int count, float[] in, float[] out, float[] bias, Scratch scratch) {
+            int image = strip / cut.strips();
+            int within = strip % cut.strips();
+            int row = within * cut.outputs();
+            int rows = cut.rows(within);
+            cut.transform(scratch, x, image, within, in, i * cut.tiles() * s.c(), inStep(count));
+            float[] gradient = dy.array(scratch, image, row, rows);
             int dyAt = dy.at(image, row);
-            Reductions.addRows(gradient, dyAt, cut.rows(strip) * s.outF(), s.o(), bias, i * s.o());
-            cut.transformBack(scratch, gradient, dyAt, strip, s.o(), out, i * cut.tiles() * s.o(), outStep);
-        });
-        Reductions.addRows(bias, 0, count, s.o(), sums.partial, sums.biasAt);
-        workers.run(POINTS, point -> {
-            int to = sums.at + point * s.c() * s.o();
-            Tile tile = workers.scratch().tile();
-            addProducts(s, tiles, in, point * inStep, out, point * outStep, sums.partial, to, add, tile);
-        });
+            Reductions.addRows(gradient, dyAt, rows * s.outF(), s.o(), bias, i * s.o());
+            cut.transformBack(scratch, gradient, dyAt, within, s.o(), out, i * cut.tiles() * s.o(), outStep(count));
+        }
+
+        private void addBias(float[] bias, int count, int at) {
+            Reductions.addRows(bias, 0, count, s.o(), sums, at + POINTS * s.c() * s.o());
+        }
+
+        private void addProducts(int point, int count, float[] in, float[] out, int at, boolean more, Tile tile) {
+            int to = at + point * s.c() * s.o();
+            int tiles = count * cut.tiles();
+            WinogradWeightGradient.addProducts(
+                    s, tiles, in, point * inStep(count), out, point * outStep(count), sums, to, more, tile);
+        }
     }
 
     /** du = (c, tiles) times (tiles, o) of a point, added to what is there if {@code add}. */

@@ -83,6 +83,10 @@ final class Workers implements AutoCloseable {
     /** Shares out rows of the given size in blocks of some ten thousand elements. */
     void runRows(int rows, int rowSize, RowTask task) {
         int blockRows = Math.max(1, BLOCK_SIZE / Math.max(1, rowSize));
+        if (rows > 0 && rows <= blockRows) {
+            task.run(0, rows);
+            return;
+        }
         int blocks = (rows + blockRows - 1) / blockRows;
         run(blocks, i -> task.run(i * blockRows, Math.min(blockRows, rows - i * blockRows)));
     }

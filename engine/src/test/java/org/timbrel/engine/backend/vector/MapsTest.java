@@ -38,7 +38,7 @@ class MapsTest {
             x[i] = (float) (from + (to - from) * i / (n - 1));
         }
         float[] y = new float[n];
-        Maps.apply(op, x, 0, y, 0, n);
+        Maps.apply(op, x, 0, y, 0, n, new Scratch());
         for (int i = 0; i < n; i++) {
             double expected = exact.applyAsDouble(x[i]);
             double ulps = Math.abs(y[i] - expected) / Math.ulp((float) expected);
@@ -59,7 +59,7 @@ class MapsTest {
 
     private static void checkEdges(MapOp op, float[] x, float[] expected) {
         float[] y = new float[x.length];
-        Maps.apply(op, x, 0, y, 0, x.length);
+        Maps.apply(op, x, 0, y, 0, x.length, new Scratch());
         for (int i = 0; i < x.length; i++) {
             assertEquals(expected[i], y[i], 3e-7f, op + "(" + x[i] + ")");
         }
@@ -71,10 +71,10 @@ class MapsTest {
         float[] x = Samples.random(n, 5);
         for (MapOp op : MapOp.values()) {
             float[] whole = new float[n];
-            Maps.apply(op, x, 0, whole, 0, n);
+            Maps.apply(op, x, 0, whole, 0, n, new Scratch());
             for (int i = 0; i < 40; i++) {
                 float[] single = new float[1];
-                Maps.apply(op, x, i, single, 0, 1);
+                Maps.apply(op, x, i, single, 0, 1, new Scratch());
                 assertEquals(whole[i], single[0], op + " at " + i);
             }
         }
