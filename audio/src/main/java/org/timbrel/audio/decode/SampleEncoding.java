@@ -110,20 +110,19 @@ enum SampleEncoding {
 
     /** The usual case by itself: through {@link #read} it would take as long as a Fourier transform. */
     private static float[] mono16(ByteBuffer bytes, int channels) {
-        byte[] from = bytes.array();
-        int at = bytes.arrayOffset() + bytes.position();
-        int high = bytes.order() == ByteOrder.LITTLE_ENDIAN ? 1 : 0;
-        float[] samples = new float[bytes.remaining() / (2 * channels)];
+        short[] values = new short[bytes.remaining() / 2];
+        bytes.asShortBuffer().get(values);
+        float[] samples = new float[values.length / channels];
         if (channels == 1) {
             for (int i = 0; i < samples.length; i++) {
-                samples[i] = ((from[at + 2 * i + high] << 8) | (from[at + 2 * i + 1 - high] & 0xFF)) * 0x1p-15f;
+                samples[i] = values[i] * 0x1p-15f;
             }
             return samples;
         }
-        for (int i = 0; i < samples.length; i++) {
+        for (int i = 0, at = 0; i < samples.length; i++) {
             float sum = 0;
-            for (int channel = 0; channel < channels; channel++, at += 2) {
-                sum += ((from[at + high] << 8) | (from[at + 1 - high] & 0xFF)) * 0x1p-15f;
+            for (int channel = 0; channel < channels; channel++) {
+                sum += values[at++] * 0x1p-15f;
             }
             samples[i] = sum / channels;
         }

@@ -46,16 +46,20 @@ public final class MelSpectrogram implements Feature {
         int lanes = spectra.lanes();
         double[] power = new double[stft.bins() * lanes];
         double[] sums = new double[bands * lanes];
-        for (int frame = 0; frame * bands < values.length; frame++) {
-            int lane = frame % lanes;
-            if (lane == 0) {
-                stft.power(spectra, frame, power);
-                spectra.sum(filters.weights(), power, sums);
-            }
-            for (int band = 0; band < bands; band++) {
-                values[frame * bands + band] = sums[band * lanes + lane];
-            }
+        for (int frame = 0; frame * bands < values.length; frame += lanes) {
+            stft.power(spectra, frame, power);
+            spectra.sum(filters.weights(), power, sums);
+            spread(sums, bands, lanes, values, frame * bands);
         }
         return values;
+    }
+
+    /** Writes {@code (bands, lanes)} as rows of bands, as far as there is room; apart, so that it is compiled apart. */
+    private static void spread(double[] sums, int bands, int lanes, double[] values, int from) {
+        for (int at = from, lane = 0; lane < lanes && at < values.length; at += bands, lane++) {
+            for (int band = 0; band < bands; band++) {
+                values[at + band] = sums[band * lanes + lane];
+            }
+        }
     }
 }

@@ -5,45 +5,43 @@ import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Frames of a power of two: by the plain transform until it has done so many that a faster one is worth its start, then by
- * that. A kernel of the Vector API takes some tenths of a second to get compiled, and is slower than anything until then;
- * a short job is over before. Both give the same bits, so nobody can tell when the change came, or whether the JVM has the
- * module at all.
+ * Frames of a power of two: by the plain transform until a faster one is compiled, then by that. A kernel of the Vector API
+ * is slower than anything until the compiler has come to it, so once a job is long enough to be worth it, a thread of its
+ * own has the faster transform compiled while the plain one goes on. Both give the same bits, so nobody can tell when the
+ * change came, or whether the JVM has the module at all.
  */
 final class GearedTransform implements FrameTransform {
-    /** Frames that the plain transform takes about as long for as the fast one takes to get warm. */
-    private static final long PLAIN_FRAMES = 1 << 17;
+    /** Frames of a job that is over before a compilation would pay: a minute and a half of sound. */
+    private static final long SHORT_JOB = 1 << 12;
 
     private final Framing framing;
-    private final FrameTransform plain;
     private final AtomicLong begun = new AtomicLong();
 
-    /** Loaded with the first long run. */
-    private volatile FrameTransform fast;
+    private volatile FrameTransform current;
 
     GearedTransform(Framing framing) {
         this.framing = framing;
-        this.plain = new PlainTransform(framing);
+        this.current = new PlainTransform(framing);
     }
 
     @Override
     public Spectra of(float[] samples, int frames) {
-        if (begun.getAndAdd(frames) < PLAIN_FRAMES) {
-            return plain.of(samples, frames);
+        long before = begun.getAndAdd(frames);
+        if (before < SHORT_JOB && before + frames >= SHORT_JOB) {
+            Thread gear = new Thread(this::changeGear, "timbrel-fourier-warm-up");
+            gear.setDaemon(true);
+            gear.start();
         }
-        if (fast == null) {
-            fast = fastest();
-        }
-        return fast.of(samples, frames);
+        return current.of(samples, frames);
     }
 
-    private FrameTransform fastest() {
+    private void changeGear() {
         for (FastTransform candidate : ServiceLoader.load(FastTransform.class)) {
             Optional<FrameTransform> opened = candidate.open(framing);
-            if (opened.isPresent()) {
-                return opened.get();
+            if (opened.isPresent() && Race.won(candidate)) {
+                current = opened.get();
+                return;
             }
         }
-        return plain;
     }
 }
