@@ -3,8 +3,6 @@ package org.timbrel.kernels.opencl;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.timbrel.engine.backend.Activation;
-import org.timbrel.engine.backend.AdamStep;
-import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.BinaryOp;
 import org.timbrel.engine.backend.Broadcast;
 import org.timbrel.engine.backend.Buffer;
@@ -25,7 +23,7 @@ import org.timbrel.engine.backend.Precision;
  * <p>Results repeat to the bit on one device, driver and settings: no sum depends on which work-item comes first. To be used
  * by one thread at a time.
  */
-public final class OpenClBackend implements Backend {
+public final class OpenClBackend implements TrainingKernels {
     private final OpenClQueue queue;
     private final boolean tuned;
     private final DeviceMemory memory;
@@ -371,18 +369,8 @@ public final class OpenClBackend implements Backend {
     }
 
     @Override
-    public void dropout(Buffer x, int n, double rate, long seed, int stream, long step, Buffer y) {
-        elementwise.dropout(x, n, rate, seed, stream, step, y);
-    }
-
-    @Override
-    public void sgd(Buffer w, Buffer g, Buffer velocity, double learningRate, double momentum, int n) {
-        elementwise.sgd(w, g, velocity, learningRate, momentum, n);
-    }
-
-    @Override
-    public void adam(Buffer w, Buffer g, Buffer m, Buffer v, AdamStep step, int n) {
-        elementwise.adam(w, g, m, v, step, n);
+    public Elementwise elementwise() {
+        return elementwise;
     }
 
     /** Its products on tensor cores. */
