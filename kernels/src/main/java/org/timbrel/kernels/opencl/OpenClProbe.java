@@ -105,9 +105,10 @@ public record OpenClProbe(Availability availability, List<OpenClDevice> devices)
                     "check that the device is there; PoCL, the driver for CPUs, also wants a folder that it can write: set"
                             + " POCL_CACHE_DIR to one");
         }
-        String wanted = System.getenv().getOrDefault(WANTED_DEVICE, "").toLowerCase(Locale.ROOT);
+        String wanted = System.getenv().getOrDefault(WANTED_DEVICE, "");
+        String lowerCase = wanted.toLowerCase(Locale.ROOT);
         List<OpenClDevice> devices = all.stream()
-                .filter(device -> device.name().toLowerCase(Locale.ROOT).contains(wanted))
+                .filter(device -> device.name().toLowerCase(Locale.ROOT).contains(lowerCase))
                 .sorted(Comparator.comparing((OpenClDevice device) -> device.deviceClass() == DeviceClass.CPU)
                         .thenComparing(device -> -(long) device.computeUnits() * Math.max(1, device.megahertz())))
                 .toList();
