@@ -1,12 +1,13 @@
 package org.timbrel.cli;
 
+import java.util.List;
 import org.timbrel.engine.backend.BackendOptions;
 import org.timbrel.engine.backend.BackendProvider;
 import org.timbrel.engine.backend.Backends;
 import picocli.CommandLine.Option;
 
 /** The options that say what computes. */
-final class ComputeOptions {
+public final class ComputeOptions {
     @Option(
             names = "--backend",
             paramLabel = "B",
@@ -20,24 +21,30 @@ final class ComputeOptions {
             description = "Threads that compute; default: all processors. The result does not depend on it.")
     private Integer threads;
 
-    /**
-     * The name of a backend that is known, or {@code auto}.
-     *
-     * @throws CommandException if nobody knows it
-     */
+    /** The backend that was named, {@link #checked}. */
     String backend() {
-        if (!backend.equals("auto")
-                && Backends.providers().stream().map(BackendProvider::name).noneMatch(backend::equals)) {
+        return checked(backend);
+    }
+
+    /**
+     * Has a wrong or missing backend said before anything long begins.
+     *
+     * @return the name of a backend that can be had here, or {@code auto}
+     * @throws CommandException if nobody knows it
+     * @throws org.timbrel.engine.backend.BackendUnavailableException if it can't be had here
+     */
+    public static String checked(String backend) {
+        if (backend.equals("auto")) {
+            return backend;
+        }
+        List<String> known =
+                Backends.providers().stream().map(BackendProvider::name).toList();
+        if (!known.contains(backend)) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "there is no backend '" + backend + "'; there are auto, "
-                            + String.join(
-                                    ", ",
-                                    Backends.providers().stream()
-                                            .map(BackendProvider::name)
-                                            .toList())
-                            + ".");
+                    "there is no backend '" + backend + "'; there are auto, " + String.join(", ", known) + ".");
         }
+        Backends.require(backend);
         return backend;
     }
 

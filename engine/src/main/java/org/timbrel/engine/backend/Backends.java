@@ -34,6 +34,21 @@ public final class Backends {
                     .orElseThrow(() -> new BackendUnavailableException("no backend is available"))
                     .open(options);
         }
+        return available(name, providers).open(options);
+    }
+
+    /**
+     * Finds out whether {@link #open} would open a backend, without opening it.
+     *
+     * @param name not {@code auto}, which finds one anywhere
+     * @throws IllegalArgumentException if no provider has that name
+     * @throws BackendUnavailableException if it can't be had here
+     */
+    public static void require(String name) {
+        available(name, providers());
+    }
+
+    private static BackendProvider available(String name, List<BackendProvider> providers) {
         BackendProvider provider = providers.stream()
                 .filter(p -> p.name().equals(name))
                 .findFirst()
@@ -45,6 +60,6 @@ public final class Backends {
             throw new BackendUnavailableException("backend '" + name + "' was asked for and can't be had: "
                     + availability.detail() + "; " + availability.remedy());
         }
-        return provider.open(options);
+        return provider;
     }
 }
