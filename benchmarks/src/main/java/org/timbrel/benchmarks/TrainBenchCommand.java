@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.timbrel.cli.CommandException;
+import org.timbrel.cli.ComputeOptions;
 import org.timbrel.cli.ExitCode;
 import org.timbrel.cli.Terminal;
 import org.timbrel.engine.backend.Backend;
@@ -85,6 +86,7 @@ final class TrainBenchCommand implements Callable<Integer> {
                     "--turns wants one recipe and one backend, got " + names.size() + " and " + backendNames.size()
                             + ".");
         }
+        backendNames.forEach(ComputeOptions::checked);
         BackendOptions options = threads == null ? BackendOptions.defaults() : new BackendOptions(threads);
         List<String> wanted = names.isEmpty() ? Recipes.list() : names;
         List<Backend> backends = new ArrayList<>();

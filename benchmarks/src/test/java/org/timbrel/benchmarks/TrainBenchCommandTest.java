@@ -12,6 +12,8 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.timbrel.cli.CommandException;
+import org.timbrel.cli.ExitCode;
 import org.timbrel.cli.Terminal;
 import picocli.CommandLine;
 
@@ -69,6 +71,18 @@ class TrainBenchCommandTest {
     void takesTurnsWithOneRecipeOnly() {
         assertEquals(2, run("", "--turns"));
         assertEquals(2, run("", "kuppusamy-lstm", "--turns", "--backend", "vector,reference"));
+    }
+
+    @Test
+    void namesTheBackendsWhereOneIsUnknown() {
+        CommandLine command = new CommandLine(new TrainBenchCommand(null, null));
+        StringWriter said = new StringWriter();
+        command.setExecutionExceptionHandler((failure, line, parsed) -> {
+            said.write(failure.getMessage());
+            return ((CommandException) failure).code().number();
+        });
+        assertEquals(ExitCode.USAGE.number(), command.execute("kuppusamy-lstm", "--backend", "vector,foo"));
+        assertTrue(said.toString().startsWith("there is no backend 'foo'; there are auto, "), said.toString());
     }
 
     private int run(String input, String... words) {
