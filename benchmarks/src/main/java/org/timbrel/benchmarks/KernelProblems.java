@@ -8,6 +8,7 @@ import org.timbrel.benchmarks.kernels.Engines;
 import org.timbrel.benchmarks.kernels.Problem;
 import org.timbrel.benchmarks.kernels.TorchPeer;
 import org.timbrel.benchmarks.kernels.conv2d.Conv2dLadder;
+import org.timbrel.benchmarks.kernels.conv2d.Conv2dPass;
 import org.timbrel.benchmarks.kernels.elementwise.ElementwiseOp;
 import org.timbrel.benchmarks.kernels.elementwise.ElementwiseProblem;
 import org.timbrel.benchmarks.kernels.matmul.MatmulLadder;
@@ -20,13 +21,32 @@ final class KernelProblems {
     private static final List<String> MATMUL = List.of("256", "512", "1024");
     private static final List<String> CONV2D =
             List.of("173x128x1x32", "86x64x32x64", "43x32x64x128", "30x30x64x128:valid", "14x14x128x256:valid");
+    /** Every 3 x 3 convolution of the recipes, at the segments that they take. */
+    private static final List<String> CONV2D_PASSES = List.of(
+            "173x128x1x32",
+            "86x64x32x64",
+            "43x32x64x128",
+            "210x210x1x32",
+            "105x105x32x64",
+            "52x52x64x128",
+            "128x128x1x32:valid",
+            "63x63x32x64:valid",
+            "30x30x64x128:valid",
+            "14x14x128x256:valid",
+            "6x6x256x512:valid",
+            "128x128x1x16",
+            "64x64x16x32",
+            "128x40x1x32",
+            "64x20x32x56",
+            "32x10x56x56");
+
     private static final List<String> ELEMENTWISE = List.of("16777216");
 
     private KernelProblems() {}
 
     /** Whether an operation of PyTorch makes a new tensor at each call. */
     static boolean allocates(String operation) {
-        return operation.equals("conv2d");
+        return operation.startsWith("conv2d");
     }
 
     /**
@@ -44,7 +64,13 @@ final class KernelProblems {
                         .toList();
             case "conv2d" ->
                 orElse(sizes, CONV2D).stream()
-                        .map(size -> conv2d(size, batch, engines, peers))
+                        .map(size -> conv2d(size, batch))
+                        .map(shape -> (Supplier<Problem>) () -> new Conv2dLadder(shape, engines, peers))
+                        .toList();
+            case "conv2d-passes" ->
+                orElse(sizes, CONV2D_PASSES).stream()
+                        .map(size -> conv2d(size, batch))
+                        .flatMap(shape -> passes(shape, engines, peers))
                         .toList();
             case "elementwise" ->
                 orElse(sizes, ELEMENTWISE).stream()
@@ -52,7 +78,8 @@ final class KernelProblems {
                         .toList();
             default ->
                 throw new CommandException(
-                        ExitCode.USAGE, "--op must be matmul, conv2d or elementwise, got '" + operation + "'.");
+                        ExitCode.USAGE,
+                        "--op must be matmul, conv2d, conv2d-passes or elementwise, got '" + operation + "'.");
         };
     }
 
@@ -68,7 +95,7 @@ final class KernelProblems {
         return () -> new MatmulLadder(m, columns, depth, engines, peers);
     }
 
-    private static Supplier<Problem> conv2d(String size, int batch, Engines engines, List<TorchPeer> peers) {
+    private static Conv2dShape conv2d(String size, int batch) {
         boolean valid = size.endsWith(":valid");
         String lengths = valid ? size.substring(0, size.length() - ":valid".length()) : size;
         int[] n = numbers(size, lengths, "TxFxCxO, such as 86x64x32x64, or 30x30x64x128:valid", 4, 4);
@@ -77,10 +104,13 @@ final class KernelProblems {
                     ExitCode.USAGE,
                     "--sizes " + size + " leaves nothing: a valid 3 x 3 convolution wants 3 x 3 or more.");
         }
-        Conv2dShape shape = valid
+        return valid
                 ? Conv2dShape.valid(batch, n[0], n[1], n[2], 3, 3, n[3], 1, 1)
                 : Conv2dShape.same(batch, n[0], n[1], n[2], 3, 3, n[3], 1, 1);
-        return () -> new Conv2dLadder(shape, engines, peers);
+    }
+
+    private static Stream<Supplier<Problem>> passes(Conv2dShape shape, Engines engines, List<TorchPeer> peers) {
+        return Conv2dPass.Direction.of(shape).map(direction -> () -> new Conv2dPass(direction, shape, engines, peers));
     }
 
     private static Stream<Supplier<Problem>> elementwise(String size, Engines engines, List<TorchPeer> peers) {

@@ -45,7 +45,9 @@ final class KernelsBenchCommand implements Callable<Integer> {
             names = "--op",
             paramLabel = "OP",
             defaultValue = "matmul",
-            description = "matmul, conv2d (3 x 3, forward) or elementwise; default: matmul.")
+            description =
+                    "matmul, conv2d (3 x 3, forward), conv2d-passes (3 x 3: forward, to the input and to the weights,"
+                            + " without the lower rungs) or elementwise; default: matmul.")
     private String operation;
 
     @Option(
@@ -53,8 +55,9 @@ final class KernelsBenchCommand implements Callable<Integer> {
             paramLabel = "SIZE",
             split = ",",
             description =
-                    "matmul: 512 or MxNxK; conv2d: TxFxCxO, with :valid for no padding; elementwise: numbers of an"
-                            + " array. Default: 256,512,1024; the layers of harmonynet and two of chen-cnn; 16777216.")
+                    "matmul: 512 or MxNxK; conv2d and conv2d-passes: TxFxCxO, with :valid for no padding; elementwise:"
+                            + " numbers of an array. Default: 256,512,1024; the layers of harmonynet and two of chen-cnn;"
+                            + " all layers of the recipes; 16777216.")
     private List<String> sizes = List.of();
 
     @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "Images of conv2d; default: 32.")
@@ -110,10 +113,10 @@ final class KernelsBenchCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.USAGE, "--rounds, --batch and --threads must be at least 1, and --seconds above 0.");
         }
-        if (onDevice() && operation.equals("elementwise")) {
+        if (onDevice() && !List.of("matmul", "conv2d").contains(operation)) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "--backend " + backend + " has no ladder of --op elementwise; take matmul or conv2d.");
+                    "--backend " + backend + " has no ladder of --op " + operation + "; take matmul or conv2d.");
         }
         int most = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         KernelResults results;
@@ -178,7 +181,7 @@ final class KernelsBenchCommand implements Callable<Integer> {
     /** What repeats the measurement, without the paths of this machine. */
     private String command(int most) {
         String wanted = sizes.isEmpty() ? "" : " --sizes " + String.join(",", sizes);
-        String images = operation.equals("conv2d") ? " --batch " + batch : "";
+        String images = operation.startsWith("conv2d") ? " --batch " + batch : "";
         String device = onDevice() ? " --backend " + backend : "";
         return "timbrel bench kernels --op " + operation + device + wanted + images + " --threads " + most
                 + " --rounds " + rounds;

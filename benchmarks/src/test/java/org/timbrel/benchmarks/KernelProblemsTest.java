@@ -15,6 +15,14 @@ class KernelProblemsTest {
         assertEquals(List.of("4 x 4 x 4", "6 x 6 x 6"), sizes("matmul", "4", "6"));
         assertEquals(
                 List.of("2 x 6 x 5 x 3 -> 4", "2 x 6 x 5 x 3 -> 4 valid"), sizes("conv2d", "6x5x3x4", "6x5x3x4:valid"));
+        assertEquals(
+                List.of(
+                        "2 x 6 x 5 x 1 -> 4",
+                        "2 x 6 x 5 x 1 -> 4",
+                        "2 x 6 x 5 x 3 -> 4",
+                        "2 x 6 x 5 x 3 -> 4",
+                        "2 x 6 x 5 x 3 -> 4"),
+                sizes("conv2d-passes", "6x5x1x4", "6x5x3x4"));
         assertEquals(7, sizes("elementwise", "100").size());
     }
 
@@ -28,7 +36,7 @@ class KernelProblemsTest {
 
     @Test
     void saysWhatItCannotRead() {
-        assertEquals("--op must be matmul, conv2d or elementwise, got 'fft'.", refused("fft"));
+        assertEquals("--op must be matmul, conv2d, conv2d-passes or elementwise, got 'fft'.", refused("fft"));
         assertEquals("--sizes wants a number, or MxNxK, got '8x0x8'.", refused("matmul", "8x0x8"));
         assertEquals("--sizes wants a number, got '-1'.", refused("elementwise", "-1"));
         assertEquals(

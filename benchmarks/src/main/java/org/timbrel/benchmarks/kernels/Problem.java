@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What all contenders compute: an operation at one size. */
 public interface Problem {
-    /** The operation: matmul, conv2d or elementwise. */
+    /** The operation, such as matmul. */
     String operation();
 
     /** The size, in words. */

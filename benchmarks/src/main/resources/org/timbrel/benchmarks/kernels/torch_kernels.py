@@ -32,6 +32,21 @@ def conv2d(n, t, f, c, o, pad_t, pad_f, channels_last):
     return lambda: torch.nn.functional.conv2d(x, w, padding=(pad_t, pad_f))
 
 
+def conv2d_backward(wanted):
+    """The gradient of the input (0) or of the weights (1)."""
+    mask = [wanted == 0, wanted == 1, False]
+
+    def prepare(n, t, f, c, o, pad_t, pad_f, channels_last):
+        layout = torch.channels_last if channels_last else torch.contiguous_format
+        x = (torch.rand(n, c, t, f) - 0.5).contiguous(memory_format=layout)
+        w = (torch.rand(o, c, 3, 3) - 0.5).contiguous(memory_format=layout)
+        dy = (torch.rand(n, o, t + 2 * pad_t - 2, f + 2 * pad_f - 2) - 0.5).contiguous(memory_format=layout)
+        return lambda: torch.ops.aten.convolution_backward(
+            dy, x, w, None, [1, 1], [pad_t, pad_f], [1, 1], False, [0, 0], 1, mask)
+
+    return prepare
+
+
 def elementwise(name, n):
     x, z, y = torch.rand(n) - 0.5, torch.rand(n) - 0.5, torch.empty(n)
     calls = {
@@ -56,7 +71,13 @@ def operation(name, *numbers):
     """A call that computes once, with its inputs ready."""
     name, _, precision = name.partition(":")
     torch.set_default_dtype(torch.float16 if precision == "half" else torch.float32)
-    known = {"matmul": matmul, "conv2d": conv2d, "adam": adam}
+    known = {
+        "matmul": matmul,
+        "conv2d": conv2d,
+        "conv2d-input": conv2d_backward(0),
+        "conv2d-weights": conv2d_backward(1),
+        "adam": adam,
+    }
     if name in known:
         return known[name](*map(int, numbers))
     return elementwise(name, *map(int, numbers))

@@ -83,7 +83,7 @@ public final class Conv2dLadder implements Problem {
         List<Contender> all = new ArrayList<>(device.conv2d(shape, x, w));
         Computation vector = new EngineConv2d(engines.on(threads), shape, x, w);
         all.add(Contender.of("backend vector", Kind.RUNG, threads, vector));
-        peers.forEach(peer -> all.addAll(torch(peer, threads, true)));
+        peers.forEach(peer -> all.addAll(TorchConv2d.contenders(peer, "conv2d", shape, threads, true)));
         return all;
     }
 
@@ -103,27 +103,11 @@ public final class Conv2dLadder implements Problem {
             Computation engine = new EngineConv2d(engines.on(threads), shape, x, w);
             all.add(Contender.of("5 the engine's", Kind.RUNG, threads, engine));
             for (TorchPeer peer : peers) {
-                all.addAll(torch(peer, threads, false));
-                all.addAll(torch(peer, threads, true));
+                all.addAll(TorchConv2d.contenders(peer, "conv2d", shape, threads, false));
+                all.addAll(TorchConv2d.contenders(peer, "conv2d", shape, threads, true));
             }
         }
         return all;
-    }
-
-    private List<Contender> torch(TorchPeer peer, int threads, boolean channelsLast) {
-        String name = "PyTorch" + (peer.kind() == TorchPeer.Kind.TUNED ? " tuned" : "")
-                + (channelsLast ? ", channels last" : ", NCHW");
-        String numbers = String.format(
-                "%d %d %d %d %d %d %d %d",
-                shape.n(),
-                shape.t(),
-                shape.f(),
-                shape.c(),
-                shape.o(),
-                shape.padT(),
-                shape.padF(),
-                channelsLast ? 1 : 0);
-        return peer.contenders(name, "conv2d", numbers, threads);
     }
 
     @Override
@@ -133,6 +117,11 @@ public final class Conv2dLadder implements Problem {
 
     @Override
     public String size() {
+        return describe(shape);
+    }
+
+    /** A size in words: images x time x frequency x channels -> output channels. */
+    static String describe(Conv2dShape shape) {
         return String.format(
                 "%d x %d x %d x %d -> %d%s",
                 shape.n(), shape.t(), shape.f(), shape.c(), shape.o(), shape.padT() == 0 ? " valid" : "");
