@@ -21,6 +21,7 @@ final class ConvBlockOpCases {
                 block("convolution block, 2 to 16 channels", Input.of(2, 4, 6, 2), 3, 16, Padding.SAME, true, DRAW),
                 block("convolution block without relu", Input.of(1, 6, 4, 1), 3, 16, Padding.SAME, false, null),
                 block("convolution block, uneven, valid", Input.of(1, 7, 9, 3), 3, 16, Padding.VALID, true, DRAW),
+                block("convolution block, 2 to 21 channels", Input.of(1, 4, 6, 2), 3, 21, Padding.SAME, true, DRAW),
                 block("convolution block, 3 channels out", Input.of(1, 5, 4, 2), 3, 3, Padding.SAME, true, DRAW),
                 normalised("convolution block, relu, batchNorm", Input.of(2, 5, 6, 1), 16, true, false, DRAW),
                 normalised("convolution block, batchNorm, relu", Input.of(2, 4, 7, 1), 16, false, true, DRAW),
@@ -32,6 +33,7 @@ final class ConvBlockOpCases {
         return List.of(
                 block("convolution block, 1 to 32 channels", Input.of(2, 11, 22, 1), 3, 32, Padding.SAME, true, DRAW),
                 block("convolution block, 32 to 48 channels", Input.of(2, 7, 10, 32), 3, 48, Padding.SAME, true, DRAW),
+                block("convolution block, 32 to 56 channels", Input.of(2, 19, 20, 32), 3, 56, Padding.SAME, true, DRAW),
                 block("convolution block, 5 x 5", Input.of(1, 9, 12, 16), 5, 64, Padding.VALID, true, null),
                 normalised(
                         "convolution block, relu, batchNorm, 1 to 48", Input.of(2, 11, 13, 1), 48, true, false, DRAW),

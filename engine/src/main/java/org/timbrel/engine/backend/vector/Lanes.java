@@ -24,4 +24,9 @@ final class Lanes {
     static int floor(int n) {
         return n - n % COUNT;
     }
+
+    /** Vectors that n numbers fill, the last one perhaps in part. */
+    static int vectors(int n) {
+        return (n + COUNT - 1) / COUNT;
+    }
 }

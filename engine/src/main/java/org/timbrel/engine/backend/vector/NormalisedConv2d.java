@@ -48,6 +48,11 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
         this.weightGradient = weightGradient;
     }
 
+    /** Whether this kernel computes a block: what {@link PooledConv2d} computes, in whole vectors of channels. */
+    static boolean computes(Conv2dShape s) {
+        return PooledConv2d.computes(s) && s.o() % LANES == 0;
+    }
+
     @Override
     public void forward(Buffer x, Buffer w, Buffer bias, Buffer gamma, Buffer beta, Buffer y, Kept kept) {
         Conv2dShape s = block.conv();

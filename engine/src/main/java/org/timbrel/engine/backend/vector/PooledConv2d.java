@@ -21,6 +21,8 @@ import org.timbrel.engine.backend.Pool2dShape;
  * where a kernel is about to read it ({@link UnpooledRows}).
  *
  * <p>The largest of four plus the bias is the largest of four sums, so bias and ReLU are taken once a window.
+ *
+ * <p>Channels that don't fill their last vector are taken in a vector that ends with them, some for a second time.
  */
 final class PooledConv2d implements ConvBlockKernel {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
@@ -36,9 +38,9 @@ final class PooledConv2d implements ConvBlockKernel {
         this.weightGradient = weightGradient;
     }
 
-    /** Whether this kernel computes a block: strides of 1, and whole vectors of channels. */
+    /** Whether this kernel computes a block: strides of 1, and channels of a vector or more. */
     static boolean computes(Conv2dShape s) {
-        return s.strideT() == 1 && s.strideF() == 1 && s.o() % LANES == 0 && s.outT() > 1 && s.outF() > 1;
+        return s.strideT() == 1 && s.strideF() == 1 && s.o() >= LANES && s.outT() > 1 && s.outF() > 1;
     }
 
     @Override
@@ -118,7 +120,8 @@ final class PooledConv2d implements ConvBlockKernel {
 
     /** The largest of each window of one position, and its place. */
     private static void largest(float[] z, int above, int below, int c, float[] y, float[] places, int to) {
-        for (int j = 0; j < c; j += LANES) {
+        for (int v = 0; v < Lanes.vectors(c); v++) {
+            int j = Math.min(v * LANES, c - LANES);
             FloatVector best = FloatVector.fromArray(SPECIES, z, above + j);
             FloatVector place = FloatVector.broadcast(SPECIES, 1);
             FloatVector next = FloatVector.fromArray(SPECIES, z, above + c + j);
@@ -139,7 +142,8 @@ final class PooledConv2d implements ConvBlockKernel {
     /** y = relu(y), and no place where it is 0. */
     static void rectify(float[] y, float[] places, int from, int n) {
         FloatVector zero = FloatVector.zero(SPECIES);
-        for (int i = from; i < from + n; i += LANES) {
+        for (int v = 0; v < Lanes.vectors(n); v++) {
+            int i = from + Math.min(v * LANES, n - LANES);
             FloatVector value = FloatVector.fromArray(SPECIES, y, i);
             VectorMask<Float> off = value.compare(VectorOperators.LE, 0);
             value.blend(zero, off).intoArray(y, i);

@@ -10,7 +10,7 @@ import org.timbrel.engine.backend.Pool2dShape;
  * The gradient before a pooling of 2 x 2, made row by row from that after it: each value goes to its place, the rest is
  * zero.
  *
- * @param pool the pooling; whole vectors of channels
+ * @param pool the pooling; channels of a vector or more
  * @param dy gradient of the pooled values
  * @param places 1 to 4 for the position in the window, row by row; 0 for none
  * @param scale by which each value is multiplied
@@ -61,7 +61,8 @@ record UnpooledRows(Pool2dShape pool, float[] dy, float[] places, float scale) i
             int step) {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (int f = 0; f < windows; f++) {
-            for (int j = 0; j < c; j += LANES) {
+            for (int v = 0; v < Lanes.vectors(c); v++) {
+                int j = Math.min(v * LANES, c - LANES);
                 int i = from + f * c + j;
                 FloatVector here = FloatVector.fromArray(SPECIES, places, i);
                 FloatVector value = FloatVector.fromArray(SPECIES, dy, i).mul(scale);

@@ -153,7 +153,7 @@ public sealed class VectorBackend implements HeapMemory permits BriefBackend {
 
     @Override
     public Optional<NormalisedConvBlockKernel> normalisedConvBlock(NormalisedConvBlock block) {
-        return PooledConv2d.computes(block.conv())
+        return NormalisedConv2d.computes(block.conv())
                 ? Optional.of(new NormalisedConv2d(block, workers, reductions, conv2d, conv2dWeightGradient))
                 : Optional.empty();
     }

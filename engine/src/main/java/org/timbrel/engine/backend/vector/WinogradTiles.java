@@ -6,7 +6,7 @@ import java.util.Arrays;
  * How the output of a convolution is cut into Winograd's tiles: a strip is a row of tiles of one image; strips are counted
  * through all images, and a few of them are worked on together.
  *
- * @param window the convolution: strides of 1, whole vectors of channels
+ * @param window the convolution: strides of 1, channels of a vector or more
  * @param strip the same for a strip, its last tile whole
  * @param outputs rows and columns of a tile's output
  * @param strips of an image
@@ -35,15 +35,14 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
     }
 
     /**
-     * Whether fewer multiplications outweigh the transforms: with whole vectors of channels, enough of them, no more than
+     * Whether fewer multiplications outweigh the transforms: with channels enough, no more than
      * half of the tiles' outputs beyond the border, and so many tiles that the points of the weights are used often.
      */
     static boolean pay(int images, Window window, int channels) {
         boolean square = window.kt() == window.kf() && (window.kt() == 3 || window.kt() == 5);
         boolean dense =
                 window.strideT() == 1 && window.strideF() == 1 && window.spreadT() == 1 && window.spreadF() == 1;
-        boolean vectors = window.c() % Lanes.COUNT == 0 && channels % Lanes.COUNT == 0;
-        if (!square || !dense || !vectors || Math.min(window.c(), channels) < LEAST_CHANNELS) {
+        if (!square || !dense || Math.min(window.c(), channels) < LEAST_CHANNELS) {
             return false;
         }
         WinogradTiles cut = of(window);

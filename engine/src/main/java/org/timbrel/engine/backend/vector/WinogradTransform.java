@@ -18,7 +18,8 @@ import jdk.incubator.vector.VectorSpecies;
  * the powers of the point over M'(point), a column of A' the powers of the point.
  *
  * <p>Every method works on runs of neighbours: element i of the six inputs lies at {@code at + i} and each {@code step}
- * further on; whole vectors only.
+ * further on. Runs are a vector long or longer; what is left over at the end of one is done with the numbers before it, some of
+ * them for a second time, to the same result.
  */
 final class WinogradTransform {
     /** Inputs of a tile along one axis, and so numbers of its transform. */
@@ -64,7 +65,8 @@ final class WinogradTransform {
 
     /** B' x: six to six. */
     static void input(float[] x, int at, int step, float[] y, int to, int yStep, int n) {
-        for (int i = 0; i < n; i += LANES) {
+        for (int v = 0; v < Lanes.vectors(n); v++) {
+            int i = Math.min(v * LANES, n - LANES);
             int from = at + i;
             FloatVector x0 = FloatVector.fromArray(SPECIES, x, from);
             FloatVector x1 = FloatVector.fromArray(SPECIES, x, from + step);
@@ -99,7 +101,8 @@ final class WinogradTransform {
     }
 
     private static void fourOutputs(float[] x, int at, int step, float[] y, int to, int yStep, int n) {
-        for (int i = 0; i < n; i += LANES) {
+        for (int v = 0; v < Lanes.vectors(n); v++) {
+            int i = Math.min(v * LANES, n - LANES);
             int from = at + i;
             FloatVector x1 = FloatVector.fromArray(SPECIES, x, from + step);
             FloatVector x2 = FloatVector.fromArray(SPECIES, x, from + 2 * step);
@@ -119,7 +122,8 @@ final class WinogradTransform {
     }
 
     private static void twoOutputs(float[] x, int at, int step, float[] y, int to, int yStep, int n) {
-        for (int i = 0; i < n; i += LANES) {
+        for (int v = 0; v < Lanes.vectors(n); v++) {
+            int i = Math.min(v * LANES, n - LANES);
             int from = at + i;
             FloatVector x1 = FloatVector.fromArray(SPECIES, x, from + step);
             FloatVector x2 = FloatVector.fromArray(SPECIES, x, from + 2 * step);
@@ -143,7 +147,8 @@ final class WinogradTransform {
     }
 
     private static void fourBack(float[] dy, int at, int step, float[] x, int to, int xStep, int n) {
-        for (int i = 0; i < n; i += LANES) {
+        for (int v = 0; v < Lanes.vectors(n); v++) {
+            int i = Math.min(v * LANES, n - LANES);
             int from = at + i;
             FloatVector y0 = FloatVector.fromArray(SPECIES, dy, from);
             FloatVector y1 = FloatVector.fromArray(SPECIES, dy, from + step);
@@ -164,7 +169,8 @@ final class WinogradTransform {
     }
 
     private static void twoBack(float[] dy, int at, int step, float[] x, int to, int xStep, int n) {
-        for (int i = 0; i < n; i += LANES) {
+        for (int v = 0; v < Lanes.vectors(n); v++) {
+            int i = Math.min(v * LANES, n - LANES);
             FloatVector y0 = FloatVector.fromArray(SPECIES, dy, at + i);
             FloatVector y1 = FloatVector.fromArray(SPECIES, dy, at + i + step);
             int target = to + i;

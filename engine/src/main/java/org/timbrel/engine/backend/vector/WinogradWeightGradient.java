@@ -103,8 +103,9 @@ final class WinogradWeightGradient {
             return scratch.floats(Scratch.Use.WINOGRAD_INPUT, POINTS * inStep(count));
         }
 
+        /** With room behind it for a last tile that reads on. */
         private float[] output(Scratch scratch, int count) {
-            return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, POINTS * outStep(count));
+            return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, POINTS * outStep(count) + PANEL);
         }
 
         private float[] bias(Scratch scratch, int count) {

@@ -32,6 +32,9 @@ class Conv2dTest {
             Conv2dShape.same(9, 11, 12, 32, 3, 3, 64, 1, 1),
             Conv2dShape.same(2, 17, 20, 16, 5, 5, 32, 1, 1),
             Conv2dShape.valid(2, 18, 17, 32, 5, 5, 16, 1, 1),
+            Conv2dShape.same(3, 20, 21, 56, 3, 3, 56, 1, 1),
+            Conv2dShape.valid(2, 23, 31, 17, 3, 3, 33, 1, 1),
+            Conv2dShape.same(2, 16, 19, 35, 5, 5, 18, 1, 1),
             Conv2dShape.same(2, 15, 16, 96, 3, 3, 160, 1, 1));
 
     private static List<Conv2dShape> shapes() {
