@@ -1,6 +1,6 @@
 package org.timbrel.engine.loss;
 
-import org.timbrel.engine.backend.MapOp;
+import org.timbrel.engine.tensor.Penalised;
 import org.timbrel.engine.tensor.Tensor;
 
 /**
@@ -11,9 +11,8 @@ import org.timbrel.engine.tensor.Tensor;
  * @param l2 weight of the sum of squares, 0 for none
  */
 public record WeightPenalty(double l1, double l2) {
-    /** The penalty of one tensor, as one number. */
-    public Tensor of(Tensor w) {
-        Tensor squares = w.map(MapOp.SQUARE).sum().affine(l2, 0);
-        return l1 == 0 ? squares : squares.add(w.map(MapOp.ABS).sum().affine(l1, 0));
+    /** A loss of one number and the penalty of one tensor. */
+    public Tensor addTo(Tensor loss, Tensor w) {
+        return Penalised.apply(loss, w, l1, l2);
     }
 }

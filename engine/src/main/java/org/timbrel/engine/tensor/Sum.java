@@ -34,7 +34,8 @@ final class Sum {
         return y.withBackward(dy -> x.addGradient(dx -> repeat(x.backend(), dy, outer, n, inner, dx)));
     }
 
-    private static void repeat(Backend backend, Buffer dy, int outer, int n, int inner, Buffer dx) {
+    /** dx (outer,n,inner) = dy (outer,inner), n times. */
+    static void repeat(Backend backend, Buffer dy, int outer, int n, int inner, Buffer dx) {
         if (inner == 1) {
             // as rows, which a backend copies faster than single numbers
             backend.copyStrided(new int[] {outer, n}, dy, 0, new int[] {1, 0}, dx, 0, new int[] {n, 1}, false);

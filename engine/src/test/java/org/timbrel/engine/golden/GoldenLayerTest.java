@@ -269,7 +269,7 @@ class GoldenLayerTest {
     @MethodSource("backends")
     void weightPenalty(Backend backend) {
         Tensor w = Tensor.parameter(backend, Shape.of(4, 6), Formula.values(1, 24, 1));
-        Tensor loss = new WeightPenalty(0.125, 0.25).of(w);
+        Tensor loss = new WeightPenalty(0.125, 0.25).addTo(Tensor.of(backend, Shape.of(), 0), w);
         loss.backward();
         compare("weightPenalty.keras.loss", loss);
         compare("weightPenalty.keras.d0", w.gradient());

@@ -47,7 +47,11 @@ public final class OpCases {
 
     private static List<OpCase> maps() {
         List<OpCase> cases = new ArrayList<>();
-        cases.add(OpCase.of("weight penalty", in -> new WeightPenalty(0.125, 0.25).of(in.get(0)), Input.of(3, 7))
+        cases.add(OpCase.of(
+                        "weight penalty",
+                        in -> new WeightPenalty(0.125, 0.25).addTo(in.get(1).sum(), in.get(0)),
+                        Input.of(3, 7),
+                        Input.of(2))
                 .withKinks(in -> in.get(0)));
         for (MapOp op : MapOp.values()) {
             Input x = Input.of(3, 7);

@@ -14,7 +14,6 @@ import org.timbrel.engine.optimizer.GradientClipping;
 import org.timbrel.engine.optimizer.GradientScaler;
 import org.timbrel.engine.optimizer.Optimizer;
 import org.timbrel.engine.tensor.BufferPool;
-import org.timbrel.engine.tensor.Shape;
 import org.timbrel.engine.tensor.Tensor;
 import org.timbrel.engine.tensor.Workspace;
 import org.timbrel.training.data.Batch;
@@ -114,7 +113,7 @@ public final class TrainingStep {
             Tensor logits = model.forward(workspace.tensor(Predictor.inputShape(model, batch.n()), batch.x()), pass);
             int classes = logits.shape().get(1);
             makeTargets(batch, classes);
-            Tensor loss = penalised(logits.crossEntropy(workspace.tensor(logits.shape(), targets)), workspace);
+            Tensor loss = penalised(logits.crossEntropy(workspace.tensor(logits.shape(), targets)));
             double value = loss.item();
             if (!Double.isFinite(value)) {
                 throw new DivergedException("the loss is " + value + "; " + firstNonFinite(batch, pass));
@@ -162,14 +161,12 @@ public final class TrainingStep {
         }
     }
 
-    private Tensor penalised(Tensor loss, Workspace workspace) {
+    private Tensor penalised(Tensor loss) {
         Tensor total = loss;
         for (Parameter parameter : model.parameters()) {
             WeightPenalty penalty = settings.penalties().get(parameter.name());
             if (penalty != null) {
-                // Times one: the result lies in the workspace, and so does all that comes of it.
-                Tensor weight = parameter.value().multiply(workspace.tensor(Shape.of(1), new float[] {1}));
-                total = total.add(penalty.of(weight));
+                total = penalty.addTo(total, parameter.value());
             }
         }
         return total;

@@ -99,12 +99,13 @@ final class GruGates implements RecurrentGates {
             int to,
             int n) {
         for (int j = 0; j < n; j += LANES) {
-            FloatVector kept = load(sums, s + j);
+            FloatVector kept = FloatVector.fromArray(SPECIES, sums, s + j);
             kept.intoArray(memory, m + j);
-            FloatVector candidate = VectorMath.tanh(load(gates, g + j).fma(kept, load(sums, s + 3 * n + j)));
+            FloatVector candidate = VectorMath.tanh(FloatVector.fromArray(SPECIES, gates, g + j)
+                    .fma(kept, FloatVector.fromArray(SPECIES, sums, s + 3 * n + j)));
             candidate.intoArray(gates, g + 2 * n + j);
-            load(gates, g + n + j)
-                    .fma(load(previous, p + j).sub(candidate), candidate)
+            FloatVector.fromArray(SPECIES, gates, g + n + j)
+                    .fma(FloatVector.fromArray(SPECIES, previous, p + j).sub(candidate), candidate)
                     .intoArray(y, to + j);
         }
     }
@@ -158,21 +159,23 @@ final class GruGates implements RecurrentGates {
             int n) {
         FloatVector one = FloatVector.broadcast(SPECIES, 1);
         for (int j = 0; j < n; j += LANES) {
-            FloatVector reset = load(gates, g + j);
-            FloatVector update = load(gates, g + n + j);
-            FloatVector candidate = load(gates, g + 2 * n + j);
-            FloatVector dState = load(dy, y + j).add(load(state, dh + j)).add(load(carried, c + j));
+            FloatVector reset = FloatVector.fromArray(SPECIES, gates, g + j);
+            FloatVector update = FloatVector.fromArray(SPECIES, gates, g + n + j);
+            FloatVector candidate = FloatVector.fromArray(SPECIES, gates, g + 2 * n + j);
+            FloatVector dState = FloatVector.fromArray(SPECIES, dy, y + j)
+                    .add(FloatVector.fromArray(SPECIES, state, dh + j))
+                    .add(FloatVector.fromArray(SPECIES, carried, c + j));
             FloatVector dSum = dState.mul(one.sub(update)).mul(candidate.neg().fma(candidate, one));
             dSum.mul(reset).intoArray(dSums, to + j);
-            dSum.mul(load(memory, m + j)).mul(reset).mul(one.sub(reset)).intoArray(dSums, to + n + j);
-            FloatVector dUpdate = dState.mul(load(previous, p + j).sub(candidate));
+            dSum.mul(FloatVector.fromArray(SPECIES, memory, m + j))
+                    .mul(reset)
+                    .mul(one.sub(reset))
+                    .intoArray(dSums, to + n + j);
+            FloatVector dUpdate =
+                    dState.mul(FloatVector.fromArray(SPECIES, previous, p + j).sub(candidate));
             dUpdate.mul(update).mul(one.sub(update)).intoArray(dSums, to + 2 * n + j);
             dSum.intoArray(dSums, to + 3 * n + j);
             dState.mul(update).intoArray(carried, c + j);
         }
-    }
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(SPECIES, x, at);
     }
 }

@@ -48,28 +48,33 @@ final class InPlaceGemm {
     void multiply(MatmulShape s, float[] a, float[] b, Epilogue epilogue, boolean accumulate, float[] c) {
         Cut cut = Cut.of(s);
         boolean packOnce = s.batch() == 1 && cut.strips() > 1 && (s.transposeB() || s.n() % PANEL_COLUMNS != 0);
-        float[] packed = packOnce ? Panels.packAllColumns(workers, Gemm.right(s, b, 0), 0, s.n(), 0, s.k()) : null;
+        Matrix left = Gemm.left(s, a, 0);
+        Matrix right = Gemm.right(s, b, 0);
+        Matrix result = Gemm.result(s, c, 0);
+        float[] packed = packOnce ? Panels.packAllColumns(workers, right, 0, s.n(), 0, s.k()) : null;
         workers.run(s.batch() * cut.tasks(), task -> {
             int i = task / cut.tasks();
             int row = task % cut.tasks() / cut.groups() * cut.rows();
             int column = task % cut.groups() * cut.panels() * PANEL_COLUMNS;
             int rows = Math.min(cut.rows(), s.m() - row);
             int columns = Math.min(cut.panels() * PANEL_COLUMNS, s.n() - column);
-            Matrix left = Gemm.left(s, a, i);
-            Matrix right = Gemm.right(s, b, i);
-            Matrix result = Gemm.result(s, c, i);
             for (int j = 0; j < columns; j += PANEL_COLUMNS) {
                 int width = Math.min(PANEL_COLUMNS, columns - j);
-                panel(s, cut, left, row, rows, right, packed, column + j, width, accumulate, result);
+                panel(s, cut, i, left, row, rows, right, packed, column + j, width, accumulate, result);
             }
-            epilogue.apply(c, result.at(row, column), result.stride, rows, column, columns, workers.scratch());
+            int to = result.at(i * s.m() + row, column);
+            epilogue.apply(c, to, result.stride, rows, column, columns, workers.scratch());
         });
     }
 
-    /** One panel of columns for a strip of rows. */
+    /**
+     * One panel of columns for a strip of rows of the i-th product. The products of a batch lie one after another, so the
+     * matrices of the first are those of all: there the i-th begins so many rows, columns or steps of k further on.
+     */
     private void panel(
             MatmulShape s,
             Cut cut,
+            int i,
             Matrix a,
             int row,
             int rows,
@@ -80,31 +85,35 @@ final class InPlaceGemm {
             boolean accumulate,
             Matrix c) {
         Scratch scratch = workers.scratch();
+        int aRow = s.transposeA() ? row : i * s.m() + row;
+        int aDepth = s.transposeA() ? i * s.k() : 0;
+        int bDepth = s.transposeB() ? 0 : i * s.k();
+        int bColumn = s.transposeB() ? i * s.n() + column : column;
         float[] panel = packed;
         int at = column * s.k();
         int step = PANEL_COLUMNS;
         if (packed == null && !b.transposed && columns == PANEL_COLUMNS) {
             panel = b.data;
-            at = b.at(0, column);
+            at = b.at(bDepth, bColumn);
             step = b.stride;
         } else if (packed == null) {
             panel = scratch.floats(Scratch.Use.PANEL, s.k() * PANEL_COLUMNS);
             at = 0;
-            Panels.packColumns(b, column, columns, 0, s.k(), PANEL_COLUMNS, panel, 0);
+            Panels.packColumns(b, bColumn, columns, bDepth, s.k(), PANEL_COLUMNS, panel, 0);
         }
         for (int k = 0; k < s.k(); k += cut.depth()) {
             int depth = Math.min(cut.depth(), s.k() - k);
             Tiles.multiply(
                     a,
-                    row,
+                    aRow,
                     rows,
-                    k,
+                    aDepth + k,
                     depth,
                     panel,
                     at + k * step,
                     step,
                     c.data,
-                    c.at(row, column),
+                    c.at(i * s.m() + row, column),
                     c.stride,
                     columns,
                     accumulate || k > 0,

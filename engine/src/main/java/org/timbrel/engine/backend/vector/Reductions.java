@@ -77,6 +77,9 @@ final class Reductions {
     }
 
     private float sumAll(float[] x, int n) {
+        if (n <= BLOCK_SIZE) {
+            return sumRun(x, 0, n, workers.scratch());
+        }
         int blocks = (n + BLOCK_SIZE - 1) / BLOCK_SIZE;
         float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, blocks);
         workers.run(blocks, block -> {

@@ -1,7 +1,6 @@
 package org.timbrel.engine.backend.vector;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
@@ -129,14 +128,19 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /** One call of {@link #run}. */
+    /** One call of {@link #run}: there are hundreds in a training step, so it is a single object. */
     private static final class Job {
+        private static final AtomicIntegerFieldUpdater<Job> NEXT =
+                AtomicIntegerFieldUpdater.newUpdater(Job.class, "next");
+        private static final AtomicIntegerFieldUpdater<Job> FINISHED =
+                AtomicIntegerFieldUpdater.newUpdater(Job.class, "finished");
+
         private final int tasks;
         private final IntConsumer task;
         private final Thread caller;
-        private final AtomicInteger next = new AtomicInteger();
-        private final AtomicInteger finished = new AtomicInteger();
-        private final AtomicReference<Throwable> failure = new AtomicReference<>();
+        private volatile int next;
+        private volatile int finished;
+        private volatile Throwable failure;
 
         Job(int tasks, IntConsumer task, Thread caller) {
             this.tasks = tasks;
@@ -145,30 +149,34 @@ final class Workers implements AutoCloseable {
         }
 
         void work() {
-            for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+            for (int i = NEXT.getAndIncrement(this); i < tasks; i = NEXT.getAndIncrement(this)) {
                 try {
-                    if (failure.get() == null) {
+                    if (failure == null) {
                         task.accept(i);
                     }
                 } catch (RuntimeException | Error e) {
-                    failure.compareAndSet(null, e);
+                    fail(e);
                 } finally {
-                    if (finished.incrementAndGet() == tasks) {
+                    if (FINISHED.incrementAndGet(this) == tasks) {
                         LockSupport.unpark(caller);
                     }
                 }
             }
         }
 
+        private synchronized void fail(Throwable e) {
+            failure = failure == null ? e : failure;
+        }
+
         void await() {
-            for (int spins = 0; finished.get() < tasks; spins++) {
+            for (int spins = 0; finished < tasks; spins++) {
                 if (spins < SPINS) {
                     Thread.onSpinWait();
                 } else {
                     LockSupport.park(this);
                 }
             }
-            Throwable thrown = failure.get();
+            Throwable thrown = failure;
             if (thrown instanceof RuntimeException exception) {
                 throw exception;
             }
