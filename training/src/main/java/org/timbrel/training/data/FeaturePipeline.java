@@ -41,11 +41,12 @@ public final class FeaturePipeline {
         List<TrackFeatures> usable = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>(dataSet.leftOut());
         int computed = 0;
+        String fingerprint = extractor.fingerprint();
         ExecutorService workers = Executors.newFixedThreadPool(threads);
         try {
             List<Future<Outcome>> outcomes = new ArrayList<>();
             for (Track track : dataSet.tracks()) {
-                Callable<Outcome> task = () -> outcome(track.path());
+                Callable<Outcome> task = () -> outcome(track.path(), fingerprint);
                 outcomes.add(workers.submit(task));
             }
             for (int i = 0; i < outcomes.size(); i++) {
@@ -66,9 +67,9 @@ public final class FeaturePipeline {
         return new FeatureSet(dataSet.classes(), usable, leftOut, extractor.frames(), extractor.bins(), computed);
     }
 
-    private Outcome outcome(Path file) {
+    private Outcome outcome(Path file, String fingerprint) {
         try {
-            Path place = cache.place(file, extractor.fingerprint());
+            Path place = cache.place(file, fingerprint);
             Optional<FeatureBlock> cached = cache.load(place, extractor.frames(), extractor.bins());
             if (cached.isPresent()) {
                 return new Outcome(cached.get(), false, null);

@@ -286,6 +286,38 @@ public record FeatureSpec(
                 Standardize.NONE);
     }
 
+    /**
+     * All components with their names. Written by hand since what is computed is kept under a name made of this text: a
+     * record's own text may differ from JDK to JDK, and has each process make classes for it.
+     */
+    @Override
+    public String toString() {
+        return "FeatureSpec[kind=" + kind
+                + ", of=" + of
+                + ", nFft=" + nFft
+                + ", winLength=" + winLength
+                + ", hop=" + hop
+                + ", nMels=" + nMels
+                + ", nMfcc=" + nMfcc
+                + ", power=" + power
+                + ", htk=" + htk
+                + ", norm=" + norm
+                + ", fMin=" + fMin
+                + ", fMax=" + fMax
+                + ", dbReference=" + dbReference
+                + ", topDb=" + topDb
+                + ", wholeTrack=" + wholeTrack
+                + ", segmentSeconds=" + segmentSeconds
+                + ", overlapSeconds=" + overlapSeconds
+                + ", frames=" + frames
+                + ", normalize=" + normalize
+                + ", resize=" + resize
+                + ", interpolation=" + interpolation
+                + ", png=" + png
+                + ", standardize=" + standardize
+                + "]";
+    }
+
     static FeatureSpec read(Tree tree, int sampleRate) {
         return FeatureReader.read(Section.of(tree, "features", Section.keys(FeatureSpec.class)), sampleRate);
     }

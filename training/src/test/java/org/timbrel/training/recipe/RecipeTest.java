@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,18 @@ class RecipeTest {
     @MethodSource("recipes")
     void resolvedYamlReadsBackToTheSameRecipe(Recipe recipe) {
         assertEquals(recipe, Recipes.parse(recipe.toYaml(), "recipe.yaml", List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void textOfFeaturesNamesAllThatTheyDependOn(Recipe recipe) throws ReflectiveOperationException {
+        List<String> parts = new ArrayList<>();
+        for (RecordComponent component : FeatureSpec.class.getRecordComponents()) {
+            parts.add(component.getName() + "=" + component.getAccessor().invoke(recipe.features()));
+        }
+        assertEquals(
+                "FeatureSpec[" + String.join(", ", parts) + "]",
+                recipe.features().toString());
     }
 
     @Test

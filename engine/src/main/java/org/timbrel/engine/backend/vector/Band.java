@@ -51,7 +51,7 @@ final class Band {
     }
 
     boolean isOf(Window other) {
-        return window.equals(other);
+        return window.isSameAs(other);
     }
 
     /** Where the segment of a patch begins, for an output row counted from the first of the band. */
