@@ -39,7 +39,7 @@ final class Conv2d {
     /** The convolution at the positions of a window, to any kind of output. */
     void forward(Conv2dShape s, Window window, ImageRows x, float[] w, Output output) {
         if (WinogradTiles.pay(s.n(), window, s.o())) {
-            winograd.convolve(s.n(), window, s.o(), x, WinogradWeights.pack(workers, s, w, false), output);
+            winograd.convolve(s.n(), window, s.o(), x, new WinogradWeights(s, w, false), output);
         } else {
             boolean nineTaps = NineTapMicrokernel.computes(s);
             BandKernel kernel = nineTaps ? new NineTapKernel(s.o(), w) : new TileKernel(s.o(), packForward(s, w));
@@ -63,7 +63,7 @@ final class Conv2d {
         Output output = new WholeOutput(dx, s.t() * s.f(), s.f(), s.c(), Epilogue.NONE);
         Window window = Window.backward(s);
         if (WinogradTiles.pay(s.n(), window, s.c())) {
-            winograd.convolve(s.n(), window, s.c(), dy, WinogradWeights.pack(workers, s, w, true), output);
+            winograd.convolve(s.n(), window, s.c(), dy, new WinogradWeights(s, w, true), output);
         } else {
             convolve(s.n(), window, s.c(), dy, output, new TileKernel(s.c(), packTurned(s, w)));
         }

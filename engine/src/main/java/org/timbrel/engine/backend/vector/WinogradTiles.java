@@ -56,6 +56,16 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
         return POINTS * window.c() * channels >= LARGE_WEIGHTS && points <= MOST_POINTS;
     }
 
+    /**
+     * Whether the tiles of all images are so few that they have fewer points than the weights, and may be read again for
+     * each panel of these.
+     */
+    boolean areFew(int images, int channels) {
+        long count = (long) images * strips * tiles;
+        return count * (window.c() + channels) < (long) window.c() * channels
+                && POINTS * count * window.c() <= LARGE_WEIGHTS;
+    }
+
     /** Strips that make about so many tiles. */
     int stripsOf(int count) {
         return Math.max(1, count / tiles);

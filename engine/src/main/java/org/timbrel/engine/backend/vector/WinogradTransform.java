@@ -63,6 +63,46 @@ final class WinogradTransform {
         return g;
     }
 
+    /** G w for a kernel of 3 or 5 taps, to six; g is that of {@link #kernel(int)}. */
+    static void kernel(float[] w, int at, int step, float[] u, int to, int uStep, int n, float[][] g) {
+        System.arraycopy(w, at, u, to, n);
+        int last = g[0].length - 1;
+        for (int row = 1; row < SIZE - 1; row++) {
+            if (last == 2) {
+                threeTaps(w, at, step, u, to + row * uStep, n, g[row]);
+            } else {
+                fiveTaps(w, at, step, u, to + row * uStep, n, g[row]);
+            }
+        }
+        System.arraycopy(w, at + last * step, u, to + (SIZE - 1) * uStep, n);
+    }
+
+    private static void threeTaps(float[] w, int at, int step, float[] u, int to, int n, float[] g) {
+        FloatVector g1 = FloatVector.broadcast(SPECIES, g[1]);
+        FloatVector g2 = FloatVector.broadcast(SPECIES, g[2]);
+        for (int v = 0; v < Lanes.vectors(n); v++) {
+            int i = Math.min(v * LANES, n - LANES);
+            FloatVector sum = FloatVector.fromArray(SPECIES, w, at + i).mul(g[0]);
+            sum = FloatVector.fromArray(SPECIES, w, at + i + step).fma(g1, sum);
+            FloatVector.fromArray(SPECIES, w, at + i + 2 * step).fma(g2, sum).intoArray(u, to + i);
+        }
+    }
+
+    private static void fiveTaps(float[] w, int at, int step, float[] u, int to, int n, float[] g) {
+        FloatVector g1 = FloatVector.broadcast(SPECIES, g[1]);
+        FloatVector g2 = FloatVector.broadcast(SPECIES, g[2]);
+        FloatVector g3 = FloatVector.broadcast(SPECIES, g[3]);
+        FloatVector g4 = FloatVector.broadcast(SPECIES, g[4]);
+        for (int v = 0; v < Lanes.vectors(n); v++) {
+            int i = Math.min(v * LANES, n - LANES);
+            FloatVector sum = FloatVector.fromArray(SPECIES, w, at + i).mul(g[0]);
+            sum = FloatVector.fromArray(SPECIES, w, at + i + step).fma(g1, sum);
+            sum = FloatVector.fromArray(SPECIES, w, at + i + 2 * step).fma(g2, sum);
+            sum = FloatVector.fromArray(SPECIES, w, at + i + 3 * step).fma(g3, sum);
+            FloatVector.fromArray(SPECIES, w, at + i + 4 * step).fma(g4, sum).intoArray(u, to + i);
+        }
+    }
+
     /** B' x: six to six. */
     static void input(float[] x, int at, int step, float[] y, int to, int yStep, int n) {
         for (int v = 0; v < Lanes.vectors(n); v++) {

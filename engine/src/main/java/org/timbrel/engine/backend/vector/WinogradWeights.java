@@ -15,54 +15,77 @@ final class WinogradWeights {
     /** Floats of a matrix taken at a time: the sums between the two axes fit the second-level cache. */
     private static final int BLOCK = 1 << 10;
 
-    private WinogradWeights() {}
+    private final Conv2dShape s;
+    private final float[] w;
+    private final boolean turned;
+    private final int depth;
+    private final int columns;
+    private final int panels;
+    private final float[][] g;
 
     /**
      * The points of a kernel, each in panels of two vectors of output channels.
      *
      * @param turned for the gradient of the input: turned by 180 degrees, with input and output channels exchanged
      */
-    static float[] pack(Workers workers, Conv2dShape s, float[] w, boolean turned) {
+    WinogradWeights(Conv2dShape s, float[] w, boolean turned) {
+        this.s = s;
+        this.w = w;
+        this.turned = turned;
+        this.depth = turned ? s.o() : s.c();
+        this.columns = turned ? s.c() : s.o();
+        this.panels = (columns + PANEL - 1) / PANEL;
+        this.g = WinogradTransform.kernel(s.kt());
+    }
+
+    /** All points, (36, panels, depth, PANEL). */
+    float[] pack(Workers workers) {
         int taps = s.kt() * s.kf();
-        int depth = turned ? s.o() : s.c();
-        int columns = turned ? s.c() : s.o();
-        int panels = (columns + PANEL - 1) / PANEL;
         int size = panels * depth * PANEL;
         float[] packed = workers.scratch().floats(Scratch.Use.WINOGRAD_TAPS, taps * size);
-        workers.run(taps * panels, task -> {
-            int tap = turned ? taps - 1 - task / panels : task / panels;
-            int o = task % panels * PANEL;
-            Matrix matrix = new Matrix(w, tap * s.c() * s.o(), s.o(), turned);
-            Panels.packColumns(matrix, o, Math.min(PANEL, columns - o), 0, depth, PANEL, packed, task * depth * PANEL);
-        });
+        workers.run(
+                taps * panels, task -> packTap(task / panels, task % panels, 0, depth, packed, task * depth * PANEL));
         float[] points = workers.scratch().floats(Scratch.Use.WEIGHTS, SIZE * SIZE * size);
-        float[][] g = WinogradTransform.kernel(s.kt());
         workers.run((size + BLOCK - 1) / BLOCK, block -> {
             int from = block * BLOCK;
-            int n = Math.min(BLOCK, size - from);
-            float[] half = workers.scratch().floats(Scratch.Use.WINOGRAD_ROWS, SIZE * s.kf() * BLOCK);
-            toPoints(s.kt(), size, from, n, packed, g, half, points);
+            toPoints(packed, from, size, Math.min(BLOCK, size - from), points, from, size, workers.scratch());
         });
         return points;
     }
 
-    private static void toPoints(
-            int k, int size, int from, int n, float[] taps, float[][] g, float[] half, float[] points) {
+    /** The points of a part of a panel, (36, count, PANEL), for {@code count} of its input channels from k on. */
+    float[] packPart(int panel, int k, int count, Scratch scratch) {
+        int taps = s.kt() * s.kf();
+        int size = count * PANEL;
+        float[] packed = scratch.floats(Scratch.Use.WINOGRAD_TAPS, taps * size);
+        for (int tap = 0; tap < taps; tap++) {
+            packTap(tap, panel, k, count, packed, tap * size);
+        }
+        float[] points = scratch.floats(Scratch.Use.WEIGHTS, SIZE * SIZE * size);
+        for (int from = 0; from < size; from += BLOCK) {
+            toPoints(packed, from, size, Math.min(BLOCK, size - from), points, from, size, scratch);
+        }
+        return points;
+    }
+
+    private void packTap(int tap, int panel, int k, int count, float[] packed, int at) {
+        int from = turned ? s.kt() * s.kf() - 1 - tap : tap;
+        Matrix matrix = new Matrix(w, from * s.c() * s.o(), s.o(), turned);
+        int o = panel * PANEL;
+        Panels.packColumns(matrix, o, Math.min(PANEL, columns - o), k, count, PANEL, packed, at);
+    }
+
+    /** G w G' for n numbers of each tap, {@code size} apart. */
+    private void toPoints(
+            float[] taps, int at, int size, int n, float[] points, int to, int pointSize, Scratch scratch) {
+        int k = s.kf();
+        float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * k * BLOCK);
+        for (int j = 0; j < k; j++) {
+            WinogradTransform.kernel(taps, at + j * size, k * size, half, j * BLOCK, k * BLOCK, n, g);
+        }
         for (int row = 0; row < SIZE; row++) {
-            for (int j = 0; j < k; j++) {
-                int to = (row * k + j) * BLOCK;
-                Arrays.fill(half, to, to + n, 0);
-                for (int i = 0; i < k; i++) {
-                    addScaled(taps, (i * k + j) * size + from, g[row][i], half, to, n);
-                }
-            }
-            for (int column = 0; column < SIZE; column++) {
-                int to = (row * SIZE + column) * size + from;
-                Arrays.fill(points, to, to + n, 0);
-                for (int j = 0; j < k; j++) {
-                    addScaled(half, (row * k + j) * BLOCK, g[column][j], points, to, n);
-                }
-            }
+            int target = to + row * SIZE * pointSize;
+            WinogradTransform.kernel(half, row * k * BLOCK, BLOCK, points, target, pointSize, n, g);
         }
     }
 
