@@ -103,6 +103,7 @@ class KernelsBenchCommandTest {
                 0, "--op", "elementwise", "--sizes", "1000", "--rounds", "1", "--seconds", "0.01", "--python", "none");
         assertTrue(elementwise.contains("elementwise adam, 1,000 numbers"), elementwise);
         assertTrue(elementwise.contains("of copy"), elementwise);
+        assertTrue(elementwise.contains("copy, ordinary stores"), elementwise);
     }
 
     @Test

@@ -25,6 +25,8 @@ public record Contender(
     public enum Kind {
         /** The most that the machine can do. */
         PEAK,
+        /** The most that it can do with the instructions that the Vector API has, where that is less. */
+        BOUND,
         /** A rung of the ladder. */
         RUNG,
         /** Somebody else's library. */

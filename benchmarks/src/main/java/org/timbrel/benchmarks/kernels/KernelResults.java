@@ -113,6 +113,7 @@ public record KernelResults(
         fields.put("milliseconds", one.seconds() * 1000);
         fields.put("rate", one.rate());
         one.shareOf(Contender.Kind.PEAK, all).ifPresent(share -> fields.put("shareOfPeak", share));
+        one.shareOf(Contender.Kind.BOUND, all).ifPresent(share -> fields.put("shareOfBound", share));
         one.shareOf(Contender.Kind.LIBRARY, all).ifPresent(share -> fields.put("shareOfBestLibrary", share));
         if (!Double.isNaN(one.error())) {
             fields.put("error", one.error());

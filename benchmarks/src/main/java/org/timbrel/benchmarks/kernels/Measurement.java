@@ -23,7 +23,7 @@ public record Measurement(Contender contender, int rounds, double seconds, doubl
                 .mapToDouble(Measurement::rate)
                 .max()
                 .orElse(0);
-        return best > 0 && contender.kind() != Contender.Kind.PEAK
+        return best > 0 && contender.kind() != Contender.Kind.PEAK && contender.kind() != Contender.Kind.BOUND
                 ? OptionalDouble.of(rate / best)
                 : OptionalDouble.empty();
     }

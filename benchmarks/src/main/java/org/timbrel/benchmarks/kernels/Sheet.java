@@ -19,25 +19,26 @@ public record Sheet(String title, String alignment, List<List<String>> rows, Lis
     public static Sheet of(Problem problem, List<Measurement> measurements, List<String> notes) {
         boolean bytes = problem.unit().equals("GB/s");
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(
-                "contender",
-                "threads",
-                "ms",
-                problem.unit(),
-                bytes ? "of copy" : "of peak",
-                "of best library",
-                "error"));
+        List<String> head = new ArrayList<>(List.of("contender", "threads", "ms", problem.unit()));
+        head.addAll(bytes ? List.of("of copy", "of ordinary stores") : List.of("of peak"));
+        head.addAll(List.of("of best library", "error"));
+        rows.add(head);
         for (Measurement one : measurements) {
-            rows.add(List.of(
-                    one.contender().name(),
-                    String.valueOf(one.contender().threads()),
-                    number(one.seconds() * 1000, one.seconds() < 0.01 ? 3 : 1),
-                    number(one.rate(), 1),
-                    percent(one.shareOf(Kind.PEAK, measurements)),
-                    percent(one.shareOf(Kind.LIBRARY, measurements)),
-                    Double.isNaN(one.error()) ? "" : String.format(Locale.ROOT, "%.0e", one.error())));
+            List<String> row = new ArrayList<>();
+            row.add(one.contender().name());
+            row.add(String.valueOf(one.contender().threads()));
+            row.add(number(one.seconds() * 1000, one.seconds() < 0.01 ? 3 : 1));
+            row.add(number(one.rate(), 1));
+            row.add(percent(one.shareOf(Kind.PEAK, measurements)));
+            if (bytes) {
+                row.add(percent(one.shareOf(Kind.BOUND, measurements)));
+            }
+            row.add(percent(one.shareOf(Kind.LIBRARY, measurements)));
+            row.add(Double.isNaN(one.error()) ? "" : String.format(Locale.ROOT, "%.0e", one.error()));
+            rows.add(row);
         }
-        return new Sheet(problem.operation() + " " + problem.size(), "lrrrrrr", rows, notes);
+        String alignment = "l" + "r".repeat(head.size() - 1);
+        return new Sheet(problem.operation() + " " + problem.size(), alignment, rows, notes);
     }
 
     /** The table as Markdown, its title above it. */

@@ -35,6 +35,7 @@ public final class ElementwiseProblem implements Problem {
         List<Contender> all = new ArrayList<>();
         for (int threads : engines.threads()) {
             all.add(CopyBandwidth.contender(threads, work(), n));
+            all.add(CopyBandwidth.ordinaryStores(threads, work(), n));
             all.add(engine(engines.on(threads), threads));
             peers.forEach(peer -> all.add(peer.contender("PyTorch", call(), threads)));
         }
