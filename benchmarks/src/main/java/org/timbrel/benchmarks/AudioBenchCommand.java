@@ -26,10 +26,14 @@ import picocli.CommandLine.Parameters;
         description = {
             "Time log-mel spectrograms of all WAV files of a folder, from the command to the last file written, beside a"
                     + " librosa script that does the same in one process and in one a processor.",
+            "Then the batches that a trainer gets from cached features, in GB/s, beside a plain copy from the same memory map.",
             "Contenders take turns; medians are shown."
         },
         sortOptions = false)
 final class AudioBenchCommand implements Callable<Integer> {
+    /** Epochs of cached features that count; one takes some ten milliseconds. */
+    private static final int EPOCHS = 31;
+
     private final Terminal terminal;
 
     @Parameters(paramLabel = "DIR", description = "A folder of WAV files.")
@@ -72,6 +76,12 @@ final class AudioBenchCommand implements Callable<Integer> {
             }
         }
         print(contenders, songs.size());
+        Path cache = Files.createTempDirectory("timbrel-bench-cache");
+        try {
+            print(CachedFeatures.in(cache).measure(EPOCHS));
+        } finally {
+            FeatureContender.delete(cache);
+        }
         return ExitCode.DONE.number();
     }
 
@@ -115,6 +125,32 @@ final class AudioBenchCommand implements Callable<Integer> {
         if (!json) {
             table.print(terminal);
             terminal.say("ms a file: without start-up and the first file; times: that of Timbrel.");
+        }
+    }
+
+    private void print(List<CachedFeatures.Timing> timings) throws IOException {
+        double bound = timings.get(timings.size() - 1).gigabytesASecond();
+        Table table = new Table("lrrr").row("cached features", "ms a batch", "GB/s", "of copy");
+        for (CachedFeatures.Timing timing : timings) {
+            double share = timing.gigabytesASecond() / bound;
+            if (json) {
+                Map<String, Object> line = new LinkedHashMap<>();
+                line.put("contender", timing.name());
+                line.put("millisecondsABatch", timing.milliseconds());
+                line.put("gigabytesASecond", timing.gigabytesASecond());
+                line.put("shareOfCopy", share);
+                terminal.say(JSON.std.asString(line));
+                continue;
+            }
+            table.row(
+                    timing.name(),
+                    number(timing.milliseconds()),
+                    number(timing.gigabytesASecond()),
+                    String.format(Locale.ROOT, "%.0f%%", 100 * share));
+        }
+        if (!json) {
+            terminal.say("");
+            table.print(terminal);
         }
     }
 

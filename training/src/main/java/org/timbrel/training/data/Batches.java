@@ -108,10 +108,10 @@ public final class Batches {
         for (int i = 0; i < n; i++) {
             SegmentRef ref = side.get(order[from + i]);
             features.tracks().get(ref.track()).copySegment(ref.segment(), x, i * segment);
+            scaler.apply(x, i * segment, segment);
             labels[i] = features.label(ref.track());
             tracks[i] = ref.track();
         }
-        scaler.apply(x, 0, x.length);
         return new Batch(x, n, features.frames(), features.bins(), 1, labels, tracks);
     }
 }
