@@ -33,9 +33,10 @@ public final class ElementwiseProblem implements Problem {
     @Override
     public List<Contender> contenders() {
         List<Contender> all = new ArrayList<>();
+        CopyBandwidth memory = new CopyBandwidth(work(), n);
         for (int threads : engines.threads()) {
-            all.add(CopyBandwidth.contender(threads, work(), n));
-            all.add(CopyBandwidth.ordinaryStores(threads, work(), n));
+            all.add(memory.contender(threads));
+            all.add(memory.ordinaryStores(threads));
             all.add(engine(engines.on(threads), threads));
             peers.forEach(peer -> all.add(peer.contender("PyTorch", call(), threads)));
         }

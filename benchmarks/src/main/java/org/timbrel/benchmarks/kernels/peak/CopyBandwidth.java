@@ -14,7 +14,23 @@ import org.timbrel.benchmarks.kernels.Contender;
 public final class CopyBandwidth {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
-    private CopyBandwidth() {}
+    private final double work;
+    private final int length;
+    private final float[] from;
+    private final float[] to;
+
+    /**
+     * Makes the two arrays.
+     *
+     * @param work bytes of the problem in whose table it stands
+     * @param length numbers of each array
+     */
+    public CopyBandwidth(double work, int length) {
+        this.work = work;
+        this.length = length;
+        this.from = new float[length];
+        this.to = new float[length];
+    }
 
     /** Copies numbers from {@code begin} to {@code end} from one array to another. */
     @FunctionalInterface
@@ -22,20 +38,15 @@ public final class CopyBandwidth {
         void part(float[] from, float[] to, int begin, int end);
     }
 
-    /**
-     * The bandwidth of {@link System#arraycopy} on some threads as a contender.
-     *
-     * @param work bytes of the problem in whose table it stands
-     * @param length numbers of each array
-     */
-    public static Contender contender(int threads, double work, int length) {
+    /** The bandwidth of {@link System#arraycopy} on some threads as a contender. */
+    public Contender contender(int threads) {
         Copy copy = (from, to, begin, end) -> System.arraycopy(from, begin, to, begin, end - begin);
-        return contender("copy", Contender.Kind.PEAK, copy, threads, work, length);
+        return contender("copy", Contender.Kind.PEAK, copy, threads);
     }
 
     /** As {@link #contender}, by a loop of vectors with ordinary loads and stores. */
-    public static Contender ordinaryStores(int threads, double work, int length) {
-        return contender("copy, ordinary stores", Contender.Kind.BOUND, CopyBandwidth::vectors, threads, work, length);
+    public Contender ordinaryStores(int threads) {
+        return contender("copy, ordinary stores", Contender.Kind.BOUND, CopyBandwidth::vectors, threads);
     }
 
     private static void vectors(float[] from, float[] to, int begin, int end) {
@@ -48,10 +59,7 @@ public final class CopyBandwidth {
         }
     }
 
-    private static Contender contender(
-            String name, Contender.Kind kind, Copy copy, int threads, double work, int length) {
-        float[] from = new float[length];
-        float[] to = new float[length];
+    private Contender contender(String name, Contender.Kind kind, Copy copy, int threads) {
         double copiesOfARun = work / (2.0 * Float.BYTES * length);
         return Contender.unchecked(name, kind, threads, repetitions -> {
             int copies = (int) Math.max(1, Math.round(repetitions * copiesOfARun));
