@@ -3,7 +3,7 @@ package org.timbrel.engine.backend.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The microkernels of {@link RowMicrokernel} for what is left over: four rows, two and one. */
+/** The microkernels of {@link RowMicrokernel} for what is left over: four rows, two and one; and one step of an odd depth. */
 final class FewRowsMicrokernel {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
@@ -124,5 +124,17 @@ final class FewRowsMicrokernel {
         }
         l0.intoArray(c, c0);
         r0.intoArray(c, c0 + LANES);
+    }
+
+    /** One step of k for any number of rows, onto what is in c. */
+    static void addStep(int rows, float[] a, int a0, int aRow, float[] b, int b0, float[] c, int c0, int cRow) {
+        FloatVector left = FloatVector.fromArray(SPECIES, b, b0);
+        FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + LANES);
+        for (int r = 0; r < rows; r++) {
+            FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + r * aRow]);
+            int at = c0 + r * cRow;
+            x.fma(left, FloatVector.fromArray(SPECIES, c, at)).intoArray(c, at);
+            x.fma(right, FloatVector.fromArray(SPECIES, c, at + LANES)).intoArray(c, at + LANES);
+        }
     }
 }

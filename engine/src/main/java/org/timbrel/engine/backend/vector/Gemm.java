@@ -5,21 +5,23 @@ import org.timbrel.engine.backend.MatmulShape;
 
 /**
  * Matrix product C = activation([C +] op(A) op(B) + bias), in the manner of Goto and van de Geijn ("Anatomy of
- * High-Performance Matrix Multiplication", 2008): large products copy their operands into panels ({@link PackedGemm}),
- * small and thin ones would spend their time copying and read them in place ({@link InPlaceGemm}). Which way is taken
- * depends on the shape alone.
+ * High-Performance Matrix Multiplication", 2008): large products copy B into panels ({@link BlockGemm}), and A too if it is
+ * transposed ({@link PackedGemm}); small and thin ones would spend their time copying and read both in place
+ * ({@link InPlaceGemm}). Which way is taken depends on the shape alone.
  */
 final class Gemm {
-    private static final long SMALL_PRODUCT = 1L << 24;
+    private static final long SMALL_PRODUCT = 1L << 23;
     private static final long SMALL_TRANSPOSED_PRODUCT = 1L << 22;
     private static final int FEW_ROWS = 64;
     private static final int FEW_COLUMNS = 128;
 
     private final InPlaceGemm inPlace;
+    private final BlockGemm blocks;
     private final PackedGemm packed;
 
     Gemm(Workers workers) {
         inPlace = new InPlaceGemm(workers);
+        blocks = new BlockGemm(workers);
         packed = new PackedGemm(workers);
     }
 
@@ -37,7 +39,13 @@ final class Gemm {
             return;
         }
         for (int i = 0; i < s.batch(); i++) {
-            packed.multiply(s, left(s, a, i), right(s, b, i), epilogue, accumulate, result(s, c, i));
+            Matrix left = left(s, a, i);
+            Matrix right = right(s, b, i);
+            if (s.transposeA()) {
+                packed.multiply(s, left, right, epilogue, accumulate, result(s, c, i));
+            } else {
+                blocks.multiply(s, left, right, epilogue, accumulate, result(s, c, i));
+            }
         }
     }
 

@@ -3,18 +3,16 @@ package org.timbrel.engine.backend.vector;
 import org.timbrel.engine.backend.MatmulShape;
 
 /**
- * Large matrix products, cut so that each level of memory holds what the next level works on:
+ * Large matrix products whose left operand is transposed, cut so that each level of memory holds what the next level works on:
  *
  * <pre>
  * slice    512 of k: a panel of B (512 x 2 vectors) streams from the second-level cache, and C is fetched seldom
  * columns 2048, the part of B that is packed at a time, in panels of two vectors; all threads share it
  * strip    132 rows of A, packed by the thread that multiplies them, so that they lie in its own second-level cache
- * tile      10 or 12 rows x 2 vectors, in registers ({@link RowMicrokernel}, {@link ColumnMicrokernel})
+ * tile      12 rows x 2 vectors, in registers ({@link ColumnMicrokernel})
  * </pre>
  *
- * A is packed in the order in which it lies: rows stay rows, moved together so that they don't get into each other's
- * way in the cache, and a transposed A becomes panels as wide as a tile is high. Either way each copy is a run of
- * neighbours; turning rows into columns would take six times as long.
+ * A is packed in the order in which it lies, as panels as wide as a tile is high: each copy is a run of neighbours.
  *
  * <p>Threads share out the strips, and with few strips groups of panels within them. How many groups there are depends
  * on the number of threads, and no result does: each number of C is the same chain of multiply-adds over k in any group.
@@ -33,7 +31,7 @@ final class PackedGemm {
         this.workers = workers;
     }
 
-    /** c = epilogue([c +] a b). */
+    /** c = epilogue([c +] a b), a transposed. */
     void multiply(MatmulShape s, Matrix a, Matrix b, Epilogue epilogue, boolean accumulate, Matrix c) {
         int sliceDepth = ceilDiv(s.k(), ceilDiv(s.k(), DEPTH));
         for (int k = 0; k < s.k(); k += sliceDepth) {
@@ -65,7 +63,7 @@ final class PackedGemm {
             for (int j = from; j < from + columns; j += PANEL_COLUMNS) {
                 int width = Math.min(PANEL_COLUMNS, from + columns - j);
                 int to = c.at(row, slice.column + j);
-                multiplyPanel(left, a.transposed, rows, slice, right, j, c.data, to, c.stride, width);
+                multiplyPanel(left, rows, slice, right, j, c.data, to, c.stride, width);
             }
             int to = c.at(row, slice.column + from);
             slice.epilogue.apply(c.data, to, c.stride, rows, slice.column + from, columns, workers.scratch());
@@ -75,40 +73,21 @@ final class PackedGemm {
     private float[] packLeft(Matrix a, int row, int rows, int k, int depth) {
         int panelRows = ceilDiv(rows, PANEL_ROWS) * PANEL_ROWS;
         float[] packed = workers.scratch().floats(Scratch.Use.PACKED_LEFT, panelRows * depth);
-        if (a.transposed) {
-            for (int i = 0; i < rows; i += PANEL_ROWS) {
-                int count = Math.min(PANEL_ROWS, rows - i);
-                Panels.packRows(a, row + i, count, k, depth, PANEL_ROWS, packed, i * depth);
-            }
-        } else {
-            for (int i = 0; i < rows; i++) {
-                System.arraycopy(a.data, a.at(row + i, k), packed, i * depth, depth);
-            }
+        for (int i = 0; i < rows; i += PANEL_ROWS) {
+            int count = Math.min(PANEL_ROWS, rows - i);
+            Panels.packRows(a, row + i, count, k, depth, PANEL_ROWS, packed, i * depth);
         }
         return packed;
     }
 
     /** A packed strip times one panel of columns. */
     private void multiplyPanel(
-            float[] left,
-            boolean panels,
-            int rows,
-            Slice slice,
-            float[] right,
-            int column,
-            float[] c,
-            int to,
-            int cRow,
-            int columns) {
+            float[] left, int rows, Slice slice, float[] right, int column, float[] c, int to, int cRow, int columns) {
         int depth = slice.depth;
         int at = column * depth;
         int step = PANEL_COLUMNS;
         boolean add = slice.add;
         Scratch scratch = workers.scratch();
-        if (!panels) {
-            Tiles.rowTiles(left, 0, depth, rows, depth, right, at, step, c, to, cRow, columns, add, scratch);
-            return;
-        }
         for (int i = 0; i < rows; i += PANEL_ROWS) {
             int count = Math.min(PANEL_ROWS, rows - i);
             int row = to + i * cRow;

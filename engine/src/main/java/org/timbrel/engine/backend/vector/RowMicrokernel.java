@@ -12,6 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
  * 1 broadcast) are the most that fit 32 registers beside ten row addresses; with 16 registers it is six.
  * Rows need not touch each other, so the same kernel serves a matrix and the overlapping patches of a convolution.
  *
+ * <p>Eight and ten rows take two steps of k at a time: with one, computing ten addresses and counting takes registers and time
+ * enough to lose a tenth. The last step of an odd depth is done apart.
+ *
  * <p>Each method has exactly one loop, because JDK 17 loses the registers otherwise. It goes on from what is in C, or from zeros
  * in memory if that does not count: two ways of beginning or ending would make the methods too large for the quick compiler,
  * and then they may stay in the interpreter for good.
@@ -20,7 +23,8 @@ final class RowMicrokernel {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
 
-    private static final int MOST_ROWS = Lanes.MANY_REGISTERS ? 10 : 6;
+    /** Rows of the tallest tile on this machine. */
+    static final int MOST_ROWS = Lanes.MANY_REGISTERS ? 10 : 6;
 
     private RowMicrokernel() {}
 
@@ -57,6 +61,10 @@ final class RowMicrokernel {
             case 1 -> FewRowsMicrokernel.rows1(a, a0, aRow, b, b0, bStep, c, c0, cRow, depth, add);
             default ->
                 throw new IllegalArgumentException("no microkernel of " + rows + " rows: use 1, 2, 4, 6, 8 or 10");
+        }
+        if (rows >= 8 && depth % 2 != 0) {
+            int k = depth - 1;
+            FewRowsMicrokernel.addStep(rows, a, a0 + k, aRow, b, b0 + k * bStep, c, c0, cRow);
         }
     }
 
@@ -104,9 +112,13 @@ final class RowMicrokernel {
         FloatVector r8 = FloatVector.fromArray(SPECIES, from, f0 + 8 * fRow + LANES);
         FloatVector l9 = FloatVector.fromArray(SPECIES, from, f0 + 9 * fRow);
         FloatVector r9 = FloatVector.fromArray(SPECIES, from, f0 + 9 * fRow + LANES);
-        for (int k = 0; k < depth; k++) {
-            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
-            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
+        for (int k = 0; k < depth - 1; k += 2) {
+            int p = b0 + k * bStep;
+            int q = p + bStep;
+            FloatVector left = FloatVector.fromArray(SPECIES, b, p);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, p + LANES);
+            FloatVector left1 = FloatVector.fromArray(SPECIES, b, q);
+            FloatVector right1 = FloatVector.fromArray(SPECIES, b, q + LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
@@ -137,6 +149,36 @@ final class RowMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[a9 + k]);
             l9 = x.fma(left, l9);
             r9 = x.fma(right, r9);
+            x = FloatVector.broadcast(SPECIES, a[a0 + k + 1]);
+            l0 = x.fma(left1, l0);
+            r0 = x.fma(right1, r0);
+            x = FloatVector.broadcast(SPECIES, a[a1 + k + 1]);
+            l1 = x.fma(left1, l1);
+            r1 = x.fma(right1, r1);
+            x = FloatVector.broadcast(SPECIES, a[a2 + k + 1]);
+            l2 = x.fma(left1, l2);
+            r2 = x.fma(right1, r2);
+            x = FloatVector.broadcast(SPECIES, a[a3 + k + 1]);
+            l3 = x.fma(left1, l3);
+            r3 = x.fma(right1, r3);
+            x = FloatVector.broadcast(SPECIES, a[a4 + k + 1]);
+            l4 = x.fma(left1, l4);
+            r4 = x.fma(right1, r4);
+            x = FloatVector.broadcast(SPECIES, a[a5 + k + 1]);
+            l5 = x.fma(left1, l5);
+            r5 = x.fma(right1, r5);
+            x = FloatVector.broadcast(SPECIES, a[a6 + k + 1]);
+            l6 = x.fma(left1, l6);
+            r6 = x.fma(right1, r6);
+            x = FloatVector.broadcast(SPECIES, a[a7 + k + 1]);
+            l7 = x.fma(left1, l7);
+            r7 = x.fma(right1, r7);
+            x = FloatVector.broadcast(SPECIES, a[a8 + k + 1]);
+            l8 = x.fma(left1, l8);
+            r8 = x.fma(right1, r8);
+            x = FloatVector.broadcast(SPECIES, a[a9 + k + 1]);
+            l9 = x.fma(left1, l9);
+            r9 = x.fma(right1, r9);
         }
         l0.intoArray(c, c0);
         r0.intoArray(c, c0 + LANES);
@@ -198,9 +240,13 @@ final class RowMicrokernel {
         FloatVector r6 = FloatVector.fromArray(SPECIES, from, f0 + 6 * fRow + LANES);
         FloatVector l7 = FloatVector.fromArray(SPECIES, from, f0 + 7 * fRow);
         FloatVector r7 = FloatVector.fromArray(SPECIES, from, f0 + 7 * fRow + LANES);
-        for (int k = 0; k < depth; k++) {
-            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
-            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
+        for (int k = 0; k < depth - 1; k += 2) {
+            int p = b0 + k * bStep;
+            int q = p + bStep;
+            FloatVector left = FloatVector.fromArray(SPECIES, b, p);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, p + LANES);
+            FloatVector left1 = FloatVector.fromArray(SPECIES, b, q);
+            FloatVector right1 = FloatVector.fromArray(SPECIES, b, q + LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
@@ -225,6 +271,30 @@ final class RowMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[a7 + k]);
             l7 = x.fma(left, l7);
             r7 = x.fma(right, r7);
+            x = FloatVector.broadcast(SPECIES, a[a0 + k + 1]);
+            l0 = x.fma(left1, l0);
+            r0 = x.fma(right1, r0);
+            x = FloatVector.broadcast(SPECIES, a[a1 + k + 1]);
+            l1 = x.fma(left1, l1);
+            r1 = x.fma(right1, r1);
+            x = FloatVector.broadcast(SPECIES, a[a2 + k + 1]);
+            l2 = x.fma(left1, l2);
+            r2 = x.fma(right1, r2);
+            x = FloatVector.broadcast(SPECIES, a[a3 + k + 1]);
+            l3 = x.fma(left1, l3);
+            r3 = x.fma(right1, r3);
+            x = FloatVector.broadcast(SPECIES, a[a4 + k + 1]);
+            l4 = x.fma(left1, l4);
+            r4 = x.fma(right1, r4);
+            x = FloatVector.broadcast(SPECIES, a[a5 + k + 1]);
+            l5 = x.fma(left1, l5);
+            r5 = x.fma(right1, r5);
+            x = FloatVector.broadcast(SPECIES, a[a6 + k + 1]);
+            l6 = x.fma(left1, l6);
+            r6 = x.fma(right1, r6);
+            x = FloatVector.broadcast(SPECIES, a[a7 + k + 1]);
+            l7 = x.fma(left1, l7);
+            r7 = x.fma(right1, r7);
         }
         l0.intoArray(c, c0);
         r0.intoArray(c, c0 + LANES);
