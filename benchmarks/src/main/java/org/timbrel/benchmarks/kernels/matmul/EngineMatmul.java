@@ -7,23 +7,23 @@ import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.MatmulShape;
 
 /**
- * Rung 7, threads: the engine's own kernel, as every model of Timbrel uses it. The rows are cut into strips, and threads
- * take the next strip when they have done one; the panels of B are packed once for all of them.
+ * Rung 7, threads: the engine's own kernel, as every model of Timbrel uses it. The columns are cut into blocks, and threads
+ * take the next block when they have done one; each packs the panels of B that it is about to use.
  *
  * <pre>
- *    A              C  # # # #   strip 1    packed by the thread that
- *    . . . .           # # # #   strip 2    multiplies it: it then lies
- *    . . . .           # # # #   strip 3    in its own second-level cache
- *    . . . .           # # # #   ...
+ *      B  | block | block | ...    packed by the thread that multiplies it:
+ *    A                             it then lies in its own second-level cache
+ *    ---  | tiles |                rows of A go past it, ten at a time,
+ *    ---  | of C  |                read where they lie
  * </pre>
  *
- * What it adds to {@link Packing} on one thread: a tile of ten or twelve rows where there are 32 registers; rows of A are
- * packed as rows, which is a plain copy; slices of k are 512 deep, so that C is fetched half as often; and small
- * products, where copying would not pay, read their operands in place.
+ * What it adds to {@link Packing} on one thread: a tile of ten rows where there are 32 registers, and two steps of k at a
+ * time; A is not packed; slices of k are up to 1,024 deep, so that C is seldom fetched; and small products, where copying would
+ * not pay, read both operands in place.
  *
- * <p>What limits it: the start and the end of each slice, when threads wait for each other, and memory that the cores
- * share. Results are the same to the bit for any number of threads, because each number of C is one chain of
- * multiply-adds over k whoever computes it.
+ * <p>What limits it: packing, panels that come from the second-level cache, and memory that the cores share. Results are the
+ * same to the bit for any number of threads, because each number of C is one chain of multiply-adds over k whoever computes
+ * it.
  */
 public final class EngineMatmul implements Computation {
     private final Backend backend;
