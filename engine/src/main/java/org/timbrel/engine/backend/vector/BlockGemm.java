@@ -104,7 +104,7 @@ final class BlockGemm {
                     a.data, from, a.stride, rows, depth, right, panel, PANEL, c.data, to + j, c.stride, width,
                     slice.add, scratch);
         }
-        slice.epilogue.apply(c.data, to, c.stride, rows, column, columns);
+        slice.epilogue.apply(c.data, to, c.stride, rows, column, columns, scratch);
     }
 
     private static int ceilDiv(int a, int b) {
