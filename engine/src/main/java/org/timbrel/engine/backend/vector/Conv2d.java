@@ -23,10 +23,12 @@ final class Conv2d {
 
     private final Workers workers;
     private final WinogradConv2d winograd;
+    private final WinogradInputGradient winogradBack;
 
     Conv2d(Workers workers) {
         this.workers = workers;
         this.winograd = new WinogradConv2d(workers);
+        this.winogradBack = new WinogradInputGradient(workers);
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2d}. */
@@ -39,7 +41,8 @@ final class Conv2d {
     /** The convolution at the positions of a window, to any kind of output. */
     void forward(Conv2dShape s, Window window, ImageRows x, float[] w, Output output) {
         if (WinogradTiles.pay(s.n(), window, s.o())) {
-            winograd.convolve(s.n(), window, s.o(), x, new WinogradWeights(s, w, false), output);
+            winograd.convolve(
+                    s.n(), window, s.o(), x, new WinogradWeights(s, w, WinogradWeights.Order.FORWARD), output);
         } else {
             boolean nineTaps = NineTapMicrokernel.computes(s);
             BandKernel kernel = nineTaps ? new NineTapKernel(s.o(), w) : new TileKernel(s.o(), packForward(s, w));
@@ -60,10 +63,15 @@ final class Conv2d {
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardInput}, from any kind of gradient. */
     void backwardInput(Conv2dShape s, ImageRows dy, float[] w, float[] dx) {
+        if (WinogradInputGradient.pays(s)) {
+            winogradBack.run(s, dy, w, dx);
+            return;
+        }
         Output output = new WholeOutput(dx, s.t() * s.f(), s.f(), s.c(), Epilogue.NONE);
         Window window = Window.backward(s);
         if (WinogradTiles.pay(s.n(), window, s.c())) {
-            winograd.convolve(s.n(), window, s.c(), dy, new WinogradWeights(s, w, true), output);
+            winograd.convolve(
+                    s.n(), window, s.c(), dy, new WinogradWeights(s, w, WinogradWeights.Order.TURNED), output);
         } else {
             convolve(s.n(), window, s.c(), dy, output, new TileKernel(s.c(), packTurned(s, w)));
         }

@@ -22,7 +22,7 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
     private static final int LEAST_TILES = 32;
 
     /** Floats that no second-level cache holds. */
-    private static final int LARGE_WEIGHTS = 1 << 19;
+    static final int LARGE = 1 << 19;
 
     /** Floats of the points of all tiles: as much as a usual third-level cache. */
     private static final int MOST_POINTS = 1 << 23;
@@ -53,17 +53,7 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
     /** Whether all tiles go together: the points of the weights are large, and there is memory for those of all tiles. */
     boolean isWide(int images, int channels) {
         long points = (long) POINTS * images * strips * tiles * (window.c() + channels);
-        return POINTS * window.c() * channels >= LARGE_WEIGHTS && points <= MOST_POINTS;
-    }
-
-    /**
-     * Whether the tiles of all images are so few that they have fewer points than the weights, and may be read again for
-     * each panel of these.
-     */
-    boolean areFew(int images, int channels) {
-        long count = (long) images * strips * tiles;
-        return count * (window.c() + channels) < (long) window.c() * channels
-                && POINTS * count * window.c() <= LARGE_WEIGHTS;
+        return POINTS * window.c() * channels >= LARGE && points <= MOST_POINTS;
     }
 
     /** Strips that make about so many tiles. */

@@ -131,6 +131,34 @@ final class WinogradTransform {
         }
     }
 
+    /** B y: six to six; the way back of {@link #input}. */
+    static void inputBack(float[] dy, int at, int step, float[] x, int to, int xStep, int n) {
+        for (int v = 0; v < Lanes.vectors(n); v++) {
+            int i = Math.min(v * LANES, n - LANES);
+            int from = at + i;
+            FloatVector y0 = FloatVector.fromArray(SPECIES, dy, from);
+            FloatVector y1 = FloatVector.fromArray(SPECIES, dy, from + step);
+            FloatVector y2 = FloatVector.fromArray(SPECIES, dy, from + 2 * step);
+            FloatVector y3 = FloatVector.fromArray(SPECIES, dy, from + 3 * step);
+            FloatVector y4 = FloatVector.fromArray(SPECIES, dy, from + 4 * step);
+            FloatVector y5 = FloatVector.fromArray(SPECIES, dy, from + 5 * step);
+            FloatVector middle = FloatVector.broadcast(SPECIES, -(P2 + Q2));
+            FloatVector lessP = FloatVector.broadcast(SPECIES, -P2);
+            FloatVector lessQ = FloatVector.broadcast(SPECIES, -Q2);
+            int target = to + i;
+            FloatVector evenP = y1.add(y2);
+            FloatVector oddP = y1.sub(y2).mul(P);
+            FloatVector evenQ = y3.add(y4);
+            FloatVector oddQ = y3.sub(y4).mul(Q);
+            y0.intoArray(x, target);
+            oddQ.fma(lessP, oddP.fma(lessQ, y5)).intoArray(x, target + xStep);
+            evenQ.fma(lessP, evenP.fma(lessQ, y0.mul(middle))).intoArray(x, target + 2 * xStep);
+            y5.fma(middle, oddP.add(oddQ)).intoArray(x, target + 3 * xStep);
+            y0.add(evenP).add(evenQ).intoArray(x, target + 4 * xStep);
+            y5.intoArray(x, target + 5 * xStep);
+        }
+    }
+
     /** A' x: six to {@code outputs}, 4 or 2. */
     static void output(float[] x, int at, int step, float[] y, int to, int yStep, int n, int outputs) {
         if (outputs == 4) {

@@ -17,23 +17,29 @@ final class WinogradWeights {
 
     private final Conv2dShape s;
     private final float[] w;
-    private final boolean turned;
+    private final Order order;
     private final int depth;
     private final int columns;
     private final int panels;
     private final float[][] g;
 
-    /**
-     * The points of a kernel, each in panels of two vectors of output channels.
-     *
-     * @param turned for the gradient of the input: turned by 180 degrees, with input and output channels exchanged
-     */
-    WinogradWeights(Conv2dShape s, float[] w, boolean turned) {
+    /** Which kernel it is. */
+    enum Order {
+        /** That of the convolution. */
+        FORWARD,
+        /** With input and output channels exchanged. */
+        EXCHANGED,
+        /** Turned by 180 degrees too: the kernel with which dy is convolved to the gradient of the input. */
+        TURNED
+    }
+
+    /** The points of a kernel, each in panels of two vectors of output channels. */
+    WinogradWeights(Conv2dShape s, float[] w, Order order) {
         this.s = s;
         this.w = w;
-        this.turned = turned;
-        this.depth = turned ? s.o() : s.c();
-        this.columns = turned ? s.c() : s.o();
+        this.order = order;
+        this.depth = order == Order.FORWARD ? s.c() : s.o();
+        this.columns = order == Order.FORWARD ? s.o() : s.c();
         this.panels = (columns + PANEL - 1) / PANEL;
         this.g = WinogradTransform.kernel(s.kt());
     }
@@ -69,8 +75,8 @@ final class WinogradWeights {
     }
 
     private void packTap(int tap, int panel, int k, int count, float[] packed, int at) {
-        int from = turned ? s.kt() * s.kf() - 1 - tap : tap;
-        Matrix matrix = new Matrix(w, from * s.c() * s.o(), s.o(), turned);
+        int from = order == Order.TURNED ? s.kt() * s.kf() - 1 - tap : tap;
+        Matrix matrix = new Matrix(w, from * s.c() * s.o(), s.o(), order != Order.FORWARD);
         int o = panel * PANEL;
         Panels.packColumns(matrix, o, Math.min(PANEL, columns - o), k, count, PANEL, packed, at);
     }

@@ -1,0 +1,87 @@
+package org.timbrel.engine.backend.vector;
+
+import java.util.Arrays;
+import org.timbrel.engine.backend.Conv2dShape;
+
+/**
+ * The gradient of a convolution's input, each step of {@link WinogradConv2d} transposed: dx = sum over tiles of B [(G w G') (A dy A')] B',
+ * where the product is one of numbers in two dimensions and of matrices, (tiles, O) (O, C), over channels. Tiles of x overlap, so what
+ * comes back for them adds up, one after another within an image.
+ *
+ * <p>It takes the tiles of y. The convolution of dy with the kernel turned round takes those of x, and without padding x is the
+ * larger: for an image of 6 x 6, four tiles and not one.
+ */
+final class WinogradInputGradient {
+    private static final int SIZE = WinogradTransform.SIZE;
+
+    private final Workers workers;
+
+    WinogradInputGradient(Workers workers) {
+        this.workers = workers;
+    }
+
+    /** Whether this way is taken: without padding, with weights so large that all tiles go together. */
+    static boolean pays(Conv2dShape s) {
+        Window window = Window.forward(s);
+        return s.padT() == 0
+                && s.padF() == 0
+                && WinogradTiles.pay(s.n(), window, s.o())
+                && WinogradTiles.of(window).isWide(s.n(), s.o());
+    }
+
+    /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardInput}, from any kind of gradient. */
+    void run(Conv2dShape s, ImageRows dy, float[] w, float[] dx) {
+        WinogradTiles cut = WinogradTiles.of(Window.forward(s));
+        int strips = s.n() * cut.strips();
+        WinogradProduct product = new WinogradProduct(strips * cut.tiles(), s.o(), s.c());
+        float[] in = product.input(workers.scratch());
+        float[] out = product.output(workers.scratch());
+        workers.run(strips, strip -> {
+            Scratch scratch = workers.scratch();
+            int image = strip / cut.strips();
+            int within = strip % cut.strips();
+            int row = within * cut.outputs();
+            float[] gradient = dy.array(scratch, image, row, cut.rows(within));
+            int to = strip * cut.tiles() * s.o();
+            cut.transformBack(scratch, gradient, dy.at(image, row), within, s.o(), in, to, product.inStep());
+        });
+        product.run(workers, in, new WinogradWeights(s, w, WinogradWeights.Order.EXCHANGED), out);
+        workers.run(s.n(), image -> {
+            Arrays.fill(dx, image * s.t() * s.f() * s.c(), (image + 1) * s.t() * s.f() * s.c(), 0);
+            for (int strip = 0; strip < cut.strips(); strip++) {
+                int at = (image * cut.strips() + strip) * cut.tiles() * s.c();
+                addStrip(s, cut, out, at, product.outStep(), image, strip, dx, workers.scratch());
+            }
+        });
+    }
+
+    /** Points of a strip of tiles back to six rows of dx: along the frequencies, tile by tile, then along time. */
+    private static void addStrip(
+            Conv2dShape s,
+            WinogradTiles cut,
+            float[] points,
+            int at,
+            int step,
+            int image,
+            int strip,
+            float[] dx,
+            Scratch scratch) {
+        int c = s.c();
+        int row = (cut.tiles() * cut.outputs() + s.kf() - 1) * c;
+        float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * row);
+        float[] rows = scratch.floats(Scratch.Use.WINOGRAD_LAST_ROWS, SIZE * row);
+        Arrays.fill(half, 0, SIZE * row, 0);
+        for (int i = 0; i < SIZE; i++) {
+            for (int tile = 0; tile < cut.tiles(); tile++) {
+                WinogradTransform.inputBack(points, at + i * SIZE * step + tile * c, step, rows, 0, c, c);
+                Arithmetic.addScaled(rows, 0, 1, half, i * row + tile * cut.outputs() * c, SIZE * c);
+            }
+        }
+        WinogradTransform.inputBack(half, 0, row, rows, 0, row, row);
+        int first = strip * cut.outputs();
+        for (int i = 0; i < Math.min(SIZE, s.t() - first); i++) {
+            int to = (image * s.t() + first + i) * s.f() * c;
+            Arithmetic.addScaled(rows, i * row, 1, dx, to, s.f() * c);
+        }
+    }
+}
