@@ -14,7 +14,9 @@ public interface Problem {
     double work();
 
     /** What work is counted in, a second: GFLOP/s or GB/s. */
-    String unit();
+    default String unit() {
+        return "GFLOP/s";
+    }
 
     /** All contenders, in the order of the table. */
     List<Contender> contenders();
@@ -27,7 +29,9 @@ public interface Problem {
     double error(float[] result);
 
     /** The error that is allowed. */
-    double tolerance();
+    default double tolerance() {
+        return Closeness.TOLERANCE;
+    }
 
     /** What is to be said below the table, a sentence each; measured when it is asked for. */
     default List<String> notes() {

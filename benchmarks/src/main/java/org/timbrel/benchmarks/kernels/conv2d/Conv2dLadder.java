@@ -47,20 +47,7 @@ public final class Conv2dLadder implements Problem {
     }
 
     private double[] reference(Backend backend, int from) {
-        Conv2dShape one = new Conv2dShape(
-                1,
-                shape.t(),
-                shape.f(),
-                shape.c(),
-                shape.kt(),
-                shape.kf(),
-                shape.o(),
-                shape.strideT(),
-                shape.strideF(),
-                shape.padT(),
-                shape.padF(),
-                shape.outT(),
-                shape.outF());
+        Conv2dShape one = Conv2dPass.resized(shape, 1, shape.o());
         Buffer image = backend.allocate(one.inputSize());
         Buffer weights = backend.allocate(one.weightSize());
         Buffer result = backend.allocate(one.outputSize());
@@ -132,22 +119,12 @@ public final class Conv2dLadder implements Problem {
         return shape.flops();
     }
 
-    @Override
-    public String unit() {
-        return "GFLOP/s";
-    }
-
     /** Images don't depend on each other, so the first and the last one show what the others are. */
     @Override
     public double error(float[] result) {
         int n = first.length;
         float[] end = Arrays.copyOfRange(result, result.length - n, result.length);
         return Math.max(Closeness.error(first, Arrays.copyOf(result, n)), Closeness.error(last, end));
-    }
-
-    @Override
-    public double tolerance() {
-        return Closeness.TOLERANCE;
     }
 
     @Override

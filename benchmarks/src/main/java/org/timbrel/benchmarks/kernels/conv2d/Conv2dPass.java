@@ -74,7 +74,7 @@ public final class Conv2dPass implements Problem {
      */
     private double[] wanted() {
         boolean weights = direction == Direction.WEIGHTS;
-        Conv2dShape part = weights ? resized(shape.n(), 2) : resized(2, shape.o());
+        Conv2dShape part = weights ? resized(shape, shape.n(), 2) : resized(shape, 2, shape.o());
         float[] first = weights ? a : ends(a, a.length / shape.n());
         float[] second = weights ? endsOfRows(b) : b;
         Backend reference = engines.reference();
@@ -85,7 +85,8 @@ public final class Conv2dPass implements Problem {
         return values;
     }
 
-    private Conv2dShape resized(int n, int o) {
+    /** The same convolution with other numbers of images and output channels. */
+    static Conv2dShape resized(Conv2dShape shape, int n, int o) {
         return new Conv2dShape(
                 n,
                 shape.t(),
@@ -149,19 +150,9 @@ public final class Conv2dPass implements Problem {
     }
 
     @Override
-    public String unit() {
-        return "GFLOP/s";
-    }
-
-    @Override
     public double error(float[] result) {
         float[] part = direction == Direction.WEIGHTS ? endsOfRows(result) : ends(result, result.length / shape.n());
         return Closeness.error(wanted, part);
-    }
-
-    @Override
-    public double tolerance() {
-        return Closeness.TOLERANCE;
     }
 
     /** The pass on a backend, its operands there. */

@@ -130,18 +130,8 @@ public final class MatmulLadder implements Problem {
     }
 
     @Override
-    public String unit() {
-        return "GFLOP/s";
-    }
-
-    @Override
     public double error(float[] result) {
         return Closeness.error(wanted, result);
-    }
-
-    @Override
-    public double tolerance() {
-        return Closeness.TOLERANCE;
     }
 
     @Override

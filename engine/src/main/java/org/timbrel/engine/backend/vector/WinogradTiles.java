@@ -35,8 +35,8 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
     }
 
     /**
-     * Whether fewer multiplications outweigh the transforms: with channels enough, no more than
-     * half of the tiles' outputs beyond the border, and so many tiles that the points of the weights are used often.
+     * Whether fewer multiplications outweigh the transforms: with channels enough, no more than half of the tiles' outputs
+     * beyond the border, and so many tiles that the points of the weights are used often.
      */
     static boolean pay(int images, Window window, int channels) {
         boolean square = window.kt() == window.kf() && (window.kt() == 3 || window.kt() == 5);

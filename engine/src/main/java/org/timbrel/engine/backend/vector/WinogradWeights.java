@@ -52,10 +52,8 @@ final class WinogradWeights {
         workers.run(
                 taps * panels, task -> packTap(task / panels, task % panels, 0, depth, packed, task * depth * PANEL));
         float[] points = workers.scratch().floats(Scratch.Use.WEIGHTS, SIZE * SIZE * size);
-        workers.run((size + BLOCK - 1) / BLOCK, block -> {
-            int from = block * BLOCK;
-            toPoints(packed, from, size, Math.min(BLOCK, size - from), points, from, size, workers.scratch());
-        });
+        workers.run(
+                (size + BLOCK - 1) / BLOCK, block -> toPoints(packed, block * BLOCK, size, points, workers.scratch()));
         return points;
     }
 
@@ -69,7 +67,7 @@ final class WinogradWeights {
         }
         float[] points = scratch.floats(Scratch.Use.WEIGHTS, SIZE * SIZE * size);
         for (int from = 0; from < size; from += BLOCK) {
-            toPoints(packed, from, size, Math.min(BLOCK, size - from), points, from, size, scratch);
+            toPoints(packed, from, size, points, scratch);
         }
         return points;
     }
@@ -81,17 +79,17 @@ final class WinogradWeights {
         Panels.packColumns(matrix, o, Math.min(PANEL, columns - o), k, count, PANEL, packed, at);
     }
 
-    /** G w G' for n numbers of each tap, {@code size} apart. */
-    private void toPoints(
-            float[] taps, int at, int size, int n, float[] points, int to, int pointSize, Scratch scratch) {
+    /** G w G' for a block of each tap from {@code from} on; matrices lie {@code size} apart. */
+    private void toPoints(float[] taps, int from, int size, float[] points, Scratch scratch) {
         int k = s.kf();
+        int n = Math.min(BLOCK, size - from);
         float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * k * BLOCK);
         for (int j = 0; j < k; j++) {
-            WinogradTransform.kernel(taps, at + j * size, k * size, half, j * BLOCK, k * BLOCK, n, g);
+            WinogradTransform.kernel(taps, from + j * size, k * size, half, j * BLOCK, k * BLOCK, n, g);
         }
         for (int row = 0; row < SIZE; row++) {
-            int target = to + row * SIZE * pointSize;
-            WinogradTransform.kernel(half, row * k * BLOCK, BLOCK, points, target, pointSize, n, g);
+            int to = from + row * SIZE * size;
+            WinogradTransform.kernel(half, row * k * BLOCK, BLOCK, points, to, size, n, g);
         }
     }
 
