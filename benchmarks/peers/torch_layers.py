@@ -1,63 +1,56 @@
-"""Times LSTM and GRU layers in PyTorch, forward and backward, on noise, as `timbrel bench layers` does.
+"""Times LSTM and GRU layers in PyTorch, forward and backward, on noise, as `timbrel bench layers --turns` does.
 
-    python torch_layers.py [--units 32,64,128] [--batch 32,128] [--threads 2] [--seconds 1]
+    python torch_layers.py [--threads 2]
 
-Prints one JSON object a layer. Needs: torch (2.x, CPU).
+Each line of the input names a layer and the seconds to run it, as `lstm 32 13 128 0.5` for 32 sequences of 13 features
+and 128 units; the answer is a JSON object with the milliseconds of each run. Needs: torch (2.x, CPU).
 """
 
 import argparse
 import json
-import statistics
+import sys
 import time
 
 import torch
 from torch import nn
 
 STEPS = 130
+KINDS = {"lstm": nn.LSTM, "gru": nn.GRU}
 
 
-def milliseconds(kind, batch, width, units, seconds):
-    """The median time of a layer over all steps; the gradient of x is wanted where x is as wide as the state."""
-    layer = kind(width, units, batch_first=True)
-    x = torch.randn(batch, STEPS, width, requires_grad=width == units)
-    dy = torch.randn(batch, STEPS, units)
-    times = []
-    counted = time.perf_counter() + seconds
-    while time.perf_counter() < counted + seconds or len(times) < 5:
-        layer.zero_grad()
-        x.grad = None
+class TimedLayer:
+    """A layer over all steps; the gradient of x is wanted where x is as wide as the state."""
+
+    def __init__(self, kind, batch, width, units):
+        self.layer = KINDS[kind](width, units, batch_first=True)
+        self.x = torch.randn(batch, STEPS, width, requires_grad=width == units)
+        self.dy = torch.randn(batch, STEPS, units)
+
+    def run_for(self, seconds):
+        """The milliseconds of each run, one at least."""
+        milliseconds = []
         begun = time.perf_counter()
-        layer(x)[0].backward(dy)
-        if begun >= counted:
-            times.append(1000 * (time.perf_counter() - begun))
-    return statistics.median(times)
-
-
-def numbers(text):
-    """12,34 as a list of numbers."""
-    return [int(number) for number in text.split(",")]
+        while not milliseconds or time.perf_counter() < begun + seconds:
+            self.layer.zero_grad()
+            self.x.grad = None
+            before = time.perf_counter()
+            self.layer(self.x)[0].backward(self.dy)
+            milliseconds.append(1000 * (time.perf_counter() - before))
+        return milliseconds
 
 
 def main():
     options = argparse.ArgumentParser()
-    options.add_argument("--units", type=numbers, default=[32, 64, 128])
-    options.add_argument("--batch", type=numbers, default=[32, 128])
     options.add_argument("--threads", type=int, default=2)
-    options.add_argument("--seconds", type=float, default=1)
-    chosen = options.parse_args()
-    torch.set_num_threads(chosen.threads)
+    torch.set_num_threads(options.parse_args().threads)
     torch.manual_seed(1)
-    for name, kind in (("lstm", nn.LSTM), ("gru", nn.GRU)):
-        for batch in chosen.batch:
-            for units in chosen.units:
-                for width in (13, units):
-                    print(json.dumps({
-                        "layer": name,
-                        "batch": batch,
-                        "in": width,
-                        "units": units,
-                        "milliseconds": milliseconds(kind, batch, width, units, chosen.seconds),
-                    }), flush=True)
+    named = layer = None
+    for line in sys.stdin:
+        *name, seconds = line.split()
+        if name != named:
+            layer = TimedLayer(name[0], *map(int, name[1:]))
+            named = name
+        print(json.dumps({"milliseconds": layer.run_for(float(seconds))}), flush=True)
 
 
 if __name__ == "__main__":

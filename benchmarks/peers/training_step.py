@@ -31,7 +31,7 @@ TUNED = {
 
 
 class Contender:
-    """A process that trains for as long as it is told, and answers with the milliseconds of its steps."""
+    """A process that runs what a line tells it, for the seconds that it says, and answers with the milliseconds of each run."""
 
     def __init__(self, name, command, environment=None):
         self.name = name
@@ -40,17 +40,17 @@ class Contender:
             command, cwd=ROOT, env={**os.environ, **(environment or {})}, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    def train(self, seconds):
+    def run(self, line):
         """One turn, which does not count yet."""
-        self.process.stdin.write(f"{seconds}\n")
+        self.process.stdin.write(f"{line}\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
         if not answer:
             raise SystemExit(f"{self.name} ended; its own message says why")
         return json.loads(answer)
 
-    def take_turn(self, seconds):
-        self.turns.append(statistics.median(self.train(seconds)["milliseconds"]))
+    def take_turn(self, line):
+        self.turns.append(statistics.median(self.run(line)["milliseconds"]))
 
     def median(self):
         return statistics.median(self.turns)
@@ -103,9 +103,9 @@ def measured(recipe, chosen):
         entries = list(contenders_on_a_gpu(recipe, chosen.compiled))
     else:
         entries = list(contenders(recipe, chosen.threads, chosen.layouts, chosen.java, chosen.peers))
-    ours = entries[0].train(chosen.warmup)
+    ours = entries[0].run(chosen.warmup)
     for peer in entries[1:]:
-        theirs = peer.train(chosen.warmup / 4)
+        theirs = peer.run(chosen.warmup / 4)
         for what in ("batch", "parameters"):
             if theirs[what] != ours[what]:
                 raise SystemExit(f"{recipe}: {peer.name} has {what} {theirs[what]}, Timbrel {ours[what]}")

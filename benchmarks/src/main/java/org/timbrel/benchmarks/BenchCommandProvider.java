@@ -14,7 +14,7 @@ public final class BenchCommandProvider implements CommandProvider {
     public Object command(Terminal terminal) {
         return new CommandLine(new BenchCommand())
                 .addSubcommand(new KernelsBenchCommand(terminal))
-                .addSubcommand(new LayersBenchCommand(terminal))
+                .addSubcommand(new LayersBenchCommand(terminal, input()))
                 .addSubcommand(new TrainBenchCommand(terminal, input()))
                 .addSubcommand(new AudioBenchCommand(terminal))
                 .addSubcommand(new TuneBenchCommand(terminal));

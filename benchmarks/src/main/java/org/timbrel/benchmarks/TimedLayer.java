@@ -9,15 +9,11 @@ import org.timbrel.engine.backend.LstmShape;
 import org.timbrel.engine.random.Philox;
 
 /**
- * The time of a recurrent layer over sequences of 130 steps, forward and backward, by the kernels that the layer calls.
- * Where the input is as wide as the state, as in a second layer, its gradient is wanted too; a narrower input is data.
- *
- * @param milliseconds median
- * @param gflop of the products
+ * A recurrent layer over sequences of 130 steps of noise, forward and backward, by the kernels that the layer calls. Where the
+ * input is as wide as the state, as in a second layer, its gradient is wanted too; a narrower input is data.
  */
-record LayerTiming(Kind kind, int batch, int in, int units, double milliseconds, double gflop) {
+final class TimedLayer {
     private static final int STEPS = 130;
-    private static final int LEAST = 5;
 
     /** The layers. */
     enum Kind {
@@ -38,29 +34,47 @@ record LayerTiming(Kind kind, int batch, int in, int units, double milliseconds,
         }
     }
 
-    /** Runs the layer for some seconds, then as long again, which counts. */
-    static LayerTiming measure(Kind kind, int batch, int in, int units, Backend backend, double seconds) {
-        Runnable layer = layer(kind, batch, in, units, backend);
-        DoubleStream.Builder times = DoubleStream.builder();
-        long counted = System.nanoTime() + (long) (seconds * 1e9);
-        long end = counted + (long) (seconds * 1e9);
-        for (int runs = 0; System.nanoTime() < end || runs < LEAST; ) {
-            long begun = System.nanoTime();
-            layer.run();
-            if (begun >= counted) {
-                times.add((System.nanoTime() - begun) / 1e6);
-                runs++;
-            }
+    /** Which layer: sequences of a batch, features of the input, units of the state. */
+    record Shape(Kind kind, int batch, int in, int units) {
+        /** Of the products of a run. */
+        double gflop() {
+            double ofInput = 2e-9 * batch * STEPS * kind.gates * units * in;
+            double ofState = 2e-9 * batch * STEPS * kind.gates * units * units;
+            return 3 * ofState + (in == units ? 3 : 2) * ofInput;
         }
-        double[] sorted = times.build().sorted().toArray();
-        double ofInput = 2e-9 * batch * STEPS * kind.gates * units * in;
-        double ofState = 2e-9 * batch * STEPS * kind.gates * units * units;
-        double gflop = 3 * ofState + (in == units ? 3 : 2) * ofInput;
-        return new LayerTiming(kind, batch, in, units, sorted[sorted.length / 2], gflop);
     }
 
-    private static Runnable layer(Kind kind, int batch, int in, int units, Backend backend) {
-        int rows = batch * STEPS;
+    private final Shape shape;
+    private final Runnable run;
+
+    TimedLayer(Shape shape, Backend backend) {
+        this.shape = shape;
+        this.run = run(shape, backend);
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    /** Runs it for some seconds, once at least; milliseconds of each. */
+    double[] runFor(double seconds) {
+        DoubleStream.Builder milliseconds = DoubleStream.builder();
+        long begun = System.nanoTime();
+        long now;
+        do {
+            long before = System.nanoTime();
+            run.run();
+            now = System.nanoTime();
+            milliseconds.add((now - before) / 1e6);
+        } while (now - begun < seconds * 1e9);
+        return milliseconds.build().toArray();
+    }
+
+    private static Runnable run(Shape layer, Backend backend) {
+        Kind kind = layer.kind;
+        int in = layer.in;
+        int units = layer.units;
+        int rows = layer.batch * STEPS;
         int all = kind.gates * units;
         Buffer x = noise(backend, rows * in, 1);
         Buffer w = noise(backend, in * all, 0.1);
@@ -75,13 +89,13 @@ record LayerTiming(Kind kind, int batch, int in, int units, double milliseconds,
         Buffer du = backend.allocate(units * all);
         Buffer db = backend.allocate(kind.biases * all);
         if (kind == Kind.LSTM) {
-            LstmShape shape = new LstmShape(batch, STEPS, in, units);
+            LstmShape shape = new LstmShape(layer.batch, STEPS, in, units);
             return () -> {
                 backend.lstm(shape, x, w, u, b, null, y, gates, kept);
                 backend.lstmBackward(shape, x, w, u, null, y, gates, kept, dy, dx, dw, du, db);
             };
         }
-        GruShape shape = new GruShape(batch, STEPS, in, units);
+        GruShape shape = new GruShape(layer.batch, STEPS, in, units);
         return () -> {
             backend.gru(shape, x, w, u, b, null, y, gates, kept);
             backend.gruBackward(shape, x, w, u, null, y, gates, kept, dy, dx, dw, du, db);
