@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.Conv2dShape;
@@ -30,13 +31,16 @@ final class KernelProfile {
      * @param kernel its name and its shape
      * @param calls how often it ran
      * @param milliseconds of all calls
-     * @param gflop of all calls; 0 where they are not counted
+     * @param gflop of the products of all calls, by their definition; 0 for a kernel without
      */
     record Entry(String kernel, int calls, double milliseconds, double gflop) {
         private Entry plus(Entry other) {
             return new Entry(kernel, calls + other.calls, milliseconds + other.milliseconds, gflop + other.gflop);
         }
     }
+
+    /** Which argument of {@code lstmBackward} and {@code gruBackward} is dx, null where it is not wanted. */
+    private static final int INPUT_GRADIENT = 9;
 
     private final Map<String, Entry> entries = new HashMap<>();
 
@@ -70,7 +74,7 @@ final class KernelProfile {
                     if (arguments != null) {
                         Object[] words = shape == null ? arguments : new Object[] {shape};
                         String name = prefix + method.getName() + shape(words);
-                        double gflop = 1e-9 * flops(words);
+                        double gflop = 1e-9 * flops(method.getName(), words);
                         entries.merge(name, new Entry(name, 1, milliseconds, gflop), Entry::plus);
                     }
                     return result;
@@ -99,10 +103,15 @@ final class KernelProfile {
     }
 
     private static String shape(Object[] arguments) {
-        String words = Stream.of(arguments)
-                .map(KernelProfile::word)
-                .filter(word -> !word.isEmpty())
-                .collect(Collectors.joining(" x "));
+        Optional<int[]> dimensions = Stream.of(arguments)
+                .filter(int[].class::isInstance)
+                .map(int[].class::cast)
+                .findFirst();
+        Stream<Object> said = dimensions
+                .<Stream<Object>>map(d -> IntStream.of(d).boxed().map(Object.class::cast))
+                .orElseGet(() -> Stream.of(arguments));
+        String words =
+                said.map(KernelProfile::word).filter(word -> !word.isEmpty()).collect(Collectors.joining(" x "));
         return words.isEmpty() ? "" : " " + words;
     }
 
@@ -124,16 +133,17 @@ final class KernelProfile {
         return argument instanceof Integer number ? number.toString() : "";
     }
 
-    private static long flops(Object[] arguments) {
+    /** Floating-point operations of a kernel's products, by their definition; 0 for a kernel that has none. */
+    private static long flops(String method, Object[] arguments) {
         for (Object argument : arguments) {
             if (argument instanceof Conv2dShape s) {
-                return s.flops();
+                return method.equals("backwardNormalisation") ? 0 : s.flops();
             } else if (argument instanceof MatmulShape s) {
                 return s.flops();
             } else if (argument instanceof LstmShape s) {
-                return s.flops();
+                return method.equals("lstm") ? s.flops() : s.backwardFlops(arguments[INPUT_GRADIENT] != null);
             } else if (argument instanceof GruShape s) {
-                return s.flops();
+                return method.equals("gru") ? s.flops() : s.backwardFlops(arguments[INPUT_GRADIENT] != null);
             }
         }
         return 0;

@@ -13,4 +13,13 @@ public record GruShape(int n, int t, int d, int h) {
     public long flops() {
         return 2L * n * t * 3 * h * (d + h);
     }
+
+    /**
+     * Floating-point operations of the backward pass's products.
+     *
+     * @param ofInput whether the gradient of the input is among them
+     */
+    public long backwardFlops(boolean ofInput) {
+        return 2L * n * t * 3 * h * (d + 2 * h + (ofInput ? d : 0));
+    }
 }
