@@ -56,7 +56,7 @@ final class BatchNorm {
             float[] variance,
             double epsilon,
             float[] y) {
-        float[] invStd = new float[channels];
+        float[] invStd = workers.scratch().floats(Scratch.Use.CHANNEL_SQUARES, channels);
         for (int c = 0; c < channels; c++) {
             invStd[c] = (float) (1 / Math.sqrt(variance[c] + epsilon));
         }
@@ -65,7 +65,7 @@ final class BatchNorm {
 
     private void normalise(
             float[] x, int rows, int channels, float[] gamma, float[] beta, float[] mean, float[] invStd, float[] y) {
-        float[] scale = new float[channels];
+        float[] scale = workers.scratch().floats(Scratch.Use.CHANNEL_SCALES, channels);
         for (int c = 0; c < channels; c++) {
             scale[c] = gamma[c] * invStd[c];
         }
@@ -132,9 +132,10 @@ final class BatchNorm {
             }
         });
         // dx = scale (dy - dbeta / rows) - (x - mean) slope
-        float[] scale = new float[channels];
-        float[] shift = new float[channels];
-        float[] slope = new float[channels];
+        Scratch scratch = workers.scratch();
+        float[] scale = scratch.floats(Scratch.Use.CHANNEL_SCALES, channels);
+        float[] shift = scratch.floats(Scratch.Use.CHANNEL_OFFSETS, channels);
+        float[] slope = scratch.floats(Scratch.Use.CHANNEL_SLOPES, channels);
         for (int c = 0; c < channels; c++) {
             dgamma[c] *= invStd[c];
             scale[c] = gamma[c] * invStd[c];

@@ -1,5 +1,6 @@
 package org.timbrel.engine.backend.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.timbrel.engine.backend.Conv2dShape;
@@ -20,6 +21,9 @@ final class BatchStatistics {
     /** For each pair of rows the sums of all channels, then their squared distances. */
     private final float[] parts;
 
+    private final double[] means;
+    private final double[] squares;
+
     /** @param bias (o) added before; whole vectors */
     BatchStatistics(Conv2dShape s, float[] bias, boolean relu, Scratch scratch) {
         this.s = s;
@@ -27,6 +31,8 @@ final class BatchStatistics {
         this.floor = relu ? 0 : Float.NEGATIVE_INFINITY;
         this.pairs = (s.outT() + 1) / 2;
         this.parts = scratch.floats(Scratch.Use.BATCH_STATISTICS, s.n() * pairs * 2 * s.o());
+        this.means = scratch.doubles(Scratch.Use.CHANNEL_SUMS, s.o());
+        this.squares = scratch.doubles(Scratch.Use.CHANNEL_SQUARES, s.o());
     }
 
     /** Finishes {@code positions} positions from {@code from} on and takes them in. */
@@ -67,8 +73,8 @@ final class BatchStatistics {
     void finish(float[] mean, float[] variance) {
         int o = s.o();
         double rows = (double) s.n() * s.outT() * s.outF();
-        double[] means = new double[o];
-        double[] squares = new double[o];
+        Arrays.fill(means, 0, o, 0);
+        Arrays.fill(squares, 0, o, 0);
         for (int part = 0; part < s.n() * pairs; part++) {
             for (int c = 0; c < o; c++) {
                 means[c] += parts[part * 2 * o + c] / rows;

@@ -3,6 +3,7 @@ package org.timbrel.engine.backend.vector;
 import static org.timbrel.engine.backend.vector.FloatBuffer.array;
 import static org.timbrel.engine.backend.vector.FloatBuffer.arrayOrNull;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -56,12 +57,13 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
     @Override
     public void forward(Buffer x, Buffer w, Buffer bias, Buffer gamma, Buffer beta, Buffer y, Kept kept) {
         Conv2dShape s = block.conv();
-        float[] biases = bias == null ? new float[s.o()] : array(bias);
-        BatchStatistics statistics = new BatchStatistics(s, biases, block.reluBefore(), workers.scratch());
+        Scratch scratch = workers.scratch();
+        float[] biases = bias == null ? zeros(scratch, s.o()) : array(bias);
+        BatchStatistics statistics = new BatchStatistics(s, biases, block.reluBefore(), scratch);
         Output output = new Output(
                 block.pool(),
                 statistics,
-                signs(array(gamma)),
+                signs(array(gamma), s.o(), scratch),
                 array(kept.convolved()),
                 array(kept.extremes()),
                 array(kept.places()));
@@ -70,7 +72,7 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
         float[] variance = array(kept.variance());
         float[] invStd = array(kept.invStd());
         statistics.finish(mean, variance);
-        float[] scale = new float[s.o()];
+        float[] scale = scratch.floats(Scratch.Use.CHANNEL_SCALES, s.o());
         for (int c = 0; c < s.o(); c++) {
             invStd[c] = (float) (1 / Math.sqrt(variance[c] + block.epsilon()));
             scale[c] = array(gamma)[c] * invStd[c];
@@ -78,10 +80,16 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
         normalise(kept, mean, scale, array(beta), array(y));
     }
 
+    private static float[] zeros(Scratch scratch, int channels) {
+        float[] zeros = scratch.floats(Scratch.Use.CHANNEL_OFFSETS, channels);
+        Arrays.fill(zeros, 0, channels, 0);
+        return zeros;
+    }
+
     /** 1, -1 or 0 for each gamma: what its normalisation does to the order of numbers. */
-    private static float[] signs(float[] gamma) {
-        float[] signs = new float[gamma.length];
-        for (int c = 0; c < gamma.length; c++) {
+    private static float[] signs(float[] gamma, int channels, Scratch scratch) {
+        float[] signs = scratch.floats(Scratch.Use.CHANNEL_SIGNS, channels);
+        for (int c = 0; c < channels; c++) {
             signs[c] = Math.signum(gamma[c]);
         }
         return signs;
@@ -189,7 +197,7 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
         float[] extremes = array(kept.extremes());
         float[] places = array(kept.places());
         float[] mean = array(kept.mean());
-        float[] sums = new float[2 * c];
+        float[] sums = workers.scratch().floats(Scratch.Use.CHANNEL_SUMS, 2 * c);
         reductions.sumBlocks(pool.n() * pool.outT() * pool.outF(), c, 2 * c, sums, (first, count, to, at) -> {
             for (int j = 0; j < c; j += LANES) {
                 addProducts(dy, places, extremes, first * c + j, count, c, mean, j, to, at + j);
@@ -247,9 +255,10 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
         Pool2dShape pool = block.pool();
         int c = pool.c();
         double rows = (double) pool.n() * pool.t() * pool.f();
-        float[] scale = new float[c];
-        float[] slope = new float[c];
-        float[] offset = new float[c];
+        Scratch scratch = workers.scratch();
+        float[] scale = scratch.floats(Scratch.Use.CHANNEL_SCALES, c);
+        float[] slope = scratch.floats(Scratch.Use.CHANNEL_SLOPES, c);
+        float[] offset = scratch.floats(Scratch.Use.CHANNEL_OFFSETS, c);
         for (int j = 0; j < c; j++) {
             double invStd = array(kept.invStd())[j];
             double factor = array(gradient.gamma())[j] * invStd;

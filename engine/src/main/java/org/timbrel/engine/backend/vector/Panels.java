@@ -19,6 +19,11 @@ final class Panels {
         pack(a.data, a.at(row, k), a.transposed, a.stride, rows, depth, width, panel, at);
     }
 
+    /** The same of a left operand that lies column by column, its first row and k at {@code from}. */
+    static void packRows(float[] a, int from, int stride, int rows, int depth, int width, float[] panel, int at) {
+        pack(a, from, true, stride, rows, depth, width, panel, at);
+    }
+
     /** Packs columns [column, column + columns) and depth [k, k + depth) of the right operand, as panel[kk * width + c]. */
     static void packColumns(Matrix b, int column, int columns, int k, int depth, int width, float[] panel, int at) {
         pack(b.data, b.at(k, column), !b.transposed, b.stride, columns, depth, width, panel, at);

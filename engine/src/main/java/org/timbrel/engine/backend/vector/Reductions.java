@@ -92,17 +92,21 @@ final class Reductions {
     /** The sum of n neighbours: vector by vector, then lane by lane, then the rest. */
     static float sumRun(float[] x, int from, int n, Scratch scratch) {
         int whole = Lanes.floor(n);
-        float[] lanes = scratch.vectors()[0];
-        Arrays.fill(lanes, 0);
-        addRowsOfVectors(x, from, whole / LANES, LANES, lanes, 0);
-        double sum = 0;
-        for (float lane : lanes) {
-            sum += lane;
-        }
+        double sum = whole == 0 ? 0 : sumVectors(x, from, whole / LANES, scratch.vectors()[0]);
         for (int i = whole; i < n; i++) {
             sum += x[from + i];
         }
         return (float) sum;
+    }
+
+    private static double sumVectors(float[] x, int from, int vectors, float[] lanes) {
+        Arrays.fill(lanes, 0);
+        addRowsOfVectors(x, from, vectors, LANES, lanes, 0);
+        double sum = 0;
+        for (float lane : lanes) {
+            sum += lane;
+        }
+        return sum;
     }
 
     /** sums[at + j] += sum over i of x[from + i columns + j], for i below rows and j below columns. */

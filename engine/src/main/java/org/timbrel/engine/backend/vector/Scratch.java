@@ -38,10 +38,17 @@ final class Scratch {
         STEP_ROW,
         CELL,
         GATE_SCALES,
-        BIAS
+        BIAS,
+        CHANNEL_SUMS,
+        CHANNEL_SQUARES,
+        CHANNEL_SIGNS,
+        CHANNEL_SCALES,
+        CHANNEL_SLOPES,
+        CHANNEL_OFFSETS
     }
 
     private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);
+    private final Map<Use, double[]> doubles = new EnumMap<>(Use.class);
     private final Tile tile = new Tile();
     private Band band;
     private Band bandOfRows;
@@ -85,6 +92,16 @@ final class Scratch {
         if (array == null || array.length < size) {
             array = new float[size];
             arrays.put(use, array);
+        }
+        return array;
+    }
+
+    /** The same of doubles, which share nothing with the floats. */
+    double[] doubles(Use use, int size) {
+        double[] array = doubles.get(use);
+        if (array == null || array.length < size) {
+            array = new double[size];
+            doubles.put(use, array);
         }
         return array;
     }

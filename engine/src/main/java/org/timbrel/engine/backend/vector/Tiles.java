@@ -93,7 +93,7 @@ final class Tiles {
             int leftStep = stride;
             if (size < PANEL_ROWS) {
                 left = scratch.floats(Scratch.Use.LAST_ROWS, depth * PANEL_ROWS);
-                Panels.packRows(new Matrix(a, from, stride, true), i, size, 0, depth, PANEL_ROWS, left, 0);
+                Panels.packRows(a, leftAt, stride, size, depth, PANEL_ROWS, left, 0);
                 leftAt = 0;
                 leftStep = PANEL_ROWS;
             }

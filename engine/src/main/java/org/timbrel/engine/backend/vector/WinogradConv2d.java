@@ -36,17 +36,19 @@ final class WinogradConv2d {
             walkTogether(walk, strips, weights);
         } else {
             float[] points = weights.pack(workers);
+            WinogradProduct product = walk.product(together);
+            WinogradProduct last = walk.product(strips % together);
             workers.run((strips + together - 1) / together, group -> {
                 int first = group * together;
-                walk(walk, first, Math.min(together, strips - first), points);
+                int count = Math.min(together, strips - first);
+                walk(walk, first, count, count == together ? product : last, points);
             });
         }
     }
 
     /** Some strips, on one thread. */
-    private void walk(Walk walk, int first, int count, float[] weights) {
+    private void walk(Walk walk, int first, int count, WinogradProduct product, float[] weights) {
         Scratch scratch = workers.scratch();
-        WinogradProduct product = walk.product(count);
         float[] in = product.input(scratch);
         float[] out = product.output(scratch);
         for (int i = 0; i < count; i++) {

@@ -16,7 +16,7 @@ final class WinogradWeights {
     private static final int BLOCK = 1 << 10;
 
     private final Conv2dShape s;
-    private final float[] w;
+    private final Matrix w;
     private final Order order;
     private final int depth;
     private final int columns;
@@ -36,7 +36,7 @@ final class WinogradWeights {
     /** The points of a kernel, each in panels of two vectors of output channels. */
     WinogradWeights(Conv2dShape s, float[] w, Order order) {
         this.s = s;
-        this.w = w;
+        this.w = new Matrix(w, 0, s.o(), order != Order.FORWARD);
         this.order = order;
         this.depth = order == Order.FORWARD ? s.c() : s.o();
         this.columns = order == Order.FORWARD ? s.o() : s.c();
@@ -72,11 +72,13 @@ final class WinogradWeights {
         return points;
     }
 
+    /** Taps lie one after another: of the forward kernel each has its rows, of the others, which are transposed, its columns. */
     private void packTap(int tap, int panel, int k, int count, float[] packed, int at) {
-        int from = order == Order.TURNED ? s.kt() * s.kf() - 1 - tap : tap;
-        Matrix matrix = new Matrix(w, from * s.c() * s.o(), s.o(), order != Order.FORWARD);
+        int from = (order == Order.TURNED ? s.kt() * s.kf() - 1 - tap : tap) * s.c();
         int o = panel * PANEL;
-        Panels.packColumns(matrix, o, Math.min(PANEL, columns - o), k, count, PANEL, packed, at);
+        int row = w.transposed ? k : from + k;
+        int column = w.transposed ? from + o : o;
+        Panels.packColumns(w, column, Math.min(PANEL, columns - o), row, count, PANEL, packed, at);
     }
 
     /** G w G' for a block of each tap from {@code from} on; matrices lie {@code size} apart. */

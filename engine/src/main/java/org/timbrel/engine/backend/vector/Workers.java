@@ -1,9 +1,8 @@
 package org.timbrel.engine.backend.vector;
 
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntConsumer;
 
 /**
  * A fixed set of threads that share out numbered tasks; the calling thread works too.
@@ -23,9 +22,21 @@ final class Workers implements AutoCloseable {
 
     private final ReentrantLock turn = new ReentrantLock();
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+    private final Job job = new Job();
     private final Thread[] helpers;
-    private volatile Job job;
     private volatile boolean closed;
+
+    /** Work on one thing of many, which are numbered. */
+    interface Task extends RowTask {
+        void run(int i);
+
+        @Override
+        default void run(int first, int count) {
+            for (int i = first; i < first + count; i++) {
+                run(i);
+            }
+        }
+    }
 
     /** @param threads threads that compute, the calling one included */
     Workers(int threads) {
@@ -51,27 +62,8 @@ final class Workers implements AutoCloseable {
      * Runs tasks 0 to {@code tasks - 1} and returns when all are done. The first exception of a task is thrown here; tasks
      * not yet begun are then left out.
      */
-    void run(int tasks, IntConsumer task) {
-        boolean alone = tasks <= 1 || helpers.length == 0 || turn.isHeldByCurrentThread() || isHelper();
-        if (alone) {
-            for (int i = 0; i < tasks; i++) {
-                task.accept(i);
-            }
-            return;
-        }
-        turn.lock();
-        try {
-            Job shared = new Job(tasks, task, Thread.currentThread());
-            job = shared;
-            for (int i = 0; i < Math.min(helpers.length, tasks - 1); i++) {
-                LockSupport.unpark(helpers[i]);
-            }
-            shared.work();
-            shared.await();
-        } finally {
-            job = null;
-            turn.unlock();
-        }
+    void run(int tasks, Task task) {
+        share(tasks, 1, task);
     }
 
     /** Shares out n elements in blocks of a fixed size. */
@@ -86,8 +78,30 @@ final class Workers implements AutoCloseable {
             task.run(0, rows);
             return;
         }
+        share(rows, blockRows, task);
+    }
+
+    /** Rows in blocks of {@code blockRows}, the last one as long as the rest. */
+    private void share(int rows, int blockRows, RowTask task) {
         int blocks = (rows + blockRows - 1) / blockRows;
-        run(blocks, i -> task.run(i * blockRows, Math.min(blockRows, rows - i * blockRows)));
+        boolean alone = blocks <= 1 || helpers.length == 0 || turn.isHeldByCurrentThread() || isHelper();
+        if (alone) {
+            for (int first = 0; first < rows; first += blockRows) {
+                task.run(first, Math.min(blockRows, rows - first));
+            }
+            return;
+        }
+        turn.lock();
+        try {
+            job.begin(rows, blockRows, blocks, task);
+            for (int i = 0; i < Math.min(helpers.length, blocks - 1); i++) {
+                LockSupport.unpark(helpers[i]);
+            }
+            job.work();
+            job.await();
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Ends the threads; a later {@link #run} goes on with the calling thread alone. */
@@ -110,55 +124,67 @@ final class Workers implements AutoCloseable {
     }
 
     private void help() {
-        Job last = null;
         int idle = 0;
         while (!closed) {
-            Job next = job;
-            if (next != null && next != last) {
-                next.work();
-                last = next;
+            if (job.hasBlocks()) {
+                job.work();
                 idle = 0;
             } else if (++idle < SPINS) {
                 Thread.onSpinWait();
             } else {
-                last = null;
                 LockSupport.park(this);
                 idle = 0;
             }
         }
     }
 
-    /** One call of {@link #run}: there are hundreds in a training step, so it is a single object. */
+    /**
+     * What is shared out. There are hundreds of calls of {@link #run} in a training step, so one object serves them all, one
+     * after another.
+     *
+     * <p>{@code left} counts down, and who takes it from above zero has a block, be he a thread that comes late from the call
+     * before. While a block is not finished neither is its call, so what belongs to the call stays as it is.
+     */
     private static final class Job {
-        private static final AtomicIntegerFieldUpdater<Job> NEXT =
-                AtomicIntegerFieldUpdater.newUpdater(Job.class, "next");
-        private static final AtomicIntegerFieldUpdater<Job> FINISHED =
-                AtomicIntegerFieldUpdater.newUpdater(Job.class, "finished");
-
-        private final int tasks;
-        private final IntConsumer task;
-        private final Thread caller;
-        private volatile int next;
-        private volatile int finished;
+        private final AtomicInteger left = new AtomicInteger();
+        private final AtomicInteger finished = new AtomicInteger();
+        private int rows;
+        private int blockRows;
+        private int blocks;
+        private RowTask task;
+        private Thread caller;
         private volatile Throwable failure;
 
-        Job(int tasks, IntConsumer task, Thread caller) {
-            this.tasks = tasks;
-            this.task = task;
-            this.caller = caller;
+        /** For the next call; from here on blocks are to be had. */
+        void begin(int allRows, int rowsOfBlock, int allBlocks, RowTask work) {
+            rows = allRows;
+            blockRows = rowsOfBlock;
+            blocks = allBlocks;
+            task = work;
+            caller = Thread.currentThread();
+            failure = null;
+            finished.set(0);
+            left.set(allBlocks);
+        }
+
+        boolean hasBlocks() {
+            return left.get() > 0;
         }
 
         void work() {
-            for (int i = NEXT.getAndIncrement(this); i < tasks; i = NEXT.getAndIncrement(this)) {
+            for (int taken = left.getAndDecrement(); taken > 0; taken = left.getAndDecrement()) {
+                int all = blocks;
+                Thread waiting = caller;
                 try {
                     if (failure == null) {
-                        task.accept(i);
+                        int first = (all - taken) * blockRows;
+                        task.run(first, Math.min(blockRows, rows - first));
                     }
                 } catch (RuntimeException | Error e) {
                     fail(e);
                 } finally {
-                    if (FINISHED.incrementAndGet(this) == tasks) {
-                        LockSupport.unpark(caller);
+                    if (finished.incrementAndGet() == all) {
+                        LockSupport.unpark(waiting);
                     }
                 }
             }
@@ -168,14 +194,16 @@ final class Workers implements AutoCloseable {
             failure = failure == null ? e : failure;
         }
 
+        /** Waits until all blocks are finished, and throws what one of them threw. */
         void await() {
-            for (int spins = 0; finished < tasks; spins++) {
+            for (int spins = 0; finished.get() < blocks; spins++) {
                 if (spins < SPINS) {
                     Thread.onSpinWait();
                 } else {
                     LockSupport.park(this);
                 }
             }
+            task = null;
             Throwable thrown = failure;
             if (thrown instanceof RuntimeException exception) {
                 throw exception;
