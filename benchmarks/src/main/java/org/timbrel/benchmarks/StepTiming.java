@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.training.recipe.Recipe;
 
@@ -51,11 +50,12 @@ record StepTiming(
         warm.run();
         double[][] milliseconds = new double[timed.size()][steps];
         long[] allocated = new long[timed.size()];
+        Allocations allocations = new Allocations();
         for (int i = 0; i < steps; i++) {
             for (int k = 0; k < timed.size(); k++) {
-                long before = allocatedBytes();
+                long before = allocations.bytes();
                 milliseconds[k][i] = timed.get(k).run();
-                allocated[k] += allocatedBytes() - before;
+                allocated[k] += allocations.bytes() - before;
             }
         }
         List<StepTiming> timings = new ArrayList<>();
@@ -75,9 +75,18 @@ record StepTiming(
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    private static long allocatedBytes() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        return LongStream.of(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
-                .sum();
+    /** What all threads have asked the heap for until now. */
+    private static final class Allocations {
+        private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        private final long[] ids = threads.getAllThreadIds();
+
+        /** With as little as possible of its own: an array that holds a number for each thread. */
+        long bytes() {
+            long sum = 0;
+            for (long bytes : threads.getThreadAllocatedBytes(ids)) {
+                sum += bytes;
+            }
+            return sum;
+        }
     }
 }

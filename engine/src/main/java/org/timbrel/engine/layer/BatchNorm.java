@@ -33,6 +33,7 @@ public final class BatchNorm implements Layer {
     }
 
     private final String name;
+    private final CheckedInputs inputs = new CheckedInputs();
     private final int channels;
     private final Convention convention;
     private final Parameter gamma;
@@ -71,14 +72,14 @@ public final class BatchNorm implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        Batches.check(this, x);
+        inputs.check(this, x);
         if (!pass.training()) {
             return BatchNormalization.infer(
                     x, gamma.value(), beta.value(), runningMean.value(), runningVariance.value(), convention.epsilon());
         }
         BatchNormalization.Result result =
                 BatchNormalization.train(x, gamma.value(), beta.value(), convention.epsilon());
-        follow(result, x.shape().size() / channels);
+        follow(result);
         return result.y();
     }
 
@@ -94,8 +95,9 @@ public final class BatchNorm implements Layer {
         return convention.epsilon();
     }
 
-    /** Moves the running statistics towards those of a batch of {@code rows} values a channel. */
-    void follow(BatchNormalization.Result result, int rows) {
+    /** Moves the running statistics towards those of a batch. */
+    void follow(BatchNormalization.Result result) {
+        int rows = result.rows();
         double correction = convention.unbiased() && rows > 1 ? rows / (rows - 1.0) : 1;
         follow(runningMean, result.mean(), 1);
         follow(runningVariance, result.variance(), correction);

@@ -15,9 +15,4 @@ final class Batches {
         }
         return x.shape().from(1);
     }
-
-    /** Lets the layer refuse a batch whose examples don't fit, in its own words. */
-    static void check(Layer layer, Tensor x) {
-        layer.outputShape(example(x));
-    }
 }

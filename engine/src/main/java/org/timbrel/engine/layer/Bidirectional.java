@@ -19,6 +19,7 @@ import org.timbrel.engine.tensor.Tensor;
  */
 public final class Bidirectional implements Layer {
     private final String name;
+    private final CheckedInputs inputs = new CheckedInputs();
     private final Layer forward;
     private final Layer backward;
 
@@ -52,7 +53,7 @@ public final class Bidirectional implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        Batches.check(this, x);
+        inputs.check(this, x);
         Tensor ahead = forward.forward(x, pass);
         Tensor back = backward.forward(Reverse.apply(x, 1), pass);
         boolean allSteps = back.shape().rank() == 3;

@@ -33,6 +33,7 @@ public final class Conv1d implements Layer {
     }
 
     private final Settings settings;
+    private final CheckedInputs inputs = new CheckedInputs();
     private final Conv2d overImages;
 
     public Conv1d(String name, Settings settings, ParameterFactory factory) {
@@ -71,7 +72,7 @@ public final class Conv1d implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        Batches.check(this, x);
+        inputs.check(this, x);
         Shape shape = x.shape();
         Tensor images = x.reshape(shape.get(0), shape.get(1), 1, shape.get(2)); // (N,T,1,D)
         Tensor y = overImages.forward(images, pass); // (N,T',1,filters)

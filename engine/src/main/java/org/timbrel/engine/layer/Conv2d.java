@@ -36,6 +36,7 @@ public final class Conv2d implements Layer {
             boolean useBias) {}
 
     private final String name;
+    private final CheckedInputs inputs = new CheckedInputs();
     private final Settings settings;
     private final Parameter weight;
     private final Parameter bias;
@@ -118,7 +119,7 @@ public final class Conv2d implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        Batches.check(this, x);
+        inputs.check(this, x);
         return pass.cast(pass.cast(x)
                 .conv2d(
                         weight(pass, x),

@@ -9,6 +9,7 @@ import org.timbrel.engine.tensor.Tensor;
 /** y = f(x w + bias) along the last axis: x (N,...,in), w (in,out), bias (out). */
 public final class Dense implements Layer {
     private final String name;
+    private final CheckedInputs inputs = new CheckedInputs();
     private final int in;
     private final int out;
     private final Activation activation;
@@ -45,7 +46,7 @@ public final class Dense implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        Batches.check(this, x);
+        inputs.check(this, x);
         Tensor b = bias == null ? null : pass.cast(bias.value(), x);
         return pass.cast(pass.cast(x).dense(pass.cast(weight.value(), x), b, activation));
     }

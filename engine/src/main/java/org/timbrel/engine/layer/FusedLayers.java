@@ -20,6 +20,7 @@ import org.timbrel.engine.tensor.Tensor;
  */
 final class FusedLayers implements Step {
     private final List<Layer> layers;
+    private final CheckedInputs inputs = new CheckedInputs();
     private final Conv2d conv2d;
     private final boolean reluBefore;
     private final BatchNorm batchNorm;
@@ -127,7 +128,7 @@ final class FusedLayers implements Step {
             }
             return y;
         }
-        Batches.check(conv2d, x);
+        inputs.check(conv2d, x);
         return batchNorm == null
                 ? ConvolutionBlock.apply(pass.cast(x), conv2d.weight(pass, x), conv2d.bias(pass, x), plain(pass))
                 : learnNormalised(x, pass);
@@ -137,9 +138,7 @@ final class FusedLayers implements Step {
         NormalisedConvolutionBlock.Weights weights = new NormalisedConvolutionBlock.Weights(
                 conv2d.weight(), conv2d.bias(), batchNorm.gamma(), batchNorm.beta());
         BatchNormalization.Result result = NormalisedConvolutionBlock.apply(x, weights, normalised(pass));
-        Shape example = conv2d.outputShape(
-                Shape.of(x.shape().get(1), x.shape().get(2), x.shape().get(3)));
-        batchNorm.follow(result, x.shape().get(0) * example.get(0) * example.get(1));
+        batchNorm.follow(result);
         return result.y();
     }
 

@@ -13,6 +13,7 @@ import org.timbrel.engine.tensor.Tensor;
  */
 public final class Gru implements Layer {
     private final String name;
+    private final CheckedInputs inputs = new CheckedInputs();
     private final int in;
     private final int units;
     private final boolean returnSequences;
@@ -74,7 +75,7 @@ public final class Gru implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        Batches.check(this, x);
+        inputs.check(this, x);
         Tensor states = pass.cast(GruSequence.apply(
                 pass.cast(dropout.drop(x, pass)),
                 pass.cast(inputWeight.value(), x),

@@ -10,6 +10,7 @@ import org.timbrel.engine.tensor.Tensor;
 /** Layer normalisation over the last axis, with a scale and a shift for each feature; the same in training and inference. */
 public final class LayerNorm implements Layer {
     private final String name;
+    private final CheckedInputs inputs = new CheckedInputs();
     private final int features;
     private final double epsilon;
     private final Parameter gamma;
@@ -50,7 +51,7 @@ public final class LayerNorm implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        Batches.check(this, x);
+        inputs.check(this, x);
         return LayerNormalization.apply(x, gamma.value(), beta.value(), epsilon);
     }
 

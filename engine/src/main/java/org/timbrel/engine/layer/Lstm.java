@@ -13,6 +13,7 @@ import org.timbrel.engine.tensor.Tensor;
  */
 public final class Lstm implements Layer {
     private final String name;
+    private final CheckedInputs inputs = new CheckedInputs();
     private final int in;
     private final int units;
     private final boolean returnSequences;
@@ -87,13 +88,12 @@ public final class Lstm implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        Batches.check(this, x);
+        inputs.check(this, x);
         Tensor w = pass.cast(inputWeight.value(), x);
         Tensor u = pass.cast(recurrentWeight.value(), x);
         Tensor b = pass.cast(bias.value(), x);
-        Tensor sum = b.shape().rank() == 2 ? b.sum(0) : b;
         Tensor mask = dropout.mask(x, 4, units, pass);
-        Tensor states = pass.cast(LstmSequence.apply(pass.cast(dropout.drop(x, pass)), w, u, sum, mask));
+        Tensor states = pass.cast(LstmSequence.apply(pass.cast(dropout.drop(x, pass)), w, u, b, mask));
         return returnSequences ? states : Sequences.last(states);
     }
 

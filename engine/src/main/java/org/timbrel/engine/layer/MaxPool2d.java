@@ -8,6 +8,7 @@ import org.timbrel.engine.tensor.Tensor;
 /** The largest value of each window over time and frequency; windows lie side by side, what is left over is dropped. */
 public final class MaxPool2d implements Layer {
     private final String name;
+    private final CheckedInputs inputs = new CheckedInputs();
     private final int sizeT;
     private final int sizeF;
 
@@ -43,7 +44,7 @@ public final class MaxPool2d implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        Batches.check(this, x);
+        inputs.check(this, x);
         return x.maxPool2d(sizeT, sizeF, sizeT, sizeF);
     }
 

@@ -21,6 +21,7 @@ import org.timbrel.engine.tensor.Tensor;
  */
 public final class MultiHeadAttention implements Layer {
     private final String name;
+    private final CheckedInputs inputs = new CheckedInputs();
     private final int features;
     private final int heads;
     private final boolean residual;
@@ -73,7 +74,7 @@ public final class MultiHeadAttention implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        Batches.check(this, x);
+        inputs.check(this, x);
         int n = x.shape().get(0);
         int t = x.shape().get(1);
         Tensor parts = project(x, pass);
@@ -87,7 +88,7 @@ public final class MultiHeadAttention implements Layer {
 
     /** How much each step of {@code x} (N,T,D) looks at each other: (N,heads,T,T), rows that sum to 1. */
     public Tensor attention(Tensor x) {
-        Batches.check(this, x);
+        inputs.check(this, x);
         int t = x.shape().get(1);
         Pass pass = Pass.inference();
         return attend(project(x, pass), pass).reshape(x.shape().get(0), heads, t, t);

@@ -1,5 +1,6 @@
 package org.timbrel.engine.loss;
 
+import java.util.List;
 import org.timbrel.engine.tensor.Penalised;
 import org.timbrel.engine.tensor.Tensor;
 
@@ -13,6 +14,11 @@ import org.timbrel.engine.tensor.Tensor;
 public record WeightPenalty(double l1, double l2) {
     /** A loss of one number and the penalty of one tensor. */
     public Tensor addTo(Tensor loss, Tensor w) {
-        return Penalised.apply(loss, w, l1, l2);
+        return Penalised.apply(loss, List.of(on(w)));
+    }
+
+    /** The penalty of one tensor, of several to be added at once by {@link Penalised}. */
+    public Penalised.Term on(Tensor w) {
+        return new Penalised.Term(w, l1, l2);
     }
 }

@@ -4,9 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 
 /** Takes the gradient of a loss back to all that it was made from: each tensor after those that were made from it. */
 final class Backpropagation {
@@ -37,26 +35,28 @@ final class Backpropagation {
      */
     private static List<Tensor> order(Tensor loss) {
         List<Tensor> order = new ArrayList<>();
-        Set<Tensor> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Tensor> path = new ArrayDeque<>();
-        seen.add(loss);
+        loss.gradientSum().see();
         path.push(loss);
         while (!path.isEmpty()) {
-            Tensor next = unseenParent(path.peek(), seen);
+            Tensor next = unseenParent(path.peek());
             if (next == null) {
                 order.add(path.pop());
             } else {
                 path.push(next);
             }
         }
+        for (Tensor tensor : order) {
+            tensor.gradientSum().forgetSeen();
+        }
         Collections.reverse(order);
         return order;
     }
 
     /** A parent with parents of its own that had not been seen until now; null if there is none. */
-    private static Tensor unseenParent(Tensor tensor, Set<Tensor> seen) {
+    private static Tensor unseenParent(Tensor tensor) {
         for (Tensor parent : tensor.parents()) {
-            if (parent.parents().length > 0 && seen.add(parent)) {
+            if (parent.parents().length > 0 && parent.gradientSum().see()) {
                 return parent;
             }
         }

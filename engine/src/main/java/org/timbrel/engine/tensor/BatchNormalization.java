@@ -18,8 +18,9 @@ public final class BatchNormalization {
      * @param y normalised, shape of x
      * @param mean (C) of this batch
      * @param variance (C) of this batch, biased
+     * @param rows values of which each mean was made
      */
-    public record Result(Tensor y, Tensor mean, Tensor variance) {}
+    public record Result(Tensor y, Tensor mean, Tensor variance, int rows) {}
 
     /**
      * By the batch's own mean and variance. Backward, with m rows:
@@ -34,9 +35,8 @@ public final class BatchNormalization {
         int c = channels(x, gamma, beta);
         int rows = x.shape().size() / c;
         Tensor y = Tensor.result(x.shape(), x.isHalf(), x, gamma, beta);
-        Shape perChannel = Shape.of(c);
-        Tensor mean = y.constantLike(perChannel);
-        Tensor variance = y.constantLike(perChannel);
+        Tensor mean = y.constantLike(gamma.shape());
+        Tensor variance = y.constantLike(gamma.shape());
         Buffer invStd = y.allocateScratch(c);
         backend.batchNorm(
                 x.buffer(),
@@ -57,7 +57,7 @@ public final class BatchNormalization {
                         gamma,
                         beta),
                 invStd);
-        return new Result(y, mean, variance);
+        return new Result(y, mean, variance, rows);
     }
 
     /**
@@ -120,7 +120,8 @@ public final class BatchNormalization {
 
     private static int channels(Tensor x, Tensor gamma, Tensor beta) {
         int c = x.shape().get(-1);
-        if (!gamma.shape().equals(Shape.of(c)) || !beta.shape().equals(Shape.of(c))) {
+        boolean fits = gamma.shape().rank() == 1 && gamma.shape().get(0) == c;
+        if (!fits || !beta.shape().equals(gamma.shape())) {
             throw new ShapeException("batch normalisation of " + x.shape() + " wants gamma and beta of shape (" + c
                     + "), got " + gamma.shape() + " and " + beta.shape());
         }

@@ -1,6 +1,9 @@
 package org.timbrel.engine.tensor;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.Buffer;
 
@@ -16,6 +19,7 @@ public final class BufferPool {
     private final Backend backend;
     private final Free singles = new Free();
     private final Free halves = new Free();
+    private Set<Buffer> spare;
 
     public BufferPool(Backend backend) {
         this.backend = backend;
@@ -54,6 +58,18 @@ public final class BufferPool {
 
     void giveBack(Buffer buffer) {
         (buffer.isHalf() ? halves : singles).add(buffer);
+    }
+
+    /** An empty set, by identity, for the buffers of a workspace: that of the last one. */
+    Set<Buffer> lendSet() {
+        Set<Buffer> lent = spare == null ? Collections.newSetFromMap(new IdentityHashMap<>()) : spare;
+        spare = null;
+        return lent;
+    }
+
+    void takeBack(Set<Buffer> lent) {
+        lent.clear();
+        spare = lent;
     }
 
     /** Free buffers, the shortest first. */

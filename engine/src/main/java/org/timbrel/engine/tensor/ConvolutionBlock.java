@@ -7,6 +7,7 @@ import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.ConvBlock;
 import org.timbrel.engine.backend.ConvBlockKernel;
 import org.timbrel.engine.backend.DropoutDraw;
+import org.timbrel.engine.backend.Pool2dShape;
 
 /**
  * y = dropout(maxPool2d(relu(x * w + bias))), windows of 2 x 2: x (N,T,F,C), w (KT,KF,C,O), bias (O), y (N,T'/2,F'/2,O). In
@@ -49,11 +50,8 @@ public final class ConvolutionBlock {
 
     private static Tensor fused(ConvBlockKernel kernel, ConvBlock block, Tensor x, Tensor w, Tensor bias) {
         Tensor[] inputs = bias == null ? new Tensor[] {x, w} : new Tensor[] {x, w, bias};
-        Shape shape = Shape.of(
-                block.conv().n(),
-                block.pool().outT(),
-                block.pool().outF(),
-                block.conv().o());
+        Pool2dShape pool = block.pool();
+        Shape shape = Shape.of(pool.n(), pool.outT(), pool.outF(), pool.c());
         Tensor y = Tensor.result(shape, inputs);
         Buffer places = y.allocateLike();
         kernel.forward(x.buffer(), w.buffer(), bias == null ? null : bias.buffer(), y.buffer(), places);

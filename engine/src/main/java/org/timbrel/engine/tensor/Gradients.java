@@ -28,22 +28,17 @@ final class Gradients {
 
     /** As {@link #add}, but the kernel needs every buffer: a target that wants none gets scratch memory. */
     static void addAll(Consumer<Buffer[]> kernel, Tensor... targets) {
-        Buffer[] scratch = new Buffer[targets.length];
-        add(
-                buffers -> {
-                    Buffer[] all = buffers.clone();
-                    for (int i = 0; i < all.length; i++) {
-                        if (all[i] == null) {
-                            scratch[i] = targets[i].allocateLike();
-                            all[i] = scratch[i];
-                        }
-                    }
-                    kernel.accept(all);
-                },
-                targets);
+        Buffer[] buffers = new Buffer[targets.length];
         for (int i = 0; i < targets.length; i++) {
-            if (scratch[i] != null) {
-                targets[i].releaseLike(scratch[i]);
+            buffers[i] =
+                    targets[i].requiresGradient() ? targets[i].gradientSum().nextTerm() : targets[i].allocateLike();
+        }
+        kernel.accept(buffers);
+        for (int i = 0; i < targets.length; i++) {
+            if (targets[i].requiresGradient()) {
+                targets[i].gradientSum().add(buffers[i]);
+            } else {
+                targets[i].releaseLike(buffers[i]);
             }
         }
     }

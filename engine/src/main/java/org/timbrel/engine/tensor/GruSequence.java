@@ -75,7 +75,8 @@ public final class GruSequence {
         boolean fits = x.rank() == 3 && w.rank() == 2 && u.rank() == 2;
         if (fits) {
             int gates = 3 * u.get(0);
-            fits = w.equals(Shape.of(x.get(2), gates)) && u.get(1) == gates && b.equals(Shape.of(2, gates));
+            fits = w.get(0) == x.get(2) && w.get(1) == gates && u.get(1) == gates;
+            fits &= b.rank() == 2 && b.get(0) == 2 && b.get(1) == gates;
         }
         if (!fits) {
             throw new ShapeException(

@@ -28,7 +28,8 @@ public final class LstmSequence {
     private LstmSequence() {}
 
     /**
-     * The hidden states (N,T,H) over {@code x} (N,T,D): w (D,4H), u (H,4H), b (4H).
+     * The hidden states (N,T,H) over {@code x} (N,T,D): w (D,4H), u (H,4H), b (4H), or (2,4H) for two biases to be added, as
+     * PyTorch has them.
      *
      * @param mask (N,4,H), of which no gradient is wanted; null for none
      */
@@ -37,27 +38,37 @@ public final class LstmSequence {
         Buffer kept = RecurrentMask.buffer(mask, shape.n(), 4, shape.h());
         Backend backend = x.backend();
         int steps = shape.n() * shape.t();
+        boolean twoBiases = b.shape().rank() == 2;
         Tensor y = Tensor.result(Shape.of(shape.n(), shape.t(), shape.h()), x, w, u, b);
         Buffer gates = y.allocateScratch(steps * 4 * shape.h());
         Buffer cells = y.allocateScratch(steps * shape.h());
-        backend.lstm(shape, x.buffer(), w.buffer(), u.buffer(), b.buffer(), kept, y.buffer(), gates, cells);
+        Buffer bias = twoBiases ? sumOfTwo(b, y) : b.buffer();
+        backend.lstm(shape, x.buffer(), w.buffer(), u.buffer(), bias, kept, y.buffer(), gates, cells);
+        if (twoBiases) {
+            y.releaseLike(bias);
+        }
         return y.withBackward(
                 dy -> Gradients.add(
                         dx -> Gradients.addAll(
-                                d -> backend.lstmBackward(
-                                        shape,
-                                        x.buffer(),
-                                        w.buffer(),
-                                        u.buffer(),
-                                        kept,
-                                        y.buffer(),
-                                        gates,
-                                        cells,
-                                        dy,
-                                        dx[0],
-                                        d[0],
-                                        d[1],
-                                        d[2]),
+                                d -> {
+                                    backend.lstmBackward(
+                                            shape,
+                                            x.buffer(),
+                                            w.buffer(),
+                                            u.buffer(),
+                                            kept,
+                                            y.buffer(),
+                                            gates,
+                                            cells,
+                                            dy,
+                                            dx[0],
+                                            d[0],
+                                            d[1],
+                                            d[2]);
+                                    if (twoBiases) {
+                                        repeat(d[2], y, 4 * shape.h());
+                                    }
+                                },
                                 w,
                                 u,
                                 b),
@@ -66,16 +77,35 @@ public final class LstmSequence {
                 cells);
     }
 
+    private static Buffer sumOfTwo(Tensor biases, Tensor y) {
+        int gates = biases.shape().get(1);
+        Buffer sum = y.allocateScratch(gates);
+        y.backend().sum(biases.buffer(), 1, 2, gates, sum);
+        return sum;
+    }
+
+    /** The gradient of the second bias is that of the first. */
+    private static void repeat(Buffer db, Tensor y, int gates) {
+        Buffer first = y.allocateScratch(gates);
+        y.backend().copy(db, 0, first, 0, gates);
+        y.backend().copy(first, 0, db, gates, gates);
+        y.releaseLike(first);
+    }
+
     private static LstmShape shape(Shape x, Shape w, Shape u, Shape b) {
-        boolean fits = x.rank() == 3 && w.rank() == 2 && u.rank() == 2 && b.rank() == 1;
+        boolean fits = x.rank() == 3 && w.rank() == 2 && u.rank() == 2;
         if (fits) {
             int h = u.get(0);
-            fits = w.get(0) == x.get(2) && w.get(1) == 4 * h && u.get(1) == 4 * h && b.get(0) == 4 * h;
+            fits = w.get(0) == x.get(2) && w.get(1) == 4 * h && u.get(1) == 4 * h && isBias(b, 4 * h);
         }
         if (!fits) {
-            throw new ShapeException(
-                    "lstm wants x (N,T,D), w (D,4H), u (H,4H), b (4H), got " + x + ", " + w + ", " + u + ", " + b);
+            throw new ShapeException("lstm wants x (N,T,D), w (D,4H), u (H,4H), b (4H) or (2,4H), got " + x + ", " + w
+                    + ", " + u + ", " + b);
         }
         return new LstmShape(x.get(0), x.get(1), x.get(2), u.get(0));
+    }
+
+    private static boolean isBias(Shape b, int gates) {
+        return (b.rank() == 1 || (b.rank() == 2 && b.get(0) == 2)) && b.get(-1) == gates;
     }
 }

@@ -8,6 +8,7 @@ import org.timbrel.engine.backend.Conv2dShape;
 import org.timbrel.engine.backend.DropoutDraw;
 import org.timbrel.engine.backend.NormalisedConvBlock;
 import org.timbrel.engine.backend.NormalisedConvBlockKernel;
+import org.timbrel.engine.backend.Pool2dShape;
 
 /**
  * y = dropout(maxPool2d(relu(batchNorm(relu(x * w + bias))))), windows of 2 x 2, by the batch's own statistics: x (N,T,F,C), w
@@ -79,10 +80,10 @@ public final class NormalisedConvolutionBlock {
         Tensor gamma = weights.gamma();
         Tensor beta = weights.beta();
         Tensor[] inputs = bias == null ? new Tensor[] {x, w, gamma, beta} : new Tensor[] {x, w, bias, gamma, beta};
-        Tensor y = Tensor.result(
-                Shape.of(conv.n(), block.pool().outT(), block.pool().outF(), conv.o()), inputs);
-        Tensor mean = y.constantLike(Shape.of(conv.o()));
-        Tensor variance = y.constantLike(Shape.of(conv.o()));
+        Pool2dShape pool = block.pool();
+        Tensor y = Tensor.result(Shape.of(conv.n(), pool.outT(), pool.outF(), conv.o()), inputs);
+        Tensor mean = y.constantLike(gamma.shape());
+        Tensor variance = y.constantLike(gamma.shape());
         NormalisedConvBlockKernel.Kept kept = new NormalisedConvBlockKernel.Kept(
                 y.allocateScratch(conv.n() * conv.outT() * conv.outF() * conv.o()),
                 y.allocateLike(),
@@ -112,7 +113,7 @@ public final class NormalisedConvolutionBlock {
                 kept.extremes(),
                 kept.places(),
                 kept.invStd());
-        return new BatchNormalization.Result(y, mean, variance);
+        return new BatchNormalization.Result(y, mean, variance, conv.n() * conv.outT() * conv.outF());
     }
 
     private static BatchNormalization.Result oneByOne(Tensor x, Weights weights, Settings settings) {
@@ -127,6 +128,7 @@ public final class NormalisedConvolutionBlock {
         return new BatchNormalization.Result(
                 draw == null ? y : y.dropout(draw.rate(), draw.seed(), draw.stream(), draw.step()),
                 normalised.mean(),
-                normalised.variance());
+                normalised.variance(),
+                normalised.rows());
     }
 }

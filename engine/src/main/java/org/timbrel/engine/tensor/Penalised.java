@@ -1,74 +1,91 @@
 package org.timbrel.engine.tensor;
 
+import java.util.List;
 import org.timbrel.engine.backend.Backend;
-import org.timbrel.engine.backend.BinaryOp;
-import org.timbrel.engine.backend.Broadcast;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.MapOp;
 
 /**
- * y = x + l1 sum |w| + l2 sum w^2, where x is one number.
+ * y = x + sum over the terms of l1 sum |w| + l2 sum w^2, where x is one number.
  *
  * <p>Backward: dx = dy, dw = dy (l1 sign(w) + 2 l2 w).
  */
 public final class Penalised {
+    /**
+     * The penalty on one tensor.
+     *
+     * @param w its numbers
+     * @param l1 weight of the sum of absolute values, 0 for none
+     * @param l2 weight of the sum of squares, 0 for none
+     */
+    public record Term(Tensor w, double l1, double l2) {}
+
     private Penalised() {}
 
     /**
-     * A loss and a penalty on large weights.
+     * A loss and penalties on large weights; the loss itself if there are none.
      *
      * @throws ShapeException if {@code x} has more than one element
      */
-    public static Tensor apply(Tensor x, Tensor w, double l1, double l2) {
+    public static Tensor apply(Tensor x, List<Term> terms) {
         if (x.shape().size() != 1) {
             throw new ShapeException("a penalty is added to one number, got shape " + x.shape());
         }
-        Backend backend = x.backend();
-        Tensor y = Tensor.result(x.shape(), false, x, w);
-        Buffer penalty = y.allocateScratch(1);
-        addUp(MapOp.SQUARE, w, l2, y, penalty);
-        if (l1 != 0) {
-            Buffer absolute = y.allocateScratch(1);
-            addUp(MapOp.ABS, w, l1, y, absolute);
-            backend.addScaled(absolute, 1, penalty, 1);
-            y.releaseLike(absolute);
+        if (terms.isEmpty()) {
+            return x;
         }
+        Backend backend = x.backend();
+        Tensor[] inputs = new Tensor[1 + terms.size()];
+        inputs[0] = x;
+        for (int i = 0; i < terms.size(); i++) {
+            inputs[1 + i] = terms.get(i).w();
+        }
+        Tensor y = Tensor.result(x.shape(), false, inputs);
         backend.copy(x.buffer(), 0, y.buffer(), 0, 1);
-        backend.addScaled(penalty, 1, y.buffer(), 1);
-        y.releaseLike(penalty);
+        for (Term term : terms) {
+            addUp(MapOp.SQUARE, term.w(), term.l2(), y);
+            addUp(MapOp.ABS, term.w(), term.l1(), y);
+        }
         return y.withBackward(dy -> {
             x.addGradient(dx -> backend.copy(dy, 0, dx, 0, 1));
-            w.addGradient(dw -> gradient(y, w, l1, l2, dy, dw));
+            double[] slope = new double[1];
+            backend.read(dy, 0, slope);
+            for (Term term : terms) {
+                term.w().addGradient(dw -> gradient(y, term, slope[0], dw));
+            }
         });
     }
 
-    /** sum = scale times the sum of f(w). */
-    private static void addUp(MapOp op, Tensor w, double scale, Tensor y, Buffer sum) {
+    /** y = y + scale times the sum of f(w). */
+    private static void addUp(MapOp op, Tensor w, double scale, Tensor y) {
+        if (scale == 0) {
+            return;
+        }
         Backend backend = y.backend();
         int n = w.shape().size();
         Buffer values = y.allocateScratch(n);
+        Buffer sum = y.allocateScratch(1);
         backend.map(op, w.buffer(), values, n);
         backend.sum(values, 1, n, 1, sum);
-        backend.affine(sum, scale, 0, sum, 1);
+        backend.addScaled(sum, scale, y.buffer(), 1);
+        y.releaseLike(sum);
         y.releaseLike(values);
     }
 
-    private static void gradient(Tensor y, Tensor w, double l1, double l2, Buffer dy, Buffer dw) {
+    private static void gradient(Tensor y, Term term, double slope, Buffer dw) {
         Backend backend = y.backend();
+        Tensor w = term.w();
         int n = w.shape().size();
-        Buffer slope = y.allocateScratch(1);
-        backend.affine(dy, 2 * l2, 0, slope, 1);
-        backend.binary(BinaryOp.MULTIPLY, Broadcast.of(new int[] {n}, new int[] {1}), w.buffer(), slope, dw);
-        if (l1 != 0) {
+        backend.affine(w.buffer(), slope * 2 * term.l2(), 0, dw, n);
+        if (term.l1() != 0) {
             Buffer signs = y.allocateScratch(n);
             Buffer absolute = y.allocateScratch(n);
-            backend.affine(dy, l1, 0, slope, 1);
-            Sum.repeat(backend, slope, 1, n, 1, signs);
+            backend.fill(signs, slope * term.l1(), n);
             backend.map(MapOp.ABS, w.buffer(), absolute, n);
             backend.mapBackward(MapOp.ABS, w.buffer(), absolute, signs, signs, n);
             backend.addScaled(signs, 1, dw, n);
-            y.releaseLike(signs, absolute);
+            y.releaseLike(signs);
+            y.releaseLike(absolute);
         }
-        y.releaseLike(slope);
     }
 }

@@ -28,10 +28,10 @@ public final class RecurrentMask {
         if (mask == null) {
             return null;
         }
-        Shape wanted = Shape.of(n, gates, h);
-        if (!mask.shape().equals(wanted)) {
+        Shape shape = mask.shape();
+        if (shape.rank() != 3 || shape.get(0) != n || shape.get(1) != gates || shape.get(2) != h) {
             throw new ShapeException(
-                    "recurrent dropout wants a mask (N,gates,H) of shape " + wanted + ", got " + mask.shape());
+                    "recurrent dropout wants a mask (N,gates,H) of shape " + Shape.of(n, gates, h) + ", got " + shape);
         }
         return mask.buffer();
     }

@@ -220,7 +220,7 @@ public final class Tensor {
         return new Tensor(backend, workspace, other, allocateScratch(other.size()), false);
     }
 
-    void releaseLike(Buffer... scratch) {
+    void releaseLike(Buffer scratch) {
         if (workspace != null) {
             workspace.release(scratch);
         }
@@ -265,8 +265,8 @@ public final class Tensor {
         if (requiresGradient) {
             this.backward = backward;
             this.kept = kept;
-        } else {
-            releaseLike(kept);
+        } else if (workspace != null) {
+            workspace.release(kept);
         }
         return this;
     }

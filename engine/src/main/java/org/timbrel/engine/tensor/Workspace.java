@@ -1,7 +1,5 @@
 package org.timbrel.engine.tensor;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.Set;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.Buffer;
@@ -22,12 +20,13 @@ import org.timbrel.engine.backend.Buffer;
 public final class Workspace implements AutoCloseable {
     private final BufferPool pool;
     private final boolean records;
-    private final Set<Buffer> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Buffer> taken;
     private boolean open = true;
 
     Workspace(BufferPool pool, boolean records) {
         this.pool = pool;
         this.records = records;
+        this.taken = pool.lendSet();
     }
 
     /** A tensor of the given values that lives until the workspace closes. */
@@ -58,11 +57,15 @@ public final class Workspace implements AutoCloseable {
         return buffer;
     }
 
-    void release(Buffer... buffers) {
+    void release(Buffer[] buffers) {
         for (Buffer buffer : buffers) {
-            if (taken.remove(buffer)) {
-                pool.giveBack(buffer);
-            }
+            release(buffer);
+        }
+    }
+
+    void release(Buffer buffer) {
+        if (taken.remove(buffer)) {
+            pool.giveBack(buffer);
         }
     }
 
@@ -87,7 +90,7 @@ public final class Workspace implements AutoCloseable {
         if (open) {
             open = false;
             taken.forEach(pool::giveBack);
-            taken.clear();
+            pool.takeBack(taken);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.timbrel.engine.optimizer.GradientClipping;
 import org.timbrel.engine.optimizer.GradientScaler;
 import org.timbrel.engine.optimizer.Optimizer;
 import org.timbrel.engine.tensor.BufferPool;
+import org.timbrel.engine.tensor.Penalised;
 import org.timbrel.engine.tensor.Tensor;
 import org.timbrel.engine.tensor.Workspace;
 import org.timbrel.training.data.Batch;
@@ -85,6 +86,7 @@ public final class TrainingStep {
     private final Settings settings;
     private final Optional<GradientClipping> clipping;
     private final Optional<GradientScaler> scaler;
+    private final List<Penalised.Term> penalties;
     private float[] targets = {};
     private float[] otherTargets = {};
     private float[] answers = {};
@@ -99,6 +101,10 @@ public final class TrainingStep {
         this.scaler = settings.scaled()
                 ? Optional.of(new GradientScaler(model.parameters(), GradientScaler.Settings.pytorch()))
                 : Optional.empty();
+        this.penalties = model.parameters().stream()
+                .filter(parameter -> settings.penalties().containsKey(parameter.name()))
+                .map(parameter -> settings.penalties().get(parameter.name()).on(parameter.value()))
+                .toList();
     }
 
     /**
@@ -113,7 +119,7 @@ public final class TrainingStep {
             Tensor logits = model.forward(workspace.tensor(Predictor.inputShape(model, batch.n()), batch.x()), pass);
             int classes = logits.shape().get(1);
             makeTargets(batch, classes);
-            Tensor loss = penalised(logits.crossEntropy(workspace.tensor(logits.shape(), targets)));
+            Tensor loss = Penalised.apply(logits.crossEntropy(workspace.tensor(logits.shape(), targets)), penalties);
             double value = loss.item();
             if (!Double.isFinite(value)) {
                 throw new DivergedException("the loss is " + value + "; " + firstNonFinite(batch, pass));
@@ -159,17 +165,6 @@ public final class TrainingStep {
                     .resumeAt(new GradientScaler.State(
                             Double.parseDouble(words.get("lossScale")), Integer.parseInt(words.get("goodSteps"))));
         }
-    }
-
-    private Tensor penalised(Tensor loss) {
-        Tensor total = loss;
-        for (Parameter parameter : model.parameters()) {
-            WeightPenalty penalty = settings.penalties().get(parameter.name());
-            if (penalty != null) {
-                total = penalty.addTo(total, parameter.value());
-            }
-        }
-        return total;
     }
 
     /** Writes (n, classes): the labels' rows, mixed by their weights. */

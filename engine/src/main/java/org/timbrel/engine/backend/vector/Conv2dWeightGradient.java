@@ -42,7 +42,7 @@ final class Conv2dWeightGradient {
     void run(Conv2dShape s, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
         Window window = Window.forward(s);
         if (WinogradTiles.pay(s.n(), window, s.o())) {
-            winograd.run(s, x, dy, dw, dbias);
+            winograd.run(s, window, x, dy, dw, dbias);
             return;
         }
         int perChunk = ceilDiv(s.n(), CHUNKS);

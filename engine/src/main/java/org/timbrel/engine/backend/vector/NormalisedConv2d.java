@@ -31,6 +31,7 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
     private static final int LANES = Lanes.COUNT;
 
     private final NormalisedConvBlock block;
+    private final Pool2dShape pool;
     private final Workers workers;
     private final Reductions reductions;
     private final Conv2d conv2d;
@@ -43,6 +44,7 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
             Conv2d conv2d,
             Conv2dWeightGradient weightGradient) {
         this.block = block;
+        this.pool = block.pool();
         this.workers = workers;
         this.reductions = reductions;
         this.conv2d = conv2d;
@@ -61,7 +63,7 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
         float[] biases = bias == null ? zeros(scratch, s.o()) : array(bias);
         BatchStatistics statistics = new BatchStatistics(s, biases, block.reluBefore(), scratch);
         Output output = new Output(
-                block.pool(),
+                pool,
                 statistics,
                 signs(array(gamma), s.o(), scratch),
                 array(kept.convolved()),
@@ -96,7 +98,6 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
     }
 
     private void normalise(Kept kept, float[] mean, float[] scale, float[] beta, float[] y) {
-        Pool2dShape pool = block.pool();
         float[] extremes = array(kept.extremes());
         float[] places = array(kept.places());
         int c = pool.c();
@@ -190,7 +191,6 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
 
     @Override
     public void backwardNormalisation(Gradient gradient) {
-        Pool2dShape pool = block.pool();
         Kept kept = gradient.kept();
         int c = pool.c();
         float[] dy = array(gradient.dy());
@@ -252,7 +252,6 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
     /** dz = scale g + slope z + offset, where g is the gradient of what was normalised. */
     private NormalisedRows rows(Gradient gradient) {
         Kept kept = gradient.kept();
-        Pool2dShape pool = block.pool();
         int c = pool.c();
         double rows = (double) pool.n() * pool.t() * pool.f();
         Scratch scratch = workers.scratch();

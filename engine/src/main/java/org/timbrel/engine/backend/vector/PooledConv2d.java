@@ -29,11 +29,13 @@ final class PooledConv2d implements ConvBlockKernel {
     private static final int LANES = Lanes.COUNT;
 
     private final ConvBlock block;
+    private final Pool2dShape pool;
     private final Conv2d conv2d;
     private final Conv2dWeightGradient weightGradient;
 
     PooledConv2d(ConvBlock block, Conv2d conv2d, Conv2dWeightGradient weightGradient) {
         this.block = block;
+        this.pool = block.pool();
         this.conv2d = conv2d;
         this.weightGradient = weightGradient;
     }
@@ -46,7 +48,6 @@ final class PooledConv2d implements ConvBlockKernel {
     @Override
     public void forward(Buffer x, Buffer w, Buffer bias, Buffer y, Buffer places) {
         Conv2dShape s = block.conv();
-        Pool2dShape pool = block.pool();
         Window window = Window.forward(s).of(2 * pool.outT(), 2 * pool.outF());
         Output output = new Output(block, pool, arrayOrNull(bias), array(y), array(places));
         conv2d.forward(s, window, PlainRows.input(s, array(x)), array(w), output);
@@ -67,7 +68,7 @@ final class PooledConv2d implements ConvBlockKernel {
     private UnpooledRows gradient(Buffer dy, Buffer places) {
         float scale =
                 block.dropout() == null ? 1 : (float) (1 / (1 - block.dropout().rate()));
-        return new UnpooledRows(block.pool(), array(dy), array(places), scale);
+        return new UnpooledRows(pool, array(dy), array(places), scale);
     }
 
     /** Pools the bands of a convolution. */

@@ -22,10 +22,11 @@ final class WinogradInputGradient {
 
     /** Whether this way is taken: without padding, with weights so large that all tiles go together. */
     static boolean pays(Conv2dShape s) {
+        if (s.padT() != 0 || s.padF() != 0) {
+            return false;
+        }
         Window window = Window.forward(s);
-        return s.padT() == 0
-                && s.padF() == 0
-                && WinogradTiles.pay(s.n(), window, s.o())
+        return WinogradTiles.pay(s.n(), window, s.o())
                 && WinogradTiles.of(window).isWide(s.n(), s.o());
     }
 

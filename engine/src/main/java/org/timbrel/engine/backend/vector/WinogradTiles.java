@@ -29,9 +29,13 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
 
     static WinogradTiles of(Window window) {
         int outputs = WinogradTransform.outputs(window.kt());
-        int strips = (window.outT() + outputs - 1) / outputs;
-        int tiles = (window.outF() + outputs - 1) / outputs;
+        int strips = pieces(window.outT(), outputs);
+        int tiles = pieces(window.outF(), outputs);
         return new WinogradTiles(window, window.of(outputs, tiles * outputs), outputs, strips, tiles);
+    }
+
+    private static int pieces(int length, int size) {
+        return (length + size - 1) / size;
     }
 
     /**
@@ -45,9 +49,10 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
         if (!square || !dense || Math.min(window.c(), channels) < LEAST_CHANNELS) {
             return false;
         }
-        WinogradTiles cut = of(window);
-        int computed = cut.strips * cut.tiles * cut.outputs * cut.outputs;
-        return 2 * window.outT() * window.outF() >= computed && images * cut.strips * cut.tiles >= LEAST_TILES;
+        int outputs = WinogradTransform.outputs(window.kt());
+        int tiles = pieces(window.outT(), outputs) * pieces(window.outF(), outputs);
+        int computed = tiles * outputs * outputs;
+        return 2 * window.outT() * window.outF() >= computed && images * tiles >= LEAST_TILES;
     }
 
     /** Whether all tiles go together: the points of the weights are large, and there is memory for those of all tiles. */

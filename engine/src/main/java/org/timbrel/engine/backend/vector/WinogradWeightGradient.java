@@ -29,8 +29,8 @@ final class WinogradWeightGradient {
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights}, from any kind of gradient. */
-    void run(Conv2dShape s, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
-        WinogradTiles cut = WinogradTiles.of(Window.forward(s));
+    void run(Conv2dShape s, Window window, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
+        WinogradTiles cut = WinogradTiles.of(window);
         boolean wide = cut.isWide(s.n(), s.o());
         int size = POINTS * s.c() * s.o();
         int chunkSize = size + s.o();
