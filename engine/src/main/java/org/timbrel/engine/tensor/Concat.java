@@ -17,8 +17,7 @@ final class Concat {
         int at = first.shape().axis(axis);
         int total = 0;
         for (Tensor part : parts) {
-            if (part.shape().rank() != first.shape().rank()
-                    || !part.shape().with(at, 1).equals(first.shape().with(at, 1))) {
+            if (!part.shape().equalsBut(at, first.shape())) {
                 throw new ShapeException("concat along axis " + at + " wants parts equal in all other axes, got "
                         + first.shape() + " and " + part.shape());
             }

@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.Buffer;
+import org.timbrel.engine.backend.Conv2dShape;
 import org.timbrel.engine.backend.ConvBlock;
 import org.timbrel.engine.backend.ConvBlockKernel;
 import org.timbrel.engine.backend.DropoutDraw;
-import org.timbrel.engine.backend.Pool2dShape;
 
 /**
  * y = dropout(maxPool2d(relu(x * w + bias))), windows of 2 x 2: x (N,T,F,C), w (KT,KF,C,O), bias (O), y (N,T'/2,F'/2,O). In
@@ -50,8 +50,8 @@ public final class ConvolutionBlock {
 
     private static Tensor fused(ConvBlockKernel kernel, ConvBlock block, Tensor x, Tensor w, Tensor bias) {
         Tensor[] inputs = bias == null ? new Tensor[] {x, w} : new Tensor[] {x, w, bias};
-        Pool2dShape pool = block.pool();
-        Shape shape = Shape.of(pool.n(), pool.outT(), pool.outF(), pool.c());
+        Conv2dShape conv = block.conv();
+        Shape shape = Shape.of(conv.n(), conv.outT() / 2, conv.outF() / 2, conv.o());
         Tensor y = Tensor.result(shape, inputs);
         Buffer places = y.allocateLike();
         kernel.forward(x.buffer(), w.buffer(), bias == null ? null : bias.buffer(), y.buffer(), places);

@@ -8,7 +8,6 @@ import org.timbrel.engine.backend.Conv2dShape;
 import org.timbrel.engine.backend.DropoutDraw;
 import org.timbrel.engine.backend.NormalisedConvBlock;
 import org.timbrel.engine.backend.NormalisedConvBlockKernel;
-import org.timbrel.engine.backend.Pool2dShape;
 
 /**
  * y = dropout(maxPool2d(relu(batchNorm(relu(x * w + bias))))), windows of 2 x 2, by the batch's own statistics: x (N,T,F,C), w
@@ -80,8 +79,7 @@ public final class NormalisedConvolutionBlock {
         Tensor gamma = weights.gamma();
         Tensor beta = weights.beta();
         Tensor[] inputs = bias == null ? new Tensor[] {x, w, gamma, beta} : new Tensor[] {x, w, bias, gamma, beta};
-        Pool2dShape pool = block.pool();
-        Tensor y = Tensor.result(Shape.of(conv.n(), pool.outT(), pool.outF(), conv.o()), inputs);
+        Tensor y = Tensor.result(Shape.of(conv.n(), conv.outT() / 2, conv.outF() / 2, conv.o()), inputs);
         Tensor mean = y.constantLike(gamma.shape());
         Tensor variance = y.constantLike(gamma.shape());
         NormalisedConvBlockKernel.Kept kept = new NormalisedConvBlockKernel.Kept(

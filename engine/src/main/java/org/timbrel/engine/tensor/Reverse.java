@@ -1,7 +1,6 @@
 package org.timbrel.engine.tensor;
 
 import org.timbrel.engine.backend.Backend;
-import org.timbrel.engine.backend.Buffer;
 
 /**
  * x read backwards along one axis: y[..., i, ...] = x[..., n - 1 - i, ...].
@@ -13,19 +12,18 @@ public final class Reverse {
 
     /** {@code x} read backwards along {@code axis}; -1 is the last one. */
     public static Tensor apply(Tensor x, int axis) {
-        Tensor y = Tensor.result(x.shape(), x);
-        int at = x.shape().axis(axis);
-        copy(x.backend(), x.shape(), at, x.buffer(), y.buffer());
-        return y.withBackward(dy -> x.addGradient(dx -> copy(x.backend(), x.shape(), at, dy, dx)));
-    }
-
-    private static void copy(Backend backend, Shape shape, int axis, Buffer x, Buffer y) {
-        int n = shape.get(axis);
-        int outer = shape.product(0, axis);
-        int inner = shape.product(axis + 1, shape.rank());
-        int[] block = {outer, n, inner};
+        Backend backend = x.backend();
+        Shape shape = x.shape();
+        int at = shape.axis(axis);
+        int n = shape.get(at);
+        int inner = shape.product(at + 1, shape.rank());
+        int[] block = {shape.product(0, at), n, inner};
+        int[] ahead = {n * inner, inner, 1};
+        int[] back = {n * inner, -inner, 1};
         int last = Math.max(0, n - 1) * inner;
-        backend.copyStrided(
-                block, x, last, new int[] {n * inner, -inner, 1}, y, 0, new int[] {n * inner, inner, 1}, false);
+        Tensor y = Tensor.result(shape, x);
+        backend.copyStrided(block, x.buffer(), last, back, y.buffer(), 0, ahead, false);
+        return y.withBackward(
+                dy -> x.addGradient(dx -> backend.copyStrided(block, dy, last, back, dx, 0, ahead, false)));
     }
 }

@@ -24,12 +24,32 @@ public final class Shape {
     }
 
     /**
-     * A shape with these axes.
+     * A shape with these axes. Those of the usual ranks, which a training step makes by the dozen, need no copy.
      *
      * @throws ShapeException if a length is negative or the product exceeds 2^31 - 1
      */
     public static Shape of(int... lengths) {
         return new Shape(lengths.clone());
+    }
+
+    /** A shape with one axis. */
+    public static Shape of(int length) {
+        return new Shape(new int[] {length});
+    }
+
+    /** A shape with two axes. */
+    public static Shape of(int outer, int inner) {
+        return new Shape(new int[] {outer, inner});
+    }
+
+    /** A shape with three axes. */
+    public static Shape of(int outer, int middle, int inner) {
+        return new Shape(new int[] {outer, middle, inner});
+    }
+
+    /** A shape with four axes, outermost first. */
+    public static Shape of(int a, int b, int c, int d) {
+        return new Shape(new int[] {a, b, c, d});
     }
 
     /** Number of axes. */
@@ -61,6 +81,13 @@ public final class Shape {
         int[] changed = lengths.clone();
         changed[axis(axis)] = length;
         return new Shape(changed);
+    }
+
+    /** Whether all axes but one are those of another shape. */
+    boolean equalsBut(int axis, Shape other) {
+        return lengths.length == other.lengths.length
+                && Arrays.equals(lengths, 0, axis, other.lengths, 0, axis)
+                && Arrays.equals(lengths, axis + 1, lengths.length, other.lengths, axis + 1, other.lengths.length);
     }
 
     /** The axes from {@code first} on. */

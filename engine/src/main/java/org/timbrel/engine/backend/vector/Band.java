@@ -31,11 +31,8 @@ final class Band {
     /** The copy; null until {@link #load}. */
     float[] data;
 
-    Band(Window window) {
-        this(window, window.kt() > 1 && window.kf() * window.c() < SHORTEST_SEGMENT);
-    }
-
-    private Band(Window window, boolean gathered) {
+    /** @param gathered whether patches are gathered, as {@link #gathers} says, or a kernel reads each kernel row where it lies */
+    Band(Window window, boolean gathered) {
         this.window = window;
         this.gathered = gathered;
         int run = window.kf() * window.c();
@@ -45,13 +42,13 @@ final class Band {
         this.step = gathered ? depth : window.strideF() * window.c();
     }
 
-    /** A band that never gathers, for a kernel that reads each kernel row where it lies. */
-    static Band ofRows(Window window) {
-        return new Band(window, false);
+    /** Whether segments are so short that whole patches pay. */
+    static boolean gathers(Window window) {
+        return window.kt() > 1 && window.kf() * window.c() < SHORTEST_SEGMENT;
     }
 
-    boolean isOf(Window other) {
-        return window.isSameAs(other);
+    boolean isOf(Window other, boolean gathers) {
+        return gathered == gathers && window.isSameAs(other);
     }
 
     /** Where the segment of a patch begins, for an output row counted from the first of the band. */

@@ -5,7 +5,10 @@ import org.timbrel.engine.backend.BinaryOp;
 import org.timbrel.engine.backend.Broadcast;
 import org.timbrel.engine.backend.MapOp;
 
-/** Elementwise kernels over whole buffers, shared out to the workers in blocks. */
+/**
+ * Elementwise kernels over whole buffers, shared out to the workers in blocks. The many short ones of a training step, on
+ * biases and statistics, run at once.
+ */
 final class Elementwise {
     private final Workers workers;
 
@@ -14,7 +17,11 @@ final class Elementwise {
     }
 
     void map(MapOp op, float[] x, float[] y, int n) {
-        workers.runBlocks(n, (at, count) -> Maps.apply(op, x, at, y, at, count, workers.scratch()));
+        if (Workers.isOneBlock(n)) {
+            Maps.apply(op, x, 0, y, 0, n, workers.scratch());
+        } else {
+            workers.runBlocks(n, (at, count) -> Maps.apply(op, x, at, y, at, count, workers.scratch()));
+        }
     }
 
     void mapBackward(MapOp op, float[] x, float[] y, float[] dy, float[] dx, int n) {
@@ -22,11 +29,19 @@ final class Elementwise {
     }
 
     void affine(float[] x, double scale, double shift, float[] y, int n) {
-        workers.runBlocks(n, (at, count) -> Arithmetic.affine(x, at, (float) scale, (float) shift, y, at, count));
+        if (Workers.isOneBlock(n)) {
+            Arithmetic.affine(x, 0, (float) scale, (float) shift, y, 0, n);
+        } else {
+            workers.runBlocks(n, (at, count) -> Arithmetic.affine(x, at, (float) scale, (float) shift, y, at, count));
+        }
     }
 
     void addScaled(float[] x, double scale, float[] y, int n) {
-        workers.runBlocks(n, (at, count) -> Arithmetic.addScaled(x, at, (float) scale, y, at, count));
+        if (Workers.isOneBlock(n)) {
+            Arithmetic.addScaled(x, 0, (float) scale, y, 0, n);
+        } else {
+            workers.runBlocks(n, (at, count) -> Arithmetic.addScaled(x, at, (float) scale, y, at, count));
+        }
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#binary}. */

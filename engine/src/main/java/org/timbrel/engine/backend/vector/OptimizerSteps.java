@@ -26,11 +26,17 @@ final class OptimizerSteps {
 
     /** As {@link org.timbrel.engine.backend.Backend#adam}. */
     void adam(float[] w, float[] g, float[] m, float[] v, AdamStep step, int n) {
-        workers.runBlocks(n, (at, count) -> {
-            int whole = Lanes.floor(count);
-            adamVectors(w, g, m, v, step, at, at + whole);
-            adamRest(w, g, m, v, step, at + whole, at + count);
-        });
+        if (Workers.isOneBlock(n)) {
+            adam(w, g, m, v, step, 0, n);
+        } else {
+            workers.runBlocks(n, (at, count) -> adam(w, g, m, v, step, at, count));
+        }
+    }
+
+    private static void adam(float[] w, float[] g, float[] m, float[] v, AdamStep step, int at, int count) {
+        int whole = Lanes.floor(count);
+        adamVectors(w, g, m, v, step, at, at + whole);
+        adamRest(w, g, m, v, step, at + whole, at + count);
     }
 
     private static void adamVectors(float[] w, float[] g, float[] m, float[] v, AdamStep step, int begin, int end) {

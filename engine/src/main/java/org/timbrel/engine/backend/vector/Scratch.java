@@ -47,11 +47,14 @@ final class Scratch {
         CHANNEL_OFFSETS
     }
 
+    /** More than a model has windows, so that a training step finds those of the step before. */
+    private static final int BANDS = 64;
+
     private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);
     private final Map<Use, double[]> doubles = new EnumMap<>(Use.class);
     private final Tile tile = new Tile();
-    private Band band;
-    private Band bandOfRows;
+    private final Band[] bands = new Band[BANDS];
+    private int bandsMade;
     private final int[][] words = new int[4][PhiloxBlocks.COUNT];
     private final float[][] vectors = new float[3][Lanes.COUNT];
 
@@ -60,20 +63,26 @@ final class Scratch {
         return tile;
     }
 
-    /** A band of a window: the last one, if it was of such a window. Its copy is of what was loaded last. */
+    /** The band of a window, whose copy is of what was loaded last. */
     Band band(Window window) {
-        if (band == null || !band.isOf(window)) {
-            band = new Band(window);
-        }
-        return band;
+        return band(window, Band.gathers(window));
     }
 
-    /** The same for {@link Band#ofRows}. */
+    /** A band that never gathers, for a kernel that reads each kernel row where it lies. */
     Band bandOfRows(Window window) {
-        if (bandOfRows == null || !bandOfRows.isOf(window)) {
-            bandOfRows = Band.ofRows(window);
+        return band(window, false);
+    }
+
+    private Band band(Window window, boolean gathered) {
+        for (int i = 0; i < Math.min(bandsMade, BANDS); i++) {
+            if (bands[i].isOf(window, gathered)) {
+                return bands[i];
+            }
         }
-        return bandOfRows;
+        Band band = new Band(window, gathered);
+        bands[bandsMade % BANDS] = band;
+        bandsMade++;
+        return band;
     }
 
     /** Words of a generator's blocks, one array a word. */
