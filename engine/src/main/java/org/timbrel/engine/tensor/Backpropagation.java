@@ -1,11 +1,5 @@
 package org.timbrel.engine.tensor;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.List;
-
 /** Takes the gradient of a loss back to all that it was made from: each tensor after those that were made from it. */
 final class Backpropagation {
     private Backpropagation() {}
@@ -21,7 +15,7 @@ final class Backpropagation {
                     + " Tensor.parameter, and open the workspace with openStep()");
         }
         loss.addGradient(dy -> loss.backend().fill(dy, 1, 1));
-        for (Tensor tensor : order(loss)) {
+        for (Tensor tensor = order(loss); tensor != null; tensor = cut(tensor)) {
             tensor.passGradientOn();
             if (tensor != loss) {
                 tensor.giveBack();
@@ -29,34 +23,46 @@ final class Backpropagation {
         }
     }
 
+    /** The tensor after this one, which forgets it. */
+    private static Tensor cut(Tensor tensor) {
+        Tensor next = tensor.next;
+        tensor.next = null;
+        return next;
+    }
+
     /**
-     * The results of operations that the loss depends on. Depth first without recursion, since a sequence written step by
-     * step makes a deep graph.
+     * Links the results of operations that the loss depends on, from the loss on. Depth first without recursion, since a
+     * sequence written step by step makes a deep graph: the path to where the search stands is linked back to the loss, and a
+     * tensor whose parents are all in order leaves the path for the head of the order.
      */
-    private static List<Tensor> order(Tensor loss) {
-        List<Tensor> order = new ArrayList<>();
-        Deque<Tensor> path = new ArrayDeque<>();
-        loss.gradientSum().see();
-        path.push(loss);
-        while (!path.isEmpty()) {
-            Tensor next = unseenParent(path.peek());
-            if (next == null) {
-                order.add(path.pop());
+    private static Tensor order(Tensor loss) {
+        Tensor order = null;
+        Tensor path = loss;
+        loss.seen = true;
+        loss.next = null;
+        while (path != null) {
+            Tensor parent = unseenParent(path);
+            if (parent == null) {
+                Tensor rest = path.next;
+                path.next = order;
+                order = path;
+                path = rest;
             } else {
-                path.push(next);
+                parent.seen = true;
+                parent.next = path;
+                path = parent;
             }
         }
-        for (Tensor tensor : order) {
-            tensor.gradientSum().forgetSeen();
+        for (Tensor tensor = order; tensor != null; tensor = tensor.next) {
+            tensor.seen = false;
         }
-        Collections.reverse(order);
         return order;
     }
 
-    /** A parent with parents of its own that had not been seen until now; null if there is none. */
+    /** A parent with parents of its own that has not been seen yet; null if there is none. */
     private static Tensor unseenParent(Tensor tensor) {
         for (Tensor parent : tensor.parents()) {
-            if (parent.parents().length > 0 && parent.gradientSum().see()) {
+            if (parent.parents().length > 0 && !parent.seen) {
                 return parent;
             }
         }

@@ -12,7 +12,6 @@ final class GradientSum {
     private Buffer beside;
     private Tensor constant;
     private boolean hasTerms;
-    private boolean seen;
 
     GradientSum(Tensor tensor) {
         this.tensor = tensor;
@@ -67,18 +66,6 @@ final class GradientSum {
         } else {
             x.addGradient(dx -> x.backend().copy(total, 0, dx, 0, x.shape().size()));
         }
-    }
-
-    /** Whether the search for what a loss depends on meets its tensor for the first time. */
-    boolean see() {
-        boolean first = !seen;
-        seen = true;
-        return first;
-    }
-
-    /** Ends that search. */
-    void forgetSeen() {
-        seen = false;
     }
 
     /** Forgets the terms and keeps their memory for the next. */

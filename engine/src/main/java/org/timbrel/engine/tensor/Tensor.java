@@ -33,6 +33,8 @@ public final class Tensor {
     private Tensor[] parents = NO_PARENTS;
     private Consumer<Buffer> backward;
     private Buffer[] kept;
+    boolean seen; // by Backpropagation, which links tensors in its order
+    Tensor next;
 
     Tensor(Backend backend, Workspace workspace, Shape shape, Buffer buffer, boolean requiresGradient) {
         this.backend = backend;

@@ -31,7 +31,8 @@ final class Gemm {
         if (s.k() == 0) {
             throw new IllegalArgumentException("a matrix product needs a depth k of at least 1, got " + s);
         }
-        Epilogue epilogue = new Epilogue(bias, activation);
+        Epilogue epilogue =
+                bias == null && activation == Activation.NONE ? Epilogue.NONE : new Epilogue(bias, activation);
         boolean thin = s.m() <= FEW_ROWS || (!s.transposeA() && s.n() <= FEW_COLUMNS);
         long small = s.transposeA() ? SMALL_TRANSPOSED_PRODUCT : SMALL_PRODUCT;
         if (thin || (long) s.m() * s.n() * s.k() <= small) {

@@ -50,7 +50,6 @@ final class InPlaceGemm {
         boolean packOnce = s.batch() == 1 && cut.strips() > 1 && (s.transposeB() || s.n() % PANEL_COLUMNS != 0);
         Matrix left = Gemm.left(s, a, 0);
         Matrix right = Gemm.right(s, b, 0);
-        Matrix result = Gemm.result(s, c, 0);
         float[] packed = packOnce ? Panels.packAllColumns(workers, right, 0, s.n(), 0, s.k()) : null;
         workers.run(s.batch() * cut.tasks(), task -> {
             int i = task / cut.tasks();
@@ -60,10 +59,10 @@ final class InPlaceGemm {
             int columns = Math.min(cut.panels() * PANEL_COLUMNS, s.n() - column);
             for (int j = 0; j < columns; j += PANEL_COLUMNS) {
                 int width = Math.min(PANEL_COLUMNS, columns - j);
-                panel(s, cut, i, left, row, rows, right, packed, column + j, width, accumulate, result);
+                panel(s, cut, i, left, row, rows, right, packed, column + j, width, accumulate, c);
             }
-            int to = result.at(i * s.m() + row, column);
-            epilogue.apply(c, to, result.stride, rows, column, columns, workers.scratch());
+            int to = (i * s.m() + row) * s.n() + column;
+            epilogue.apply(c, to, s.n(), rows, column, columns, workers.scratch());
         });
     }
 
@@ -83,7 +82,7 @@ final class InPlaceGemm {
             int column,
             int columns,
             boolean accumulate,
-            Matrix c) {
+            float[] c) {
         Scratch scratch = workers.scratch();
         int aRow = s.transposeA() ? row : i * s.m() + row;
         int aDepth = s.transposeA() ? i * s.k() : 0;
@@ -112,9 +111,9 @@ final class InPlaceGemm {
                     panel,
                     at + k * step,
                     step,
-                    c.data,
-                    c.at(i * s.m() + row, column),
-                    c.stride,
+                    c,
+                    (i * s.m() + row) * s.n() + column,
+                    s.n(),
                     columns,
                     accumulate || k > 0,
                     scratch);
