@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import org.timbrel.audio.decode.UnreadableAudioException;
 import org.timbrel.audio.feature.Frames;
+import org.timbrel.audio.fourier.FrameTransform;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false)
 final class FeaturesCommand implements Callable<Integer> {
+    /** Files from which on compiling the fast transform pays. */
+    private static final int MANY = 10;
+
     private final Terminal terminal;
 
     @Spec
@@ -119,6 +123,9 @@ final class FeaturesCommand implements Callable<Integer> {
         int unreadable = 0;
         int done = 0;
         Table table = new Table("llrrrr").row("file", "shape", "least", "most", "mean", "seconds");
+        if (places.size() >= MANY) {
+            FrameTransform.expectMany();
+        }
         try (ProgressBar bar = new ProgressBar(terminal);
                 SeveralFiles workers = new SeveralFiles()) {
             for (Map.Entry<Path, Future<Object[]>> file :

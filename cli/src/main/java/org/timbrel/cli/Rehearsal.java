@@ -16,7 +16,7 @@ import org.timbrel.audio.wav.WavWriter;
  */
 public final class Rehearsal {
     private static final int RATE = 8000;
-    private static final int TRACKS = 3;
+    private static final int TRACKS = 5;
 
     private Rehearsal() {}
 
@@ -54,6 +54,12 @@ public final class Rehearsal {
                 songs.get(0).toString(),
                 "--out",
                 folder.resolve("mel.npy").toString());
+        say(
+                folder,
+                "features",
+                folder.resolve("music").toString(),
+                "--out",
+                folder.resolve("mel").toString());
     }
 
     private static void say(Path folder, String... words) {

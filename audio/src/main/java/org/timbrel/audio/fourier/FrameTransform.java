@@ -4,7 +4,17 @@ package org.timbrel.audio.fourier;
 public interface FrameTransform {
     /** The transform for frames of any size. */
     static FrameTransform of(Framing framing) {
-        return RadixTables.fit(framing.size()) ? new GearedTransform(framing) : new LibraryTransform(framing);
+        return RadixTables.fit(framing.size())
+                ? new GearedTransform(framing, WarmUp.OF_PROCESS)
+                : new LibraryTransform(framing);
+    }
+
+    /**
+     * Says that the frames of many sounds are going to be asked for: the fast kernels are compiled at once, by a thread of its
+     * own, and transforms that are made from now on wait for them. Unsaid, that begins after a minute and a half of sound.
+     */
+    static void expectMany() {
+        WarmUp.OF_PROCESS.begin();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.timbrel.audio.fourier;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
@@ -65,7 +66,7 @@ class FrameTransformTest {
     void aLongRunChangesNothing() throws InterruptedException {
         Framing framing = new Framing(512, 128, -256, Window.hann(512, 512));
         float[] samples = samples(framing);
-        FrameTransform transform = FrameTransform.of(framing);
+        FrameTransform transform = new GearedTransform(framing, new WarmUp());
         double[] first = power(transform, framing, samples);
         assertEquals(1, transform.of(samples, 1).lanes(), "a short run has no time to compile the fast transform");
         transform.of(samples, 1 << 20); // soon fast
@@ -74,6 +75,19 @@ class FrameTransformTest {
         }
         assertTrue(transform.of(samples, 1).lanes() > 1, "the run is long, but goes on with the plain transform");
         assertArrayEquals(first, power(transform, framing, samples));
+    }
+
+    @Test
+    void anExpectedLongRunIsFastFromItsFirstSound() throws InterruptedException {
+        Framing framing = new Framing(512, 128, -256, Window.hann(512, 512));
+        WarmUp warmUp = new WarmUp();
+        assertFalse(warmUp.begun());
+        warmUp.begin();
+        FrameTransform transform = new GearedTransform(framing, warmUp);
+        for (int tenths = 0; warmUp.winner().isEmpty() && tenths < 600; tenths++) {
+            Thread.sleep(100);
+        }
+        assertTrue(transform.of(samples(framing), 1).lanes() > 1, "the first sound goes through the plain transform");
     }
 
     @Test
