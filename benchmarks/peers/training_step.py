@@ -1,13 +1,14 @@
 """A training step of Timbrel beside PyTorch, default and tuned, in turns; medians, and the peak of resident memory.
 
     python benchmarks/peers/training_step.py [--rounds 3] [--seconds 0.7] [--threads 2] [--device cpu|cuda]
-        [--layouts nchw channels_last compiled] [RECIPE ...]
+        [--width 256] [--layouts nchw channels_last compiled] [RECIPE ...]
 
 With `--device cuda` Timbrel's backend `opencl`, in single precision, with TF32 and in mixed precision, stands beside PyTorch on the GPU: as it is
 and compiled; single, with TF32, and in automatic mixed precision.
 
 Prints rows of a Markdown table, all recipes unless some are named. Run it with a Python that has torch; Timbrel is run
 through ./timbrel. "Tuned" sets the C library's allocator so that large tensors are not mapped and unmapped at every step.
+With `--width 256` (AVX2) or `--width 128` all contenders compute with vectors so wide, as they would on such a processor.
 All contenders of a recipe are started together, each is warmed up, and then they take turns of some seconds. DJL and
 DL4J stand beside harmonynet and kuppusamy-lstm where --java names what `mvn package` made in benchmarks/peers/java.
 """
@@ -27,6 +28,23 @@ TUNED = {
     "MALLOC_MMAP_MAX_": "0",
     "MALLOC_TRIM_THRESHOLD_": "16000000000",
     "MALLOC_MMAP_THRESHOLD_": "8000000000",
+}
+
+# What holds a contender to vectors of so many bits: the JVM; PyTorch's own kernels, oneDNN and MKL.
+WIDTHS = {
+    None: {},
+    256: {
+        "JAVA_TOOL_OPTIONS": "-XX:UseAVX=2",
+        "ATEN_CPU_CAPABILITY": "avx2",
+        "ONEDNN_MAX_CPU_ISA": "AVX2",
+        "MKL_ENABLE_INSTRUCTIONS": "AVX2",
+    },
+    128: {
+        "JAVA_TOOL_OPTIONS": "-XX:UseAVX=1",
+        "ATEN_CPU_CAPABILITY": "default",
+        "ONEDNN_MAX_CPU_ISA": "SSE41",
+        "MKL_ENABLE_INSTRUCTIONS": "SSE4_2",
+    },
 }
 
 
@@ -124,10 +142,12 @@ def main():
     options.add_argument("--threads", type=int, default=2)
     options.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     options.add_argument("--compiled", action=argparse.BooleanOptionalAction, default=True, help="on cuda: torch.compile too")
+    options.add_argument("--width", type=int, choices=[width for width in WIDTHS if width], help="bits of a vector, x86 processors")
     options.add_argument("--layouts", nargs="*", default=["nchw", "channels_last"])
     options.add_argument("--java", type=pathlib.Path, help="target folder of benchmarks/peers/java, once it is built")
     options.add_argument("--peers", nargs="+", default=["djl", "dl4j"], help="which of them")
     chosen = options.parse_args()
+    os.environ.update(WIDTHS[chosen.width])
     chosen.java = chosen.java and chosen.java.resolve()
     print("| recipe | batch | contender | ms a step, median | lowest - highest turn | Timbrel is faster by | peak MB |")
     print("|---|---|---|---|---|---|---|")

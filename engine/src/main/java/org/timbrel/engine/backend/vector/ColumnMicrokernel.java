@@ -8,8 +8,8 @@ import jdk.incubator.vector.VectorSpecies;
  * for a tile of rows and two vectors of columns.
  *
  * <p>That is a packed panel (aStep = rows of the tile), a transposed matrix (aStep = its row length), and the gradient of
- * a convolution's weights (aStep = distance between neighbouring patches). One address serves all rows, so two more
- * rows fit than in {@link RowMicrokernel}: twelve with 32 registers, six with 16.
+ * a convolution's weights (aStep = distance between neighbouring patches). One address serves all rows, so with 32 registers
+ * two more rows fit than in {@link RowMicrokernel}, twelve; with 16 it is four, as there.
  *
  * <p>Each method has exactly one loop, because JDK 17 loses the registers otherwise. It goes on from what is in C, or from zeros
  * in memory if that does not count: two ways of beginning or ending would make the methods too large for the quick compiler,
@@ -21,7 +21,7 @@ final class ColumnMicrokernel {
     private static final int LANES = Lanes.COUNT;
 
     /** Rows of the tile on this machine. */
-    static final int ROWS = Lanes.MANY_REGISTERS ? 12 : 6;
+    static final int ROWS = Lanes.MANY_REGISTERS ? 12 : 4;
 
     private ColumnMicrokernel() {}
 
@@ -70,7 +70,7 @@ final class ColumnMicrokernel {
         if (ROWS == 12) {
             rows12(a, a0, aStep, b, b0, bStep, c, c0, cRow, depth, add);
         } else {
-            rows6(a, a0, aStep, b, b0, bStep, c, c0, cRow, depth, add);
+            rows4(a, a0, aStep, b, b0, bStep, c, c0, cRow, depth, add);
         }
     }
 
@@ -258,7 +258,7 @@ final class ColumnMicrokernel {
         r7.intoArray(c, c0 + 7 * cRow + LANES);
     }
 
-    private static void rows6(
+    private static void rows4(
             float[] a,
             int a0,
             int aStep,
@@ -281,10 +281,6 @@ final class ColumnMicrokernel {
         FloatVector r2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow + LANES);
         FloatVector l3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow);
         FloatVector r3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow + LANES);
-        FloatVector l4 = FloatVector.fromArray(SPECIES, from, f0 + 4 * fRow);
-        FloatVector r4 = FloatVector.fromArray(SPECIES, from, f0 + 4 * fRow + LANES);
-        FloatVector l5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow);
-        FloatVector r5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow + LANES);
         for (int k = 0; k < depth; k++) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
             FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
@@ -301,12 +297,6 @@ final class ColumnMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[p + 3]);
             l3 = x.fma(left, l3);
             r3 = x.fma(right, r3);
-            x = FloatVector.broadcast(SPECIES, a[p + 4]);
-            l4 = x.fma(left, l4);
-            r4 = x.fma(right, r4);
-            x = FloatVector.broadcast(SPECIES, a[p + 5]);
-            l5 = x.fma(left, l5);
-            r5 = x.fma(right, r5);
         }
         l0.intoArray(c, c0);
         r0.intoArray(c, c0 + LANES);
@@ -316,9 +306,5 @@ final class ColumnMicrokernel {
         r2.intoArray(c, c0 + 2 * cRow + LANES);
         l3.intoArray(c, c0 + 3 * cRow);
         r3.intoArray(c, c0 + 3 * cRow + LANES);
-        l4.intoArray(c, c0 + 4 * cRow);
-        r4.intoArray(c, c0 + 4 * cRow + LANES);
-        l5.intoArray(c, c0 + 5 * cRow);
-        r5.intoArray(c, c0 + 5 * cRow + LANES);
     }
 }

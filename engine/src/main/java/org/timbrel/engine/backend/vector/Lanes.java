@@ -1,5 +1,7 @@
 package org.timbrel.engine.backend.vector;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.ManagementFactory;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -14,11 +16,24 @@ final class Lanes {
     /** Columns of a microkernel's tile: two vectors. */
     static final int TILE_COLUMNS = 2 * COUNT;
 
-    /** Whether there are 32 vector registers (AVX-512, Arm) and not 16 (AVX2, SSE). */
-    static final boolean MANY_REGISTERS =
-            SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
+    private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
+
+    /** Whether there are 32 vector registers (AVX-512, Arm) and not 16 (AVX2, AVX). */
+    static final boolean MANY_REGISTERS = SPECIES.vectorBitSize() == 512 || ARM;
+
+    /**
+     * Whether the processor multiplies and adds in one instruction, as all do that have more than 128 bits, and Arm's; where it
+     * does not, java computes with big decimal numbers, a microsecond each.
+     */
+    static final boolean FUSED_MULTIPLY_ADD = SPECIES.vectorBitSize() > 128 || ARM || hasFlag("UseFMA");
 
     private Lanes() {}
+
+    /** A flag of this JVM; true where it does not tell. */
+    private static boolean hasFlag(String name) {
+        HotSpotDiagnosticMXBean jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        return jvm == null || Boolean.parseBoolean(jvm.getVMOption(name).getValue());
+    }
 
     /** The largest multiple of the vector length that is not beyond n. */
     static int floor(int n) {

@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Every accumulator is a local variable, so that it stays in a register for the whole loop over k: for each k two
  * vectors of b are loaded, each element of a is broadcast once and used twice. Ten rows (20 accumulators, 2 operands,
- * 1 broadcast) are the most that fit 32 registers beside ten row addresses; with 16 registers it is six.
+ * 1 broadcast) are the most that fit 32 registers beside ten row addresses. With 16 registers it is four: six would fit, but
+ * the compiler broadcasts the elements of all rows before it uses them, and keeping sums in memory halves the speed.
  * Rows need not touch each other, so the same kernel serves a matrix and the overlapping patches of a convolution.
  *
  * <p>Eight and ten rows take two steps of k at a time: with one, computing ten addresses and counting takes registers and time
@@ -24,7 +25,7 @@ final class RowMicrokernel {
     private static final int LANES = Lanes.COUNT;
 
     /** Rows of the tallest tile on this machine. */
-    static final int MOST_ROWS = Lanes.MANY_REGISTERS ? 10 : 6;
+    static final int MOST_ROWS = Lanes.MANY_REGISTERS ? 10 : 4;
 
     private RowMicrokernel() {}
 

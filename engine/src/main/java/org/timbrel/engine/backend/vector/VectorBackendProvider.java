@@ -40,6 +40,12 @@ public final class VectorBackendProvider implements BackendProvider {
             throw new BackendUnavailableException(
                     "backend 'vector' can't be opened: " + availability.detail() + "; " + availability.remedy());
         }
+        if (!Lanes.FUSED_MULTIPLY_ADD) {
+            throw new BackendUnavailableException(
+                    "backend 'vector' can't be opened: this java has no fused multiply-add, which came to x86 processors with"
+                            + " AVX2, or a flag such as -XX:UseAVX=0 forbids it; without it one multiplication takes a"
+                            + " microsecond; take --backend reference");
+        }
         return options.brief() ? new BriefBackend(options) : new VectorBackend(options);
     }
 }
