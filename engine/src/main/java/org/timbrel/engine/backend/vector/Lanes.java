@@ -1,7 +1,5 @@
 package org.timbrel.engine.backend.vector;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import java.lang.management.ManagementFactory;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -23,16 +21,24 @@ final class Lanes {
 
     /**
      * Whether the processor multiplies and adds in one instruction, as all do that have more than 128 bits, and Arm's; where it
-     * does not, java computes with big decimal numbers, a microsecond each.
+     * does not, java computes with big decimal numbers, microseconds each.
      */
-    static final boolean FUSED_MULTIPLY_ADD = SPECIES.vectorBitSize() > 128 || ARM || hasFlag("UseFMA");
+    static final boolean FUSED_MULTIPLY_ADD = SPECIES.vectorBitSize() > 128 || ARM || fusesQuickly();
 
     private Lanes() {}
 
-    /** A flag of this JVM; true where it does not tell. */
-    private static boolean hasFlag(String name) {
-        HotSpotDiagnosticMXBean jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        return jvm == null || Boolean.parseBoolean(jvm.getVMOption(name).getValue());
+    /** Whether a multiply-add takes less than half a microsecond: one instruction takes a fiftieth of that, even interpreted. */
+    private static boolean fusesQuickly() {
+        long shortest = Long.MAX_VALUE;
+        float x = 1.1f;
+        for (int round = 0; round < 5; round++) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < 100; i++) {
+                x = Math.fma(x, 0.9f, 0.1f);
+            }
+            shortest = Math.min(shortest, System.nanoTime() - begun);
+        }
+        return x > 0 && shortest < 50_000;
     }
 
     /** The largest multiple of the vector length that is not beyond n. */

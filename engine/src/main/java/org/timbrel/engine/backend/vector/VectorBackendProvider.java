@@ -43,8 +43,8 @@ public final class VectorBackendProvider implements BackendProvider {
         if (!Lanes.FUSED_MULTIPLY_ADD) {
             throw new BackendUnavailableException(
                     "backend 'vector' can't be opened: this java has no fused multiply-add, which came to x86 processors with"
-                            + " AVX2, or a flag such as -XX:UseAVX=0 forbids it; without it one multiplication takes a"
-                            + " microsecond; take --backend reference");
+                            + " AVX2, or a flag such as -XX:UseAVX=0 forbids it; without it a multiplication takes"
+                            + " microseconds; take --backend reference");
         }
         return options.brief() ? new BriefBackend(options) : new VectorBackend(options);
     }
