@@ -16,7 +16,8 @@ import org.timbrel.training.recipe.Recipe;
  * @param batch segments of a step
  * @param milliseconds of each step that was timed, in order
  * @param gflop of a step, as {@link TimedStep#gflop}
- * @param allocatedKilobytes that a step asked the heap for, on all threads, mean of those that were timed
+ * @param allocatedKilobytes that a step asked the heap for, on all threads, median of those that were timed: in a single
+ *     one a kernel may be compiled anew, and until then its vectors are objects
  * @param deviceBytes of buffers that a device holds for the steps; empty where they lie on the heap
  */
 record StepTiming(
@@ -49,19 +50,19 @@ record StepTiming(
         }
         warm.run();
         double[][] milliseconds = new double[timed.size()][steps];
-        long[] allocated = new long[timed.size()];
+        double[][] allocated = new double[timed.size()][steps];
         Allocations allocations = new Allocations();
         for (int i = 0; i < steps; i++) {
             for (int k = 0; k < timed.size(); k++) {
                 long before = allocations.bytes();
                 milliseconds[k][i] = timed.get(k).run();
-                allocated[k] += allocations.bytes() - before;
+                allocated[k][i] = allocations.bytes() - before;
             }
         }
         List<StepTiming> timings = new ArrayList<>();
         for (int k = 0; k < timed.size(); k++) {
             TimedStep step = timed.get(k);
-            double kilobytes = allocated[k] / 1e3 / steps;
+            double kilobytes = median(allocated[k]) / 1e3;
             timings.add(new StepTiming(
                     recipe.name(), step.batch(), milliseconds[k], step.gflop(), kilobytes, step.deviceBytes()));
         }
@@ -69,7 +70,11 @@ record StepTiming(
     }
 
     double median() {
-        double[] sorted = milliseconds.clone();
+        return median(milliseconds);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -392,7 +392,7 @@ public final class Tensor {
         return DropoutMask.apply(this, rate, seed, stream, step);
     }
 
-    /** The hidden states (N,T,H) of an LSTM over this (N,T,D): w (D,4H), u (H,4H), b (4H). */
+    /** The hidden states (N,T,H) of an LSTM over this (N,T,D): w (D,4H), u (H,4H), b (4H) or (2,4H). */
     public Tensor lstm(Tensor w, Tensor u, Tensor b) {
         return LstmSequence.apply(this, w, u, b, null);
     }

@@ -31,6 +31,18 @@ class TensorTest {
     }
 
     @Test
+    void twoLossesGoBackThroughOneGraphOneAfterTheOther() {
+        Tensor x = Tensor.parameter(backend, Shape.of(2), 3, -1);
+        Tensor square = x.multiply(x);
+        Tensor sum = square.sum();
+        Tensor both = square.add(square.affine(2, 0)).sum().add(sum);
+        sum.backward();
+        assertArrayEquals(new double[] {6, -2}, x.gradient().toDoubles(), 1e-12);
+        both.backward();
+        assertArrayEquals(new double[] {30, -10}, x.gradient().toDoubles(), 1e-12); // 2 x of sum, 8 x of both
+    }
+
+    @Test
     void aLongChainGoesBackWithoutRecursion() {
         Tensor x = Tensor.parameter(backend, Shape.of(1), 1);
         Tensor y = x;
