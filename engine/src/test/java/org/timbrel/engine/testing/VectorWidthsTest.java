@@ -34,7 +34,7 @@ class VectorWidthsTest {
     void saysThatItNeedsFusedMultiplyAdd() throws Exception {
         String said = run("-XX:UseAVX=0", 1);
         assertTrue(
-                said.contains("backend 'vector' can't be opened: this java has no fused multiply-add")
+                said.contains("backend 'vector' was asked for and can't be had: java has no fused multiply-add here")
                         && said.contains("--backend reference"),
                 said);
     }

@@ -6,7 +6,7 @@ import org.timbrel.engine.backend.BackendOptions;
 import org.timbrel.engine.backend.BackendProvider;
 import org.timbrel.engine.backend.BackendUnavailableException;
 
-/** Announces {@link VectorBackend}; touches the Vector API only when it is opened. */
+/** Announces {@link VectorBackend}; touches the Vector API only where its module is. */
 public final class VectorBackendProvider implements BackendProvider {
     private static final String MODULE = "jdk.incubator.vector";
 
@@ -27,10 +27,15 @@ public final class VectorBackendProvider implements BackendProvider {
 
     @Override
     public Availability availability() {
-        if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
-            return Availability.yes("module " + MODULE + " found");
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return Availability.no("the module " + MODULE + " is not there", "start java with --add-modules " + MODULE);
         }
-        return Availability.no("the module " + MODULE + " is not there", "start java with --add-modules " + MODULE);
+        return Lanes.FUSED_MULTIPLY_ADD
+                ? Availability.yes("module " + MODULE + " found")
+                : Availability.no(
+                        "java has no fused multiply-add here, which came to x86 processors with AVX2 and which a flag such as"
+                                + " -XX:UseAVX=0 forbids; without it a multiplication takes microseconds",
+                        "take --backend reference");
     }
 
     @Override
@@ -39,12 +44,6 @@ public final class VectorBackendProvider implements BackendProvider {
         if (!availability.available()) {
             throw new BackendUnavailableException(
                     "backend 'vector' can't be opened: " + availability.detail() + "; " + availability.remedy());
-        }
-        if (!Lanes.FUSED_MULTIPLY_ADD) {
-            throw new BackendUnavailableException(
-                    "backend 'vector' can't be opened: this java has no fused multiply-add, which came to x86 processors with"
-                            + " AVX2, or a flag such as -XX:UseAVX=0 forbids it; without it a multiplication takes"
-                            + " microseconds; take --backend reference");
         }
         return options.brief() ? new BriefBackend(options) : new VectorBackend(options);
     }
