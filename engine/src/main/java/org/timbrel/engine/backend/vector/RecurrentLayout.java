@@ -33,7 +33,10 @@ final class RecurrentLayout {
     /** Units of a group, filled up to a whole number of tiles. */
     final int width;
 
-    /** Where h_{t-1} begins in a row of inputs; the 1 stands at d. */
+    /** Columns of x_t and of the 1 at d, filled up to an even number, since the kernel takes two of them at a time. */
+    final int inputs;
+
+    /** Where h_{t-1} begins in a row of inputs. */
     final int state;
 
     /** Copies of the state in a row of inputs. */
@@ -54,7 +57,8 @@ final class RecurrentLayout {
         this.h = h;
         this.groups = groups;
         this.width = up(h, PANEL);
-        this.state = masked ? up(d + 1, TILE_ROWS) : d + 1;
+        this.inputs = up(d + 1, 2);
+        this.state = masked ? up(d + 1, TILE_ROWS) : inputs;
         this.copies = masked ? GROUPS : 1;
         this.copy = masked ? up(h, TILE_ROWS) : h;
         this.stride = up(state + copies * copy, TILE_ROWS);

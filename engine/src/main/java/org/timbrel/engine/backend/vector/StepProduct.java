@@ -33,7 +33,7 @@ final class StepProduct {
     static StepProduct forward(Workers workers, RecurrentLayout layout, float[] w, float[] u, float[] bias, int gates) {
         int d = layout.d;
         int h = layout.h;
-        int depth = d + 1 + h;
+        int depth = layout.inputs + h;
         int panels = layout.sums() / PANEL;
         float[] packed = workers.scratch().floats(Scratch.Use.WEIGHTS, panels * depth * PANEL);
         workers.runRows(panels, depth * PANEL, (first, count) -> {
@@ -51,7 +51,7 @@ final class StepProduct {
                 System.arraycopy(bias, group * h + Math.min(column, h), packed, at + d * PANEL, columns);
                 if (columns > 0 && from.state() >= 0) {
                     Matrix state = new Matrix(u, from.state() * h, gates * h, false);
-                    Panels.packColumns(state, column, columns, 0, h, PANEL, packed, at + (d + 1) * PANEL);
+                    Panels.packColumns(state, column, columns, 0, h, PANEL, packed, at + layout.inputs * PANEL);
                 }
             }
         });
@@ -102,12 +102,12 @@ final class StepProduct {
             int group = p * PANEL / layout.width;
             Group of = layout.groups[group];
             int to = p * PANEL;
-            int begin = of.input() >= 0 ? 0 : layout.d;
-            int end = of.state() >= 0 && !layout.masked() ? depth : layout.d + 1;
+            int begin = of.input() >= 0 ? 0 : layout.inputs - 2;
+            int end = of.state() >= 0 && !layout.masked() ? depth : layout.inputs;
             multiply(inputs, at + begin, layout.stride, rows, p, begin, end - begin, sums, to, stride, add);
             if (of.state() >= 0 && layout.masked()) {
                 int state = layout.stateOf(group);
-                multiply(inputs, at + state, layout.stride, rows, p, layout.d + 1, layout.h, sums, to, stride, true);
+                multiply(inputs, at + state, layout.stride, rows, p, layout.inputs, layout.h, sums, to, stride, true);
             }
         }
     }
