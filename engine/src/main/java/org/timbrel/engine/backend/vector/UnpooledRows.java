@@ -59,14 +59,13 @@ record UnpooledRows(Pool2dShape pool, float[] dy, float[] places, float scale) i
             int at,
             int windows,
             int step) {
-        FloatVector zero = FloatVector.zero(SPECIES);
         for (int f = 0; f < windows; f++) {
             for (int v = 0; v < Lanes.vectors(c); v++) {
                 int j = Math.min(v * LANES, c - LANES);
                 int i = from + f * c + j;
                 FloatVector here = FloatVector.fromArray(SPECIES, places, i);
                 FloatVector value = FloatVector.fromArray(SPECIES, dy, i).mul(scale);
-                zero.blend(value, here.compare(VectorOperators.EQ, place)).intoArray(to, at + f * step + j);
+                value.blend(0, here.compare(VectorOperators.NE, place)).intoArray(to, at + f * step + j);
             }
         }
     }
