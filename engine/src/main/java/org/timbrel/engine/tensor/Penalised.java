@@ -2,6 +2,8 @@ package org.timbrel.engine.tensor;
 
 import java.util.List;
 import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.BinaryOp;
+import org.timbrel.engine.backend.Broadcast;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.MapOp;
 
@@ -48,10 +50,8 @@ public final class Penalised {
         }
         return y.withBackward(dy -> {
             x.addGradient(dx -> backend.copy(dy, 0, dx, 0, 1));
-            double[] slope = new double[1];
-            backend.read(dy, 0, slope);
             for (Term term : terms) {
-                term.w().addGradient(dw -> gradient(y, term, slope[0], dw));
+                term.w().addGradient(dw -> gradient(y, term, dy, dw));
             }
         });
     }
@@ -72,20 +72,25 @@ public final class Penalised {
         y.releaseLike(values);
     }
 
-    private static void gradient(Tensor y, Term term, double slope, Buffer dw) {
+    /** dy stays where it is: to read it, a device would have to finish the way forward first. */
+    private static void gradient(Tensor y, Term term, Buffer dy, Buffer dw) {
         Backend backend = y.backend();
         Tensor w = term.w();
         int n = w.shape().size();
-        backend.affine(w.buffer(), slope * 2 * term.l2(), 0, dw, n);
+        Buffer slope = y.allocateScratch(1);
+        backend.affine(dy, 2 * term.l2(), 0, slope, 1);
+        backend.binary(BinaryOp.MULTIPLY, Broadcast.of(new int[] {n}, new int[] {1}), w.buffer(), slope, dw);
         if (term.l1() != 0) {
             Buffer signs = y.allocateScratch(n);
             Buffer absolute = y.allocateScratch(n);
-            backend.fill(signs, slope * term.l1(), n);
+            backend.affine(dy, term.l1(), 0, slope, 1);
+            Sum.repeat(backend, slope, 1, n, 1, signs);
             backend.map(MapOp.ABS, w.buffer(), absolute, n);
             backend.mapBackward(MapOp.ABS, w.buffer(), absolute, signs, signs, n);
             backend.addScaled(signs, 1, dw, n);
             y.releaseLike(signs);
             y.releaseLike(absolute);
         }
+        y.releaseLike(slope);
     }
 }
