@@ -38,9 +38,22 @@ final class TimedLayer {
     record Shape(Kind kind, int batch, int in, int units) {
         /** Of the products of a run. */
         double gflop() {
-            double ofInput = 2e-9 * batch * STEPS * kind.gates * units * in;
-            double ofState = 2e-9 * batch * STEPS * kind.gates * units * units;
-            return 3 * ofState + (in == units ? 3 : 2) * ofInput;
+            long flops = kind == Kind.LSTM
+                    ? lstm().flops() + lstm().backwardFlops(isInputLearnt())
+                    : gru().flops() + gru().backwardFlops(isInputLearnt());
+            return 1e-9 * flops;
+        }
+
+        private boolean isInputLearnt() {
+            return in == units;
+        }
+
+        private LstmShape lstm() {
+            return new LstmShape(batch, STEPS, in, units);
+        }
+
+        private GruShape gru() {
+            return new GruShape(batch, STEPS, in, units);
         }
     }
 
@@ -84,18 +97,18 @@ final class TimedLayer {
         Buffer gates = backend.allocate(rows * all);
         Buffer kept = backend.allocate(rows * units);
         Buffer dy = noise(backend, rows * units, 0.1);
-        Buffer dx = in == units ? backend.allocate(rows * in) : null;
+        Buffer dx = layer.isInputLearnt() ? backend.allocate(rows * in) : null;
         Buffer dw = backend.allocate(in * all);
         Buffer du = backend.allocate(units * all);
         Buffer db = backend.allocate(kind.biases * all);
         if (kind == Kind.LSTM) {
-            LstmShape shape = new LstmShape(layer.batch, STEPS, in, units);
+            LstmShape shape = layer.lstm();
             return () -> {
                 backend.lstm(shape, x, w, u, b, null, y, gates, kept);
                 backend.lstmBackward(shape, x, w, u, null, y, gates, kept, dy, dx, dw, du, db);
             };
         }
-        GruShape shape = new GruShape(layer.batch, STEPS, in, units);
+        GruShape shape = layer.gru();
         return () -> {
             backend.gru(shape, x, w, u, b, null, y, gates, kept);
             backend.gruBackward(shape, x, w, u, null, y, gates, kept, dy, dx, dw, du, db);

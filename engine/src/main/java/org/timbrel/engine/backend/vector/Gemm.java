@@ -61,7 +61,7 @@ final class Gemm {
     }
 
     /** Result of the i-th product. */
-    static Matrix result(MatmulShape s, float[] c, int i) {
+    private static Matrix result(MatmulShape s, float[] c, int i) {
         return new Matrix(c, i * s.m() * s.n(), s.n(), false);
     }
 }
