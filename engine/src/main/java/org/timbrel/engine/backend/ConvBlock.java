@@ -10,9 +10,9 @@ package org.timbrel.engine.backend;
  *
  * @param conv the convolution; strides of 1
  * @param relu whether there is a ReLU before the pooling
- * @param dropout what the dropout draws; null for none
+ * @param dropout rate of the dropout; 0 for none
  */
-public record ConvBlock(Conv2dShape conv, boolean relu, DropoutDraw dropout) {
+public record ConvBlock(Conv2dShape conv, boolean relu, double dropout) {
     /** The pooling of the convolution's output. */
     public Pool2dShape pool() {
         return new Pool2dShape(conv.n(), conv.outT(), conv.outF(), conv.o(), 2, 2, 2, 2);

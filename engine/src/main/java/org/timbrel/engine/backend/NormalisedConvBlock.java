@@ -11,10 +11,10 @@ package org.timbrel.engine.backend;
  * @param reluBefore whether there is a ReLU between convolution and normalisation
  * @param reluAfter whether there is one between normalisation and pooling
  * @param epsilon added to the variance
- * @param dropout what the dropout draws; null for none
+ * @param dropout rate of the dropout; 0 for none
  */
 public record NormalisedConvBlock(
-        Conv2dShape conv, boolean reluBefore, boolean reluAfter, double epsilon, DropoutDraw dropout) {
+        Conv2dShape conv, boolean reluBefore, boolean reluAfter, double epsilon, double dropout) {
     /** The pooling of the normalised output. */
     public Pool2dShape pool() {
         return new Pool2dShape(conv.n(), conv.outT(), conv.outF(), conv.o(), 2, 2, 2, 2);

@@ -1,6 +1,9 @@
 package org.timbrel.engine.backend;
 
-/** A kernel for the whole of a {@link NormalisedConvBlock}, with a pass or two in place of one for each layer. */
+/**
+ * A kernel for the whole of a {@link NormalisedConvBlock}, with a pass or two in place of one for each layer. It serves any
+ * number of steps.
+ */
 public interface NormalisedConvBlockKernel {
     /**
      * What the way forward writes for the way back; only this kernel knows what the first three mean.
@@ -31,9 +34,10 @@ public interface NormalisedConvBlockKernel {
      * @param bias (o), null for none
      * @param gamma (o)
      * @param beta (o)
+     * @param draw what the dropout draws in this step; null if there is none
      * @param y (n, t'/2, f'/2, o)
      */
-    void forward(Buffer x, Buffer w, Buffer bias, Buffer gamma, Buffer beta, Buffer y, Kept kept);
+    void forward(Buffer x, Buffer w, Buffer bias, Buffer gamma, Buffer beta, DropoutDraw draw, Buffer y, Kept kept);
 
     /** The gradients of gamma and beta, which the other two ways back read: it comes first. */
     void backwardNormalisation(Gradient gradient);

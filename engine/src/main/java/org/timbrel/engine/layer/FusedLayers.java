@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.Backend;
+import org.timbrel.engine.backend.DropoutDraw;
 import org.timbrel.engine.tensor.BatchNormalization;
 import org.timbrel.engine.tensor.ConvolutionBlock;
 import org.timbrel.engine.tensor.NormalisedConvolutionBlock;
@@ -22,10 +23,10 @@ final class FusedLayers implements Step {
     private final List<Layer> layers;
     private final CheckedInputs inputs = new CheckedInputs();
     private final Conv2d conv2d;
-    private final boolean reluBefore;
     private final BatchNorm batchNorm;
-    private final boolean reluAfter;
     private final Dropout dropout;
+    private final ConvolutionBlock block;
+    private final NormalisedConvolutionBlock normalisedBlock;
 
     private FusedLayers(
             List<Layer> layers,
@@ -36,10 +37,25 @@ final class FusedLayers implements Step {
             Dropout dropout) {
         this.layers = layers;
         this.conv2d = conv2d;
-        this.reluBefore = reluBefore;
         this.batchNorm = batchNorm;
-        this.reluAfter = reluAfter;
         this.dropout = dropout;
+        this.block = batchNorm == null ? block(conv2d, reluBefore) : null;
+        this.normalisedBlock = batchNorm == null ? null : normalisedBlock(conv2d, reluBefore, batchNorm, reluAfter);
+    }
+
+    private static ConvolutionBlock block(Conv2d conv2d, boolean relu) {
+        Conv2d.Settings s = conv2d.settings();
+        return new ConvolutionBlock(new ConvolutionBlock.Settings(s.padding(), s.strideT(), s.strideF(), relu));
+    }
+
+    private static NormalisedConvolutionBlock normalisedBlock(
+            Conv2d conv2d, boolean reluBefore, BatchNorm batchNorm, boolean reluAfter) {
+        Conv2d.Settings s = conv2d.settings();
+        return new NormalisedConvolutionBlock(
+                new NormalisedConvolutionBlock.Weights(
+                        conv2d.weight(), conv2d.bias(), batchNorm.gamma(), batchNorm.beta()),
+                new NormalisedConvolutionBlock.Settings(
+                        s.padding(), s.strideT(), s.strideF(), reluBefore, reluAfter, batchNorm.epsilon()));
     }
 
     /** The steps through some layers: runs together, the others one by one. */
@@ -111,11 +127,9 @@ final class FusedLayers implements Step {
             return false;
         }
         Shape batch = Shape.of(1, example.get(0), example.get(1), example.get(2));
-        Shape w = conv2d.weight().shape();
-        Pass pass = Pass.training(0, 0);
         return batchNorm == null
-                ? ConvolutionBlock.isFused(backend, batch, w, plain(pass))
-                : NormalisedConvolutionBlock.isFused(backend, batch, w, normalised(pass));
+                ? block.isFused(backend, batch, conv2d.weight().shape())
+                : normalisedBlock.isFused(backend, batch);
     }
 
     @Override
@@ -129,34 +143,12 @@ final class FusedLayers implements Step {
             return y;
         }
         inputs.check(conv2d, x);
-        return batchNorm == null
-                ? ConvolutionBlock.apply(pass.cast(x), conv2d.weight(pass, x), conv2d.bias(pass, x), plain(pass))
-                : learnNormalised(x, pass);
-    }
-
-    private Tensor learnNormalised(Tensor x, Pass pass) {
-        NormalisedConvolutionBlock.Weights weights = new NormalisedConvolutionBlock.Weights(
-                conv2d.weight(), conv2d.bias(), batchNorm.gamma(), batchNorm.beta());
-        BatchNormalization.Result result = NormalisedConvolutionBlock.apply(x, weights, normalised(pass));
+        DropoutDraw draw = dropout == null ? null : dropout.draw(pass);
+        if (batchNorm == null) {
+            return block.apply(pass.cast(x), conv2d.weight(pass, x), conv2d.bias(pass, x), draw);
+        }
+        BatchNormalization.Result result = normalisedBlock.apply(x, draw);
         batchNorm.follow(result);
         return result.y();
-    }
-
-    private ConvolutionBlock.Settings plain(Pass pass) {
-        Conv2d.Settings s = conv2d.settings();
-        return new ConvolutionBlock.Settings(
-                s.padding(), s.strideT(), s.strideF(), reluBefore, dropout == null ? null : dropout.draw(pass));
-    }
-
-    private NormalisedConvolutionBlock.Settings normalised(Pass pass) {
-        Conv2d.Settings s = conv2d.settings();
-        return new NormalisedConvolutionBlock.Settings(
-                s.padding(),
-                s.strideT(),
-                s.strideF(),
-                reluBefore,
-                reluAfter,
-                batchNorm.epsilon(),
-                dropout == null ? null : dropout.draw(pass));
     }
 }

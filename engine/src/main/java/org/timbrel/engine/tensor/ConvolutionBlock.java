@@ -14,6 +14,8 @@ import org.timbrel.engine.backend.DropoutDraw;
  * one kernel where the backend has one, else operation by operation.
  *
  * <p>Backward: dy goes through dropout, to the place of the largest value and through ReLU; then as {@link Convolution2d}.
+ *
+ * <p>Belongs to one layer: what it finds out about inputs of one shape serves all steps with such inputs.
  */
 public final class ConvolutionBlock {
     /**
@@ -23,38 +25,64 @@ public final class ConvolutionBlock {
      * @param strideT step in time
      * @param strideF step in frequency
      * @param relu whether there is a ReLU
-     * @param dropout what the dropout draws; null for none
      */
-    public record Settings(Padding padding, int strideT, int strideF, boolean relu, DropoutDraw dropout) {}
+    public record Settings(Padding padding, int strideT, int strideF, boolean relu) {}
 
-    private ConvolutionBlock() {}
+    /**
+     * What holds for all inputs and weights of one shape.
+     *
+     * @param y shape of the result
+     * @param kernel null where the backend has none
+     */
+    private record Plan(Backend backend, Shape x, Shape w, double dropout, Shape y, ConvBlockKernel kernel) {
+        boolean fits(Tensor input, Tensor weights, double rate) {
+            return backend == input.backend()
+                    && x.equals(input.shape())
+                    && w.equals(weights.shape())
+                    && dropout == rate;
+        }
+    }
 
-    /** The result; {@code bias} may be null. */
-    public static Tensor apply(Tensor x, Tensor w, Tensor bias, Settings settings) {
-        ConvBlock block = block(x.shape(), w.shape(), settings);
-        Optional<ConvBlockKernel> kernel = x.backend().convBlock(block);
-        return kernel.isPresent() ? fused(kernel.get(), block, x, w, bias) : oneByOne(x, w, bias, settings);
+    private final Settings settings;
+    private Plan last;
+
+    public ConvolutionBlock(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * The result.
+     *
+     * @param bias null for none
+     * @param draw what the dropout draws; null for none
+     */
+    public Tensor apply(Tensor x, Tensor w, Tensor bias, DropoutDraw draw) {
+        double dropout = draw == null ? 0 : draw.rate();
+        Plan plan = last;
+        if (plan == null || !plan.fits(x, w, dropout)) {
+            plan = plan(x.backend(), x.shape(), w.shape(), dropout);
+            last = plan;
+        }
+        return plan.kernel == null ? oneByOne(x, w, bias, draw) : fused(plan, x, w, bias, draw);
     }
 
     /** Whether a backend has one kernel for x and w of these shapes. */
-    public static boolean isFused(Backend backend, Shape x, Shape w, Settings settings) {
-        return backend.convBlock(block(x, w, settings)).isPresent();
+    public boolean isFused(Backend backend, Shape x, Shape w) {
+        return plan(backend, x, w, 0).kernel != null;
     }
 
-    private static ConvBlock block(Shape x, Shape w, Settings settings) {
-        return new ConvBlock(
-                Convolution2d.shape(x, w, settings.padding(), settings.strideT(), settings.strideF()),
-                settings.relu(),
-                settings.dropout());
+    private Plan plan(Backend backend, Shape x, Shape w, double dropout) {
+        Conv2dShape conv = Convolution2d.shape(x, w, settings.padding(), settings.strideT(), settings.strideF());
+        Optional<ConvBlockKernel> kernel = backend.convBlock(new ConvBlock(conv, settings.relu(), dropout));
+        Shape y = Shape.of(conv.n(), conv.outT() / 2, conv.outF() / 2, conv.o());
+        return new Plan(backend, x, w, dropout, y, kernel.orElse(null));
     }
 
-    private static Tensor fused(ConvBlockKernel kernel, ConvBlock block, Tensor x, Tensor w, Tensor bias) {
-        Tensor[] inputs = bias == null ? new Tensor[] {x, w} : new Tensor[] {x, w, bias};
-        Conv2dShape conv = block.conv();
-        Shape shape = Shape.of(conv.n(), conv.outT() / 2, conv.outF() / 2, conv.o());
-        Tensor y = Tensor.result(shape, inputs);
+    private static Tensor fused(Plan plan, Tensor x, Tensor w, Tensor bias, DropoutDraw draw) {
+        ConvBlockKernel kernel = plan.kernel;
+        Tensor y = bias == null ? Tensor.result(plan.y, x, w) : Tensor.result(plan.y, x, w, bias);
         Buffer places = y.allocateLike();
-        kernel.forward(x.buffer(), w.buffer(), bias == null ? null : bias.buffer(), y.buffer(), places);
+        kernel.forward(x.buffer(), w.buffer(), bias == null ? null : bias.buffer(), draw, y.buffer(), places);
         return y.withBackward(
                 dy -> {
                     x.addGradient(dx -> kernel.backwardInput(dy, places, w.buffer(), dx));
@@ -67,11 +95,10 @@ public final class ConvolutionBlock {
                 places);
     }
 
-    private static Tensor oneByOne(Tensor x, Tensor w, Tensor bias, Settings settings) {
+    private Tensor oneByOne(Tensor x, Tensor w, Tensor bias, DropoutDraw draw) {
         Activation activation = settings.relu() ? Activation.RELU : Activation.NONE;
         Tensor y = x.conv2d(w, bias, settings.padding(), settings.strideT(), settings.strideF(), activation)
                 .maxPool2d(2, 2, 2, 2);
-        DropoutDraw draw = settings.dropout();
         return draw == null ? y : y.dropout(draw.rate(), draw.seed(), draw.stream(), draw.step());
     }
 }

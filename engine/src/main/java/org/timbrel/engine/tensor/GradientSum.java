@@ -1,5 +1,6 @@
 package org.timbrel.engine.tensor;
 
+import java.util.function.Consumer;
 import org.timbrel.engine.backend.Buffer;
 
 /**
@@ -54,6 +55,13 @@ final class GradientSum {
             tensor.releaseLike(term);
         }
         hasTerms = true;
+    }
+
+    /** Adds what a kernel writes. */
+    void add(Consumer<Buffer> kernel) {
+        Buffer term = nextTerm();
+        kernel.accept(term);
+        add(term);
     }
 
     /** Adds itself, no longer needed, to the gradient of a result with as many elements; without a copy if it is the first. */

@@ -1,6 +1,5 @@
 package org.timbrel.engine.tensor;
 
-import java.util.Optional;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.Buffer;
@@ -16,6 +15,8 @@ import org.timbrel.engine.backend.NormalisedConvBlockKernel;
  *
  * <p>Backward: dy goes through dropout, to the place of the largest value and through ReLU; then as {@link
  * BatchNormalization} and {@link Convolution2d}.
+ *
+ * <p>Belongs to one layer: what it finds out about inputs of one shape serves all steps with such inputs.
  */
 public final class NormalisedConvolutionBlock {
     /**
@@ -27,16 +28,9 @@ public final class NormalisedConvolutionBlock {
      * @param reluBefore whether there is a ReLU before the normalisation
      * @param reluAfter whether there is one after it
      * @param epsilon added to the variance
-     * @param dropout what the dropout draws; null for none
      */
     public record Settings(
-            Padding padding,
-            int strideT,
-            int strideF,
-            boolean reluBefore,
-            boolean reluAfter,
-            double epsilon,
-            DropoutDraw dropout) {}
+            Padding padding, int strideT, int strideF, boolean reluBefore, boolean reluAfter, double epsilon) {}
 
     /**
      * What is learned.
@@ -48,38 +42,69 @@ public final class NormalisedConvolutionBlock {
      */
     public record Weights(Tensor w, Tensor bias, Tensor gamma, Tensor beta) {}
 
-    private NormalisedConvolutionBlock() {}
-
-    /** The result, with the mean and the variance of what was normalised. */
-    public static BatchNormalization.Result apply(Tensor x, Weights weights, Settings settings) {
-        NormalisedConvBlock block = block(x.shape(), weights.w().shape(), settings);
-        Optional<NormalisedConvBlockKernel> kernel = x.backend().normalisedConvBlock(block);
-        return kernel.isPresent() ? fused(kernel.get(), block, x, weights) : oneByOne(x, weights, settings);
+    /**
+     * What holds for all inputs and weights of one shape.
+     *
+     * @param conv the convolution
+     * @param y shape of the result
+     * @param kernel null where the backend has none
+     */
+    private record Plan(
+            Backend backend, Shape x, double dropout, Conv2dShape conv, Shape y, NormalisedConvBlockKernel kernel) {
+        boolean fits(Tensor input, double rate) {
+            return backend == input.backend() && x.equals(input.shape()) && dropout == rate;
+        }
     }
 
-    /** Whether a backend has one kernel for x and w of these shapes. */
-    public static boolean isFused(Backend backend, Shape x, Shape w, Settings settings) {
-        return backend.normalisedConvBlock(block(x, w, settings)).isPresent();
+    private final Weights weights;
+    private final Settings settings;
+    private Plan last;
+
+    public NormalisedConvolutionBlock(Weights weights, Settings settings) {
+        this.weights = weights;
+        this.settings = settings;
     }
 
-    private static NormalisedConvBlock block(Shape x, Shape w, Settings settings) {
-        return new NormalisedConvBlock(
-                Convolution2d.shape(x, w, settings.padding(), settings.strideT(), settings.strideF()),
-                settings.reluBefore(),
-                settings.reluAfter(),
-                settings.epsilon(),
-                settings.dropout());
+    /**
+     * The result, with the mean and the variance of what was normalised.
+     *
+     * @param draw what the dropout draws; null for none
+     */
+    public BatchNormalization.Result apply(Tensor x, DropoutDraw draw) {
+        double dropout = draw == null ? 0 : draw.rate();
+        Plan plan = last;
+        if (plan == null || !plan.fits(x, dropout)) {
+            plan = plan(x.backend(), x.shape(), dropout);
+            last = plan;
+        }
+        return plan.kernel == null ? oneByOne(x, draw) : fused(plan, x, draw);
     }
 
-    private static BatchNormalization.Result fused(
-            NormalisedConvBlockKernel kernel, NormalisedConvBlock block, Tensor x, Weights weights) {
-        Conv2dShape conv = block.conv();
+    /** Whether a backend has one kernel for x of this shape. */
+    public boolean isFused(Backend backend, Shape x) {
+        return plan(backend, x, 0).kernel != null;
+    }
+
+    private Plan plan(Backend backend, Shape x, double dropout) {
+        Conv2dShape conv =
+                Convolution2d.shape(x, weights.w().shape(), settings.padding(), settings.strideT(), settings.strideF());
+        NormalisedConvBlock block =
+                new NormalisedConvBlock(conv, settings.reluBefore(), settings.reluAfter(), settings.epsilon(), dropout);
+        Shape y = Shape.of(conv.n(), conv.outT() / 2, conv.outF() / 2, conv.o());
+        NormalisedConvBlockKernel kernel = backend.normalisedConvBlock(block).orElse(null);
+        return new Plan(backend, x, dropout, conv, y, kernel);
+    }
+
+    private BatchNormalization.Result fused(Plan plan, Tensor x, DropoutDraw draw) {
+        NormalisedConvBlockKernel kernel = plan.kernel;
+        Conv2dShape conv = plan.conv;
         Tensor w = weights.w();
         Tensor bias = weights.bias();
         Tensor gamma = weights.gamma();
         Tensor beta = weights.beta();
-        Tensor[] inputs = bias == null ? new Tensor[] {x, w, gamma, beta} : new Tensor[] {x, w, bias, gamma, beta};
-        Tensor y = Tensor.result(Shape.of(conv.n(), conv.outT() / 2, conv.outF() / 2, conv.o()), inputs);
+        Tensor y = bias == null
+                ? Tensor.result(plan.y, x, w, gamma, beta)
+                : Tensor.result(plan.y, x, w, bias, gamma, beta);
         Tensor mean = y.constantLike(gamma.shape());
         Tensor variance = y.constantLike(gamma.shape());
         NormalisedConvBlockKernel.Kept kept = new NormalisedConvBlockKernel.Kept(
@@ -90,7 +115,7 @@ public final class NormalisedConvolutionBlock {
                 variance.buffer(),
                 y.allocateScratch(conv.o()));
         Buffer biasBuffer = bias == null ? null : bias.buffer();
-        kernel.forward(x.buffer(), w.buffer(), biasBuffer, gamma.buffer(), beta.buffer(), y.buffer(), kept);
+        kernel.forward(x.buffer(), w.buffer(), biasBuffer, gamma.buffer(), beta.buffer(), draw, y.buffer(), kept);
         y.withBackward(
                 dy -> Gradients.addAll(
                         d -> {
@@ -114,7 +139,7 @@ public final class NormalisedConvolutionBlock {
         return new BatchNormalization.Result(y, mean, variance, conv.n() * conv.outT() * conv.outF());
     }
 
-    private static BatchNormalization.Result oneByOne(Tensor x, Weights weights, Settings settings) {
+    private BatchNormalization.Result oneByOne(Tensor x, DropoutDraw draw) {
         Activation before = settings.reluBefore() ? Activation.RELU : Activation.NONE;
         Tensor z = x.conv2d(
                 weights.w(), weights.bias(), settings.padding(), settings.strideT(), settings.strideF(), before);
@@ -122,7 +147,6 @@ public final class NormalisedConvolutionBlock {
                 BatchNormalization.train(z, weights.gamma(), weights.beta(), settings.epsilon());
         Tensor y = settings.reluAfter() ? normalised.y().relu() : normalised.y();
         y = y.maxPool2d(2, 2, 2, 2);
-        DropoutDraw draw = settings.dropout();
         return new BatchNormalization.Result(
                 draw == null ? y : y.dropout(draw.rate(), draw.seed(), draw.stream(), draw.step()),
                 normalised.mean(),

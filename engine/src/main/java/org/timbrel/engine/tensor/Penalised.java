@@ -19,8 +19,13 @@ public final class Penalised {
      * @param w its numbers
      * @param l1 weight of the sum of absolute values, 0 for none
      * @param l2 weight of the sum of squares, 0 for none
+     * @param scaling how w is read to be multiplied by one number
      */
-    public record Term(Tensor w, double l1, double l2) {}
+    public record Term(Tensor w, double l1, double l2, Broadcast scaling) {
+        public Term(Tensor w, double l1, double l2) {
+            this(w, l1, l2, Broadcast.of(new int[] {w.shape().size()}, new int[] {1}));
+        }
+    }
 
     private Penalised() {}
 
@@ -79,7 +84,7 @@ public final class Penalised {
         int n = w.shape().size();
         Buffer slope = y.allocateScratch(1);
         backend.affine(dy, 2 * term.l2(), 0, slope, 1);
-        backend.binary(BinaryOp.MULTIPLY, Broadcast.of(new int[] {n}, new int[] {1}), w.buffer(), slope, dw);
+        backend.binary(BinaryOp.MULTIPLY, term.scaling(), w.buffer(), slope, dw);
         if (term.l1() != 0) {
             Buffer signs = y.allocateScratch(n);
             Buffer absolute = y.allocateScratch(n);

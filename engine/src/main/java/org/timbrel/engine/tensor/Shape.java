@@ -5,6 +5,8 @@ import java.util.stream.Collectors;
 
 /** The lengths of a tensor's axes, outermost first. An empty shape is a single number. */
 public final class Shape {
+    private static final Shape NUMBER = new Shape(new int[0]);
+
     private final int[] lengths;
     private final int size;
 
@@ -30,6 +32,11 @@ public final class Shape {
      */
     public static Shape of(int... lengths) {
         return new Shape(lengths.clone());
+    }
+
+    /** The shape of a single number. */
+    public static Shape of() {
+        return NUMBER;
     }
 
     /** A shape with one axis. */

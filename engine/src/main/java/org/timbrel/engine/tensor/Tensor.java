@@ -22,6 +22,7 @@ import org.timbrel.engine.backend.MapOp;
  */
 public final class Tensor {
     private static final Tensor[] NO_PARENTS = {};
+    private static final Buffer[] NOTHING_KEPT = {};
 
     private final Backend backend;
     private final Workspace workspace;
@@ -188,9 +189,7 @@ public final class Tensor {
     /** Gives {@code kernel} a buffer to overwrite with this tensor's gradient, and adds that to what is there. */
     void addGradient(Consumer<Buffer> kernel) {
         if (requiresGradient) {
-            Buffer term = gradient.nextTerm();
-            kernel.accept(term);
-            gradient.add(term);
+            gradient.add(kernel);
         }
     }
 
@@ -258,11 +257,12 @@ public final class Tensor {
         return result;
     }
 
-    /**
-     * Says how the gradient of this result goes back to its inputs; does nothing where none is wanted.
-     *
-     * @param kept scratch memory of this tensor that the way back needs, and nobody else
-     */
+    /** Says how the gradient of this result goes back to its inputs; does nothing where none is wanted. */
+    Tensor withBackward(Consumer<Buffer> backward) {
+        return withBackward(backward, NOTHING_KEPT);
+    }
+
+    /** The same with scratch memory of this tensor that the way back needs, and nobody else. */
     Tensor withBackward(Consumer<Buffer> backward, Buffer... kept) {
         if (requiresGradient) {
             this.backward = backward;

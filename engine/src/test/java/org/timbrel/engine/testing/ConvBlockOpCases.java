@@ -43,10 +43,10 @@ final class ConvBlockOpCases {
 
     private static OpCase block(
             String name, Input x, int kernel, int filters, Padding padding, boolean relu, DropoutDraw draw) {
-        ConvolutionBlock.Settings settings = new ConvolutionBlock.Settings(padding, 1, 1, relu, draw);
+        ConvolutionBlock.Settings settings = new ConvolutionBlock.Settings(padding, 1, 1, relu);
         return OpCase.of(
                         name,
-                        in -> ConvolutionBlock.apply(in.get(0), in.get(1), in.get(2), settings),
+                        in -> new ConvolutionBlock(settings).apply(in.get(0), in.get(1), in.get(2), draw),
                         x,
                         Input.of(kernel, kernel, x.shape().get(3), filters),
                         Input.of(filters))
@@ -58,14 +58,14 @@ final class ConvBlockOpCases {
             String name, Input x, int filters, boolean reluBefore, boolean reluAfter, DropoutDraw draw) {
         Activation before = reluBefore ? Activation.RELU : Activation.NONE;
         NormalisedConvolutionBlock.Settings settings =
-                new NormalisedConvolutionBlock.Settings(Padding.SAME, 1, 1, reluBefore, reluAfter, 1e-3, draw);
+                new NormalisedConvolutionBlock.Settings(Padding.SAME, 1, 1, reluBefore, reluAfter, 1e-3);
         return OpCase.of(
                         name,
-                        in -> NormalisedConvolutionBlock.apply(
-                                        in.get(0),
+                        in -> new NormalisedConvolutionBlock(
                                         new NormalisedConvolutionBlock.Weights(
                                                 in.get(1), in.get(2), in.get(3), in.get(4)),
                                         settings)
+                                .apply(in.get(0), draw)
                                 .y(),
                         x,
                         Input.of(3, 3, x.shape().get(3), filters),

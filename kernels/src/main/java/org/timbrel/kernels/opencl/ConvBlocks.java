@@ -48,15 +48,15 @@ final class ConvBlocks {
             this.block = block;
             this.conv = block.conv();
             this.pool = block.pool();
-            this.scale = block.dropout() == null ? 1 : 1 / (1 - block.dropout().rate());
+            this.scale = 1 / (1 - block.dropout());
         }
 
         @Override
-        public void forward(Buffer x, Buffer w, Buffer bias, Buffer y, Buffer places) {
+        public void forward(Buffer x, Buffer w, Buffer bias, DropoutDraw draw, Buffer y, Buffer places) {
             if (products.tensorCores().take(x, w)) {
                 Buffer whole = between(conv.n(), y.isHalf());
                 products.convolve(conv, x, w, bias, Activation.NONE, whole);
-                poolAndDrop(0, conv.n(), whole, y, places);
+                poolAndDrop(0, conv.n(), whole, draw, y, places);
                 return;
             }
             FloatCopies floats = scratch.floats();
@@ -69,7 +69,7 @@ final class ConvBlocks {
                 int images = Math.min(part, conv.n() - first);
                 int from = first * conv.t() * conv.f() * conv.c();
                 conv2d.run(pass, images, numbers, from, shift, Activation.NONE, between, 0);
-                poolAndDrop(first, images, between, y, places);
+                poolAndDrop(first, images, between, draw, y, places);
             }
         }
 
@@ -95,10 +95,10 @@ final class ConvBlocks {
             return pool.outT() * pool.outF() * pool.c();
         }
 
-        private void poolAndDrop(int first, int images, Buffer between, Buffer y, Buffer places) {
+        private void poolAndDrop(int first, int images, Buffer between, DropoutDraw dropout, Buffer y, Buffer places) {
             int begin = first * pooledOfAnImage();
             int end = begin + images * pooledOfAnImage();
-            DropoutDraw draw = block.dropout() == null ? new DropoutDraw(0, 0, 0, 0) : block.dropout();
+            DropoutDraw draw = dropout == null ? new DropoutDraw(0, 0, 0, 0) : dropout;
             KernelFile stored = file.storedAs(y, between, null, places);
             Kernel kernel = stored.kernel("pool_and_drop")
                     .with(begin)
@@ -110,7 +110,7 @@ final class ConvBlocks {
                     .with(pool.t())
                     .with(pool.f())
                     .with(block.relu())
-                    .with(block.dropout() != null)
+                    .with(dropout != null)
                     .with(Elementwise.threshold(draw.rate()))
                     .with(scale)
                     .with((int) draw.seed())

@@ -86,8 +86,8 @@ final class AparapiBackendTest {
     void noProductIsLeftToTheHostInsideAFusedKernel() {
         Conv2dShape shape = Conv2dShape.same(1, 8, 8, 32, 3, 3, 32, 1, 1);
         for (Backend backend : backends) {
-            assertTrue(backend.convBlock(new ConvBlock(shape, true, null)).isEmpty());
-            assertTrue(backend.normalisedConvBlock(new NormalisedConvBlock(shape, true, false, 1e-3, null))
+            assertTrue(backend.convBlock(new ConvBlock(shape, true, 0)).isEmpty());
+            assertTrue(backend.normalisedConvBlock(new NormalisedConvBlock(shape, true, false, 1e-3, 0))
                     .isEmpty());
         }
     }

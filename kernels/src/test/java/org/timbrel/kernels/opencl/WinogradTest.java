@@ -48,8 +48,7 @@ final class WinogradTest {
     static void runSmall(OpenClDevice device, KernelSettings settings, ProgramCache cache) {
         KernelSettings cut = settings.with("winograd.TILES", 16).with("conv_block.CACHED", 1);
         Conv2dShape tiles = Conv2dShape.same(1, 22, 21, 16, 3, 3, 16, 1, 1);
-        ConvBlock block =
-                new ConvBlock(Conv2dShape.same(3, 5, 4, 2, 3, 3, 16, 1, 1), true, new DropoutDraw(0.3, 5, 6, 7));
+        ConvBlock block = new ConvBlock(Conv2dShape.same(3, 5, 4, 2, 3, 3, 16, 1, 1), true, 0.3);
         try (Backend reference = new ReferenceBackend();
                 Backend backend = new OpenClBackend(device, cut, cache)) {
             Conformance.requireClose(
@@ -82,7 +81,7 @@ final class WinogradTest {
     @Test
     void partsOfABlockMakeTheWhole() {
         Conv2dShape conv = Conv2dShape.same(7, 38, 30, 16, 3, 3, 64, 1, 1);
-        ConvBlock block = new ConvBlock(conv, true, new DropoutDraw(0.3, 5, 6, 7));
+        ConvBlock block = new ConvBlock(conv, true, 0.3);
         KernelSettings settings = KernelSettings.of(DeviceClass.CPU);
         try (Backend whole = open(settings.with("conv_block.CACHED", 1 << 30));
                 Backend parts = open(settings.with("conv_block.CACHED", 1 << 16))) {
@@ -103,7 +102,8 @@ final class WinogradTest {
         Buffer places = backend.allocate(n);
         Buffer dx = backend.allocate(s.inputSize());
         Buffer w = made(backend, 2, s.weightSize());
-        kernel.forward(made(backend, 1, s.inputSize()), w, made(backend, 3, s.o()), y, places);
+        DropoutDraw draw = new DropoutDraw(block.dropout(), 5, 6, 7);
+        kernel.forward(made(backend, 1, s.inputSize()), w, made(backend, 3, s.o()), draw, y, places);
         kernel.backwardInput(made(backend, 4, n), places, w, dx);
         return List.of(read(backend, y, n), read(backend, places, n), read(backend, dx, s.inputSize()));
     }

@@ -32,21 +32,21 @@ final class Conv2d {
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2d}. */
-    void forward(Conv2dShape s, float[] x, float[] w, float[] bias, Activation activation, float[] y) {
-        Window window = Window.forward(s);
+    void forward(ConvPlan plan, float[] x, float[] w, float[] bias, Activation activation, float[] y) {
+        Conv2dShape s = plan.shape;
         Output output = new WholeOutput(y, s.outT() * s.outF(), s.outF(), s.o(), new Epilogue(bias, activation));
-        forward(s, window, PlainRows.input(s, x), w, output);
+        forward(s, plan.forward, PlainRows.input(s, x), w, output);
     }
 
-    /** The convolution at the positions of a window, to any kind of output. */
-    void forward(Conv2dShape s, Window window, ImageRows x, float[] w, Output output) {
-        if (WinogradTiles.pay(s.n(), window, s.o())) {
-            winograd.convolve(
-                    s.n(), window, s.o(), x, new WinogradWeights(s, w, WinogradWeights.Order.FORWARD), output);
+    /** The convolution at the positions of a direction's window, to any kind of output. */
+    void forward(Conv2dShape s, ConvPlan.Direction direction, ImageRows x, float[] w, Output output) {
+        if (direction.winograd() != null) {
+            WinogradWeights weights = new WinogradWeights(s, w, WinogradWeights.Order.FORWARD);
+            winograd.convolve(direction.winograd(), x, weights, output);
         } else {
             boolean nineTaps = NineTapMicrokernel.computes(s);
             BandKernel kernel = nineTaps ? new NineTapKernel(s.o(), w) : new TileKernel(s.o(), packForward(s, w));
-            convolve(s.n(), window, s.o(), x, output, kernel);
+            convolve(direction, x, output, kernel);
         }
     }
 
@@ -62,18 +62,18 @@ final class Conv2d {
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardInput}, from any kind of gradient. */
-    void backwardInput(Conv2dShape s, ImageRows dy, float[] w, float[] dx) {
-        if (WinogradInputGradient.pays(s)) {
-            winogradBack.run(s, dy, w, dx);
+    void backwardInput(ConvPlan plan, ImageRows dy, float[] w, float[] dx) {
+        Conv2dShape s = plan.shape;
+        if (plan.backThroughTiles) {
+            winogradBack.run(plan, dy, w, dx);
             return;
         }
         Output output = new WholeOutput(dx, s.t() * s.f(), s.f(), s.c(), Epilogue.NONE);
-        Window window = Window.backward(s);
-        if (WinogradTiles.pay(s.n(), window, s.c())) {
-            winograd.convolve(
-                    s.n(), window, s.c(), dy, new WinogradWeights(s, w, WinogradWeights.Order.TURNED), output);
+        if (plan.backward.winograd() != null) {
+            WinogradWeights weights = new WinogradWeights(s, w, WinogradWeights.Order.TURNED);
+            winograd.convolve(plan.backward.winograd(), dy, weights, output);
         } else {
-            convolve(s.n(), window, s.c(), dy, output, new TileKernel(s.c(), packTurned(s, w)));
+            convolve(plan.backward, dy, output, new TileKernel(s.c(), packTurned(s, w)));
         }
     }
 
@@ -93,12 +93,14 @@ final class Conv2d {
     }
 
     /** Convolves all images band by band. */
-    private void convolve(int images, Window window, int channels, ImageRows x, Output output, BandKernel kernel) {
-        int rowSize = Math.max(kernel.band(workers.scratch(), window).rowSize(), window.outF() * channels / 2);
+    private void convolve(ConvPlan.Direction direction, ImageRows x, Output output, BandKernel kernel) {
+        Window window = direction.window();
+        int width = window.outF() * direction.channels();
+        int rowSize = Math.max(kernel.band(workers.scratch(), window).rowSize(), width / 2);
         int fitting = Math.max(1, BAND_SIZE / rowSize / output.rowsTogether()) * output.rowsTogether();
         int rowsAtOnce = Math.min(window.outT(), fitting);
         int bands = ceilDiv(window.outT(), rowsAtOnce);
-        workers.run(images * bands, task -> {
+        workers.run(direction.images() * bands, task -> {
             int image = task / bands;
             int first = task % bands * rowsAtOnce;
             int rows = Math.min(rowsAtOnce, window.outT() - first);

@@ -39,10 +39,11 @@ final class Conv2dWeightGradient {
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights}, from any kind of gradient. */
-    void run(Conv2dShape s, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
-        Window window = Window.forward(s);
-        if (WinogradTiles.pay(s.n(), window, s.o())) {
-            winograd.run(s, window, x, dy, dw, dbias);
+    void run(ConvPlan plan, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
+        Conv2dShape s = plan.shape;
+        Window window = plan.forward.window();
+        if (plan.forward.winograd() != null) {
+            winograd.run(s, plan.forward.winograd().tiles(), x, dy, dw, dbias);
             return;
         }
         int perChunk = ceilDiv(s.n(), CHUNKS);

@@ -10,6 +10,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
+import org.timbrel.engine.backend.DropoutDraw;
 import org.timbrel.engine.backend.NormalisedConvBlock;
 import org.timbrel.engine.backend.NormalisedConvBlockKernel;
 import org.timbrel.engine.backend.Pool2dShape;
@@ -31,6 +32,7 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
     private static final int LANES = Lanes.COUNT;
 
     private final NormalisedConvBlock block;
+    private final ConvPlan plan;
     private final Pool2dShape pool;
     private final Workers workers;
     private final Reductions reductions;
@@ -44,6 +46,7 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
             Conv2d conv2d,
             Conv2dWeightGradient weightGradient) {
         this.block = block;
+        this.plan = new ConvPlan(block.conv());
         this.pool = block.pool();
         this.workers = workers;
         this.reductions = reductions;
@@ -57,8 +60,9 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
     }
 
     @Override
-    public void forward(Buffer x, Buffer w, Buffer bias, Buffer gamma, Buffer beta, Buffer y, Kept kept) {
-        Conv2dShape s = block.conv();
+    public void forward(
+            Buffer x, Buffer w, Buffer bias, Buffer gamma, Buffer beta, DropoutDraw draw, Buffer y, Kept kept) {
+        Conv2dShape s = plan.shape;
         Scratch scratch = workers.scratch();
         float[] biases = bias == null ? zeros(scratch, s.o()) : array(bias);
         BatchStatistics statistics = new BatchStatistics(s, biases, block.reluBefore(), scratch);
@@ -69,7 +73,7 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
                 array(kept.convolved()),
                 array(kept.extremes()),
                 array(kept.places()));
-        conv2d.forward(s, Window.forward(s), PlainRows.input(s, array(x)), array(w), output);
+        conv2d.forward(s, plan.forward, PlainRows.input(s, array(x)), array(w), output);
         float[] mean = array(kept.mean());
         float[] variance = array(kept.variance());
         float[] invStd = array(kept.invStd());
@@ -79,7 +83,7 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
             invStd[c] = (float) (1 / Math.sqrt(variance[c] + block.epsilon()));
             scale[c] = array(gamma)[c] * invStd[c];
         }
-        normalise(kept, mean, scale, array(beta), array(y));
+        normalise(kept, mean, scale, array(beta), draw, array(y));
     }
 
     private static float[] zeros(Scratch scratch, int channels) {
@@ -97,7 +101,7 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
         return signs;
     }
 
-    private void normalise(Kept kept, float[] mean, float[] scale, float[] beta, float[] y) {
+    private void normalise(Kept kept, float[] mean, float[] scale, float[] beta, DropoutDraw draw, float[] y) {
         float[] extremes = array(kept.extremes());
         float[] places = array(kept.places());
         int c = pool.c();
@@ -108,8 +112,8 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
             if (block.reluAfter()) {
                 PooledConv2d.rectify(y, places, first * c, count * c);
             }
-            if (block.dropout() != null) {
-                Dropout.apply(block.dropout(), workers.scratch(), y, places, first * c, count * c);
+            if (draw != null) {
+                Dropout.apply(draw, workers.scratch(), y, places, first * c, count * c);
             }
         });
     }
@@ -240,13 +244,13 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
 
     @Override
     public void backwardInput(Gradient gradient, Buffer w, Buffer dx) {
-        conv2d.backwardInput(block.conv(), rows(gradient), array(w), array(dx));
+        conv2d.backwardInput(plan, rows(gradient), array(w), array(dx));
     }
 
     @Override
     public void backwardWeights(Gradient gradient, Buffer x, Buffer dw, Buffer dbias) {
-        Conv2dShape s = block.conv();
-        weightGradient.run(s, PlainRows.input(s, array(x)), rows(gradient), array(dw), arrayOrNull(dbias));
+        PlainRows images = PlainRows.input(plan.shape, array(x));
+        weightGradient.run(plan, images, rows(gradient), array(dw), arrayOrNull(dbias));
     }
 
     /** dz = scale g + slope z + offset, where g is the gradient of what was normalised. */
@@ -273,6 +277,6 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
     }
 
     private float dropoutScale() {
-        return block.dropout() == null ? 1 : (float) (1 / (1 - block.dropout().rate()));
+        return (float) (1 / (1 - block.dropout()));
     }
 }

@@ -11,6 +11,7 @@ import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
 import org.timbrel.engine.backend.ConvBlock;
 import org.timbrel.engine.backend.ConvBlockKernel;
+import org.timbrel.engine.backend.DropoutDraw;
 import org.timbrel.engine.backend.Pool2dShape;
 
 /**
@@ -29,12 +30,14 @@ final class PooledConv2d implements ConvBlockKernel {
     private static final int LANES = Lanes.COUNT;
 
     private final ConvBlock block;
+    private final ConvPlan plan;
     private final Pool2dShape pool;
     private final Conv2d conv2d;
     private final Conv2dWeightGradient weightGradient;
 
     PooledConv2d(ConvBlock block, Conv2d conv2d, Conv2dWeightGradient weightGradient) {
         this.block = block;
+        this.plan = new ConvPlan(block.conv());
         this.pool = block.pool();
         this.conv2d = conv2d;
         this.weightGradient = weightGradient;
@@ -46,33 +49,28 @@ final class PooledConv2d implements ConvBlockKernel {
     }
 
     @Override
-    public void forward(Buffer x, Buffer w, Buffer bias, Buffer y, Buffer places) {
-        Conv2dShape s = block.conv();
-        Window window = Window.forward(s).of(2 * pool.outT(), 2 * pool.outF());
-        Output output = new Output(block, pool, arrayOrNull(bias), array(y), array(places));
-        conv2d.forward(s, window, PlainRows.input(s, array(x)), array(w), output);
+    public void forward(Buffer x, Buffer w, Buffer bias, DropoutDraw draw, Buffer y, Buffer places) {
+        Output output = new Output(pool, block.relu(), draw, arrayOrNull(bias), array(y), array(places));
+        conv2d.forward(plan.shape, plan.pooled, PlainRows.input(plan.shape, array(x)), array(w), output);
     }
 
     @Override
     public void backwardInput(Buffer dy, Buffer places, Buffer w, Buffer dx) {
-        conv2d.backwardInput(block.conv(), gradient(dy, places), array(w), array(dx));
+        conv2d.backwardInput(plan, gradient(dy, places), array(w), array(dx));
     }
 
     @Override
     public void backwardWeights(Buffer x, Buffer dy, Buffer places, Buffer dw, Buffer dbias) {
-        Conv2dShape s = block.conv();
-        PlainRows rows = PlainRows.input(s, array(x));
-        weightGradient.run(s, rows, gradient(dy, places), array(dw), arrayOrNull(dbias));
+        PlainRows rows = PlainRows.input(plan.shape, array(x));
+        weightGradient.run(plan, rows, gradient(dy, places), array(dw), arrayOrNull(dbias));
     }
 
     private UnpooledRows gradient(Buffer dy, Buffer places) {
-        float scale =
-                block.dropout() == null ? 1 : (float) (1 / (1 - block.dropout().rate()));
-        return new UnpooledRows(pool, array(dy), array(places), scale);
+        return new UnpooledRows(pool, array(dy), array(places), (float) (1 / (1 - block.dropout())));
     }
 
     /** Pools the bands of a convolution. */
-    private record Output(ConvBlock block, Pool2dShape pool, float[] bias, float[] y, float[] places)
+    private record Output(Pool2dShape pool, boolean relu, DropoutDraw draw, float[] bias, float[] y, float[] places)
             implements Conv2d.Output {
         @Override
         public int rowsTogether() {
@@ -104,11 +102,11 @@ final class PooledConv2d implements ConvBlockKernel {
             }
             int count = rows / 2 * rowSize;
             addBias(to, count);
-            if (block.relu()) {
+            if (relu) {
                 rectify(y, places, to, count);
             }
-            if (block.dropout() != null) {
-                Dropout.apply(block.dropout(), scratch, y, places, to, count);
+            if (draw != null) {
+                Dropout.apply(draw, scratch, y, places, to, count);
             }
         }
 

@@ -2,6 +2,7 @@ package org.timbrel.engine.backend.vector;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.timbrel.engine.backend.Conv2dShape;
 
 /**
  * Arrays that one thread uses again and again, so that no kernel allocates in its inner loops. Contents are whatever was
@@ -50,17 +51,35 @@ final class Scratch {
     /** More than a model has windows, so that a training step finds those of the step before. */
     private static final int BANDS = 64;
 
+    /** The same of shapes of convolutions. */
+    private static final int PLANS = 64;
+
     private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);
     private final Map<Use, double[]> doubles = new EnumMap<>(Use.class);
     private final Tile tile = new Tile();
     private final Band[] bands = new Band[BANDS];
     private int bandsMade;
+    private final ConvPlan[] plans = new ConvPlan[PLANS];
+    private int plansMade;
     private final int[][] words = new int[4][PhiloxBlocks.COUNT];
     private final float[][] vectors = new float[3][Lanes.COUNT];
 
     /** Where a microkernel writes beyond the result. */
     Tile tile() {
         return tile;
+    }
+
+    /** The plan of a convolution. */
+    ConvPlan plan(Conv2dShape shape) {
+        for (int i = 0; i < Math.min(plansMade, PLANS); i++) {
+            if (plans[i].isOf(shape)) {
+                return plans[i];
+            }
+        }
+        ConvPlan plan = new ConvPlan(shape);
+        plans[plansMade % PLANS] = plan;
+        plansMade++;
+        return plan;
     }
 
     /** The band of a window, whose copy is of what was loaded last. */

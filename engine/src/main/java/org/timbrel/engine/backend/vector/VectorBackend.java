@@ -126,18 +126,18 @@ public sealed class VectorBackend implements HeapMemory permits BriefBackend {
 
     @Override
     public void conv2d(Conv2dShape shape, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
-        conv2d.forward(shape, array(x), array(w), arrayOrNull(bias), activation, array(y));
+        conv2d.forward(workers.scratch().plan(shape), array(x), array(w), arrayOrNull(bias), activation, array(y));
     }
 
     @Override
     public void conv2dBackwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx) {
-        conv2d.backwardInput(shape, PlainRows.output(shape, array(dy)), array(w), array(dx));
+        conv2d.backwardInput(workers.scratch().plan(shape), PlainRows.output(shape, array(dy)), array(w), array(dx));
     }
 
     @Override
     public void conv2dBackwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {
         conv2dWeightGradient.run(
-                shape,
+                workers.scratch().plan(shape),
                 PlainRows.input(shape, array(x)),
                 PlainRows.output(shape, array(dy)),
                 array(dw),

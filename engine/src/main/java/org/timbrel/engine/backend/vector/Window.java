@@ -60,6 +60,21 @@ record Window(
                 s.f());
     }
 
+    /** Whether the forward pass of a convolution reads this. */
+    boolean isOf(Conv2dShape s) {
+        return t == s.t()
+                && f == s.f()
+                && c == s.c()
+                && padT == s.padT()
+                && padF == s.padF()
+                && kt == s.kt()
+                && kf == s.kf()
+                && strideT == s.strideT()
+                && strideF == s.strideF()
+                && outT == s.outT()
+                && outF == s.outF();
+    }
+
     /** What {@code equals} says, without the classes that a record's first {@code equals} has a process make. */
     boolean isSameAs(Window o) {
         return t == o.t

@@ -24,76 +24,91 @@ final class WinogradConv2d {
         this.workers = workers;
     }
 
+    /**
+     * How all images are cut.
+     *
+     * @param strips of all images
+     * @param together strips that are worked on together
+     * @param product of so many strips
+     * @param last of those that are left over
+     */
+    record Cut(WinogradTiles tiles, int strips, int together, WinogradProduct product, WinogradProduct last) {
+        static Cut of(int images, Window window, int channels) {
+            WinogradTiles tiles = WinogradTiles.of(window);
+            int strips = images * tiles.strips();
+            int fitting = tiles.stripsOf(Math.max(LEAST_TILES, TOGETHER / POINTS / (window.c() + channels)));
+            int together = tiles.isWide(images, channels) ? strips : Math.min(strips, fitting);
+            WinogradProduct product = new WinogradProduct(together * tiles.tiles(), window.c(), channels);
+            WinogradProduct last = new WinogradProduct(strips % together * tiles.tiles(), window.c(), channels);
+            return new Cut(tiles, strips, together, product, last);
+        }
+    }
+
     /** Convolves all images. */
-    void convolve(int images, Window window, int channels, ImageRows x, WinogradWeights weights, Conv2d.Output output) {
-        WinogradTiles cut = WinogradTiles.of(window);
-        int strips = images * cut.strips();
-        int together = cut.isWide(images, channels)
-                ? strips
-                : cut.stripsOf(Math.max(LEAST_TILES, TOGETHER / POINTS / (window.c() + channels)));
-        Walk walk = new Walk(cut, channels, x, output);
-        if (together >= strips) {
-            walkTogether(walk, strips, weights);
+    void convolve(Cut cut, ImageRows x, WinogradWeights weights, Conv2d.Output output) {
+        if (cut.together == cut.strips) {
+            walkTogether(cut, x, weights, output);
         } else {
             float[] points = weights.pack(workers);
-            WinogradProduct product = walk.product(together);
-            WinogradProduct last = walk.product(strips % together);
-            workers.run((strips + together - 1) / together, group -> {
-                int first = group * together;
-                int count = Math.min(together, strips - first);
-                walk(walk, first, count, count == together ? product : last, points);
+            workers.run((cut.strips + cut.together - 1) / cut.together, group -> {
+                int first = group * cut.together;
+                int count = Math.min(cut.together, cut.strips - first);
+                walk(cut, first, count, x, points, output);
             });
         }
     }
 
     /** Some strips, on one thread. */
-    private void walk(Walk walk, int first, int count, WinogradProduct product, float[] weights) {
+    private void walk(Cut cut, int first, int count, ImageRows x, float[] weights, Conv2d.Output output) {
+        WinogradProduct product = count == cut.together ? cut.product : cut.last;
         Scratch scratch = workers.scratch();
         float[] in = product.input(scratch);
         float[] out = product.output(scratch);
         for (int i = 0; i < count; i++) {
-            walk.transform(first + i, i, product, in, scratch);
+            transform(cut.tiles, first + i, i, x, product, in, scratch);
         }
-        for (int point = 0; point < WinogradTiles.POINTS; point++) {
+        for (int point = 0; point < POINTS; point++) {
             product.run(point, in, weights, out, scratch.tile());
         }
         for (int i = 0; i < count; i++) {
-            walk.finish(first + i, i, product, out, scratch);
+            finish(cut.tiles, first + i, i, product, out, output, scratch);
         }
     }
 
     /** All strips: threads share out each part of the way. */
-    private void walkTogether(Walk walk, int count, WinogradWeights weights) {
-        WinogradProduct product = walk.product(count);
+    private void walkTogether(Cut cut, ImageRows x, WinogradWeights weights, Conv2d.Output output) {
+        WinogradProduct product = cut.product;
         float[] in = product.input(workers.scratch());
         float[] out = product.output(workers.scratch());
-        workers.run(count, i -> walk.transform(i, i, product, in, workers.scratch()));
+        workers.run(cut.strips, i -> transform(cut.tiles, i, i, x, product, in, workers.scratch()));
         product.run(workers, in, weights, out);
-        workers.run(count, i -> walk.finish(i, i, product, out, workers.scratch()));
+        workers.run(cut.strips, i -> finish(cut.tiles, i, i, product, out, output, workers.scratch()));
     }
 
-    /** The parts of the way from input to output, of strips whose points lie side by side. */
-    private record Walk(WinogradTiles cut, int channels, ImageRows x, Conv2d.Output output) {
-        WinogradProduct product(int strips) {
-            return new WinogradProduct(strips * cut.tiles(), cut.window().c(), channels);
-        }
+    /** Input to points, of a strip that is the i-th of those side by side. */
+    private static void transform(
+            WinogradTiles cut, int strip, int i, ImageRows x, WinogradProduct product, float[] in, Scratch scratch) {
+        int at = i * cut.tiles() * cut.window().c();
+        cut.transform(scratch, x, strip / cut.strips(), strip % cut.strips(), in, at, product.inStep());
+    }
 
-        /** Input to points, of a strip that is the i-th of those side by side. */
-        void transform(int strip, int i, WinogradProduct product, float[] in, Scratch scratch) {
-            int at = i * cut.tiles() * cut.window().c();
-            cut.transform(scratch, x, strip / cut.strips(), strip % cut.strips(), in, at, product.inStep());
-        }
-
-        /** Points to output, of a strip that is the i-th of those side by side. */
-        void finish(int strip, int i, WinogradProduct product, float[] out, Scratch scratch) {
-            int image = strip / cut.strips();
-            int within = strip % cut.strips();
-            int row = within * cut.outputs();
-            int rows = cut.rows(within);
-            float[] y = output.array(scratch, rows);
-            int to = output.at(image, row);
-            cut.outputs(scratch, out, i * cut.tiles() * channels, product.outStep(), within, channels, y, to);
-            output.finish(scratch, y, to, image, row, rows);
-        }
+    /** Points to output, of a strip that is the i-th of those side by side. */
+    private static void finish(
+            WinogradTiles cut,
+            int strip,
+            int i,
+            WinogradProduct product,
+            float[] out,
+            Conv2d.Output output,
+            Scratch scratch) {
+        int image = strip / cut.strips();
+        int within = strip % cut.strips();
+        int row = within * cut.outputs();
+        int rows = cut.rows(within);
+        int channels = product.channels();
+        float[] y = output.array(scratch, rows);
+        int to = output.at(image, row);
+        cut.outputs(scratch, out, i * cut.tiles() * channels, product.outStep(), within, channels, y, to);
+        output.finish(scratch, y, to, image, row, rows);
     }
 }

@@ -21,18 +21,17 @@ final class WinogradInputGradient {
     }
 
     /** Whether this way is taken: without padding, with weights so large that all tiles go together. */
-    static boolean pays(Conv2dShape s) {
-        if (s.padT() != 0 || s.padF() != 0) {
-            return false;
-        }
-        Window window = Window.forward(s);
-        return WinogradTiles.pay(s.n(), window, s.o())
-                && WinogradTiles.of(window).isWide(s.n(), s.o());
+    static boolean pays(Conv2dShape s, ConvPlan.Direction forward) {
+        return s.padT() == 0
+                && s.padF() == 0
+                && forward.winograd() != null
+                && forward.winograd().tiles().isWide(s.n(), s.o());
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardInput}, from any kind of gradient. */
-    void run(Conv2dShape s, ImageRows dy, float[] w, float[] dx) {
-        WinogradTiles cut = WinogradTiles.of(Window.forward(s));
+    void run(ConvPlan plan, ImageRows dy, float[] w, float[] dx) {
+        Conv2dShape s = plan.shape;
+        WinogradTiles cut = plan.forward.winograd().tiles();
         int strips = s.n() * cut.strips();
         WinogradProduct product = new WinogradProduct(strips * cut.tiles(), s.o(), s.c());
         float[] in = product.input(workers.scratch());

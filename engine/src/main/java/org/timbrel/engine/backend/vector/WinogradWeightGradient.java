@@ -29,8 +29,7 @@ final class WinogradWeightGradient {
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights}, from any kind of gradient. */
-    void run(Conv2dShape s, Window window, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
-        WinogradTiles cut = WinogradTiles.of(window);
+    void run(Conv2dShape s, WinogradTiles cut, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
         boolean wide = cut.isWide(s.n(), s.o());
         int size = POINTS * s.c() * s.o();
         int chunkSize = size + s.o();

@@ -53,8 +53,8 @@ class Conv2dTest {
         Conv2dShape wide = WINOGRAD.get(WINOGRAD.size() - 1);
         assertTrue(WinogradTiles.of(Window.forward(wide)).isWide(wide.n(), wide.o()), wide.toString());
         Conv2dShape few = WINOGRAD.get(WINOGRAD.size() - 2);
-        assertTrue(WinogradInputGradient.pays(few), few.toString());
-        assertFalse(WinogradInputGradient.pays(wide), wide.toString());
+        assertTrue(new ConvPlan(few).backThroughTiles, few.toString());
+        assertFalse(new ConvPlan(wide).backThroughTiles, wide.toString());
         for (Conv2dShape s : SHAPES) {
             assertFalse(WinogradTiles.pay(s.n(), Window.forward(s), s.o()), s.toString());
         }
@@ -87,12 +87,13 @@ class Conv2dTest {
         double[] expected = new double[s.outputSize()];
         forEachTerm(s, (xi, wi, yi) -> expected[yi] += (double) x[xi] * w[wi]);
         float[] y = new float[expected.length];
-        new Conv2d(workers).forward(s, x, w, null, Activation.NONE, y);
+        ConvPlan plan = new ConvPlan(s);
+        new Conv2d(workers).forward(plan, x, w, null, Activation.NONE, y);
         Samples.assertClose(expected, y, factor * 1e-5, "forward of " + s);
         for (int i = 0; i < expected.length; i++) {
             expected[i] = Math.max(0, expected[i] + bias[i % s.o()]);
         }
-        new Conv2d(workers).forward(s, x, w, bias, Activation.RELU, y);
+        new Conv2d(workers).forward(plan, x, w, bias, Activation.RELU, y);
         Samples.assertClose(expected, y, factor * 1e-5, "forward with bias and ReLU of " + s);
     }
 
@@ -130,9 +131,10 @@ class Conv2dTest {
         static Gradients of(Workers workers, Conv2dShape s) {
             Gradients g = new Gradients(s);
             float[] dy = Samples.random(s.outputSize(), 4);
-            new Conv2d(workers).backwardInput(s, PlainRows.output(s, dy), Samples.random(s.weightSize(), 2), g.dx);
+            ConvPlan plan = new ConvPlan(s);
+            new Conv2d(workers).backwardInput(plan, PlainRows.output(s, dy), Samples.random(s.weightSize(), 2), g.dx);
             PlainRows x = PlainRows.input(s, Samples.random(s.inputSize(), 1));
-            new Conv2dWeightGradient(workers).run(s, x, PlainRows.output(s, dy), g.dw, g.dbias);
+            new Conv2dWeightGradient(workers).run(plan, x, PlainRows.output(s, dy), g.dw, g.dbias);
             return g;
         }
     }
