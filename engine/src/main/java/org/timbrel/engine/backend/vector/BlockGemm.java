@@ -40,71 +40,104 @@ final class BlockGemm {
         for (int k = 0; k < s.k(); k += sliceDepth) {
             int depth = Math.min(sliceDepth, s.k() - k);
             Epilogue last = k + depth == s.k() ? epilogue : Epilogue.NONE;
-            Slice slice = new Slice(a, b, k, depth, accumulate || k > 0, last, c);
-            multiply(slice, Cut.of(s, depth, workers.threads()));
+            Slice slice = new Slice(workers, s, a, b, k, depth, accumulate || k > 0, last, c);
+            workers.run(slice.tasks(), slice);
         }
     }
 
-    /** Part of k: its operands, and what to do with the result. */
-    private record Slice(Matrix a, Matrix b, int k, int depth, boolean add, Epilogue epilogue, Matrix c) {}
+    /** Part of k, its result cut into strips of some rows, and those into blocks of some panels: a task is a block of a strip. */
+    private static final class Slice implements Workers.Task {
+        private final Workers workers;
+        private final Matrix a;
+        private final Matrix b;
+        private final Matrix c;
+        private final int m;
+        private final int n;
+        private final int k;
+        private final int depth;
+        private final boolean add;
+        private final Epilogue epilogue;
 
-    /** How a result is cut into strips of some rows, and those into blocks of some panels. */
-    private record Cut(int m, int n, int rows, int strips, int panels, int blocks) {
-        static Cut of(MatmulShape s, int depth, int threads) {
-            int wanted = threads == 1 ? 1 : TASKS_A_THREAD * threads;
-            int all = ceilDiv(s.n(), PANEL);
-            int panels = Math.max(1, Math.min(all, BLOCK / (depth * PANEL)));
-            int strips = Math.min(ceilDiv(wanted, ceilDiv(all, panels)), Math.max(1, s.m() / STRIP));
-            int rows = ceilDiv(ceilDiv(s.m(), strips), TILE_ROWS) * TILE_ROWS;
-            strips = ceilDiv(s.m(), rows);
-            panels = Math.min(panels, ceilDiv(all, ceilDiv(wanted, strips)));
-            return new Cut(s.m(), s.n(), rows, strips, panels, ceilDiv(all, panels));
+        private final int rows;
+        private final int strips;
+        private final int panels;
+        private final int blocks;
+
+        /** All panels of b where there is more than one strip to multiply by them; else null. */
+        private final float[] packed;
+
+        Slice(
+                Workers workers,
+                MatmulShape s,
+                Matrix a,
+                Matrix b,
+                int k,
+                int depth,
+                boolean add,
+                Epilogue epilogue,
+                Matrix c) {
+            this.workers = workers;
+            this.a = a;
+            this.b = b;
+            this.c = c;
+            this.m = s.m();
+            this.n = s.n();
+            this.k = k;
+            this.depth = depth;
+            this.add = add;
+            this.epilogue = epilogue;
+            int wanted = workers.threads() == 1 ? 1 : TASKS_A_THREAD * workers.threads();
+            int all = ceilDiv(n, PANEL);
+            int fitting = Math.max(1, Math.min(all, BLOCK / (depth * PANEL)));
+            int wantedStrips = Math.min(ceilDiv(wanted, ceilDiv(all, fitting)), Math.max(1, m / STRIP));
+            this.rows = ceilDiv(ceilDiv(m, wantedStrips), TILE_ROWS) * TILE_ROWS;
+            this.strips = ceilDiv(m, rows);
+            this.panels = Math.min(fitting, ceilDiv(all, ceilDiv(wanted, strips)));
+            this.blocks = ceilDiv(all, panels);
+            this.packed = strips > 1 ? new PackedColumns(workers, b).pack(0, n, k, depth) : null;
         }
-    }
 
-    private void multiply(Slice slice, Cut cut) {
-        boolean once = cut.strips > 1;
-        float[] all = once ? Panels.packAllColumns(workers, slice.b, 0, cut.n, slice.k, slice.depth) : null;
-        workers.run(cut.blocks * cut.strips, task -> {
-            int column = task / cut.strips * cut.panels * PANEL;
-            int columns = Math.min(cut.panels * PANEL, cut.n - column);
-            int row = task % cut.strips * cut.rows;
-            int end = Math.min(cut.m, row + cut.rows);
-            float[] right = once ? all : packBlock(slice, column, columns);
-            int at = once ? column * slice.depth : 0;
-            for (int i = row, rows; i < end; i += rows) {
-                rows = RowMicrokernel.nextRows(end - i);
-                multiplyRows(slice, i, rows, right, at, column, columns);
+        int tasks() {
+            return blocks * strips;
+        }
+
+        @Override
+        public void run(int task) {
+            int column = task / strips * panels * PANEL;
+            int columns = Math.min(panels * PANEL, n - column);
+            int row = task % strips * rows;
+            int end = Math.min(m, row + rows);
+            Scratch scratch = workers.scratch();
+            float[] right = packed == null ? packBlock(column, columns, scratch) : packed;
+            int at = packed == null ? 0 : column * depth;
+            for (int i = row, count; i < end; i += count) {
+                count = RowMicrokernel.nextRows(end - i);
+                multiplyRows(i, count, right, at, column, columns, scratch);
             }
-        });
-    }
-
-    private float[] packBlock(Slice slice, int column, int columns) {
-        int depth = slice.depth;
-        float[] packed = workers.scratch().floats(Scratch.Use.PACKED_RIGHT, ceilDiv(columns, PANEL) * PANEL * depth);
-        for (int j = 0; j < columns; j += PANEL) {
-            int width = Math.min(PANEL, columns - j);
-            Panels.packColumns(slice.b, column + j, width, slice.k, depth, PANEL, packed, j * depth);
         }
-        return packed;
-    }
 
-    /** The rows of one tile times a block, whose panels lie one after another from {@code at} on. */
-    private void multiplyRows(Slice slice, int row, int rows, float[] right, int at, int column, int columns) {
-        Matrix a = slice.a;
-        Matrix c = slice.c;
-        int depth = slice.depth;
-        int from = a.at(row, slice.k);
-        int to = c.at(row, column);
-        Scratch scratch = workers.scratch();
-        for (int j = 0; j < columns; j += PANEL) {
-            int panel = at + j * depth;
-            int width = Math.min(PANEL, columns - j);
-            Tiles.rowTiles(
-                    a.data, from, a.stride, rows, depth, right, panel, PANEL, c.data, to + j, c.stride, width,
-                    slice.add, scratch);
+        private float[] packBlock(int column, int columns, Scratch scratch) {
+            float[] block = scratch.floats(Scratch.Use.PACKED_RIGHT, ceilDiv(columns, PANEL) * PANEL * depth);
+            for (int j = 0; j < columns; j += PANEL) {
+                int width = Math.min(PANEL, columns - j);
+                Panels.packColumns(b, column + j, width, k, depth, PANEL, block, j * depth);
+            }
+            return block;
         }
-        slice.epilogue.apply(c.data, to, c.stride, rows, column, columns, scratch);
+
+        /** The rows of one tile times a block, whose panels lie one after another from {@code at} on. */
+        private void multiplyRows(int row, int count, float[] right, int at, int column, int columns, Scratch scratch) {
+            int from = a.at(row, k);
+            int to = c.at(row, column);
+            for (int j = 0; j < columns; j += PANEL) {
+                int panel = at + j * depth;
+                int width = Math.min(PANEL, columns - j);
+                Tiles.rowTiles(
+                        a.data, from, a.stride, count, depth, right, panel, PANEL, c.data, to + j, c.stride, width, add,
+                        scratch);
+            }
+            epilogue.apply(c.data, to, c.stride, count, column, columns, scratch);
+        }
     }
 
     private static int ceilDiv(int a, int b) {

@@ -25,98 +25,135 @@ final class InPlaceGemm {
         this.workers = workers;
     }
 
-    /** How a product is cut: into strips of rows, groups of panels within them, and slices of k within these. */
-    private record Cut(int rows, int strips, int panels, int groups, int depth) {
-        static Cut of(MatmulShape s) {
-            int allPanels = ceilDiv(s.n(), PANEL_COLUMNS);
-            boolean little = (long) s.m() * s.n() * s.k() <= TASK;
-            int rows = little ? s.m() : Math.min(s.m(), STRIP);
-            int panels = (int) Math.max(1, Math.min(allPanels, TASK / ((long) rows * PANEL_COLUMNS * s.k())));
-            if (rows < s.m() && panels == 1) {
-                rows = Math.min(rows, 40);
-            }
-            int depth = ceilDiv(s.k(), ceilDiv(s.k(), DEPTH));
-            return new Cut(rows, ceilDiv(s.m(), rows), panels, ceilDiv(allPanels, panels), depth);
-        }
-
-        int tasks() {
-            return strips * groups;
-        }
-    }
-
     /** c = epilogue([c +] a b) for every product of the batch. */
     void multiply(MatmulShape s, float[] a, float[] b, Epilogue epilogue, boolean accumulate, float[] c) {
-        Cut cut = Cut.of(s);
-        boolean packOnce = s.batch() == 1 && cut.strips() > 1 && (s.transposeB() || s.n() % PANEL_COLUMNS != 0);
-        Matrix left = Gemm.left(s, a, 0);
-        Matrix right = Gemm.right(s, b, 0);
-        float[] packed = packOnce ? Panels.packAllColumns(workers, right, 0, s.n(), 0, s.k()) : null;
-        workers.run(s.batch() * cut.tasks(), task -> {
-            int i = task / cut.tasks();
-            int row = task % cut.tasks() / cut.groups() * cut.rows();
-            int column = task % cut.groups() * cut.panels() * PANEL_COLUMNS;
-            int rows = Math.min(cut.rows(), s.m() - row);
-            int columns = Math.min(cut.panels() * PANEL_COLUMNS, s.n() - column);
-            for (int j = 0; j < columns; j += PANEL_COLUMNS) {
-                int width = Math.min(PANEL_COLUMNS, columns - j);
-                panel(s, cut, i, left, row, rows, right, packed, column + j, width, accumulate, c);
-            }
-            int to = (i * s.m() + row) * s.n() + column;
-            epilogue.apply(c, to, s.n(), rows, column, columns, workers.scratch());
-        });
+        Product product = new Product(workers, s, a, b, epilogue, accumulate, c);
+        workers.run(s.batch() * product.tasks(), product);
     }
 
     /**
-     * One panel of columns for a strip of rows of the i-th product. The products of a batch lie one after another, so the
-     * matrices of the first are those of all: there the i-th begins so many rows, columns or steps of k further on.
+     * The products of a batch, each cut into strips of rows, groups of panels within them, and slices of k within these. A task
+     * is a group.
      */
-    private void panel(
-            MatmulShape s,
-            Cut cut,
-            int i,
-            Matrix a,
-            int row,
-            int rows,
-            Matrix b,
-            float[] packed,
-            int column,
-            int columns,
-            boolean accumulate,
-            float[] c) {
-        Scratch scratch = workers.scratch();
-        int aRow = s.transposeA() ? row : i * s.m() + row;
-        int aDepth = s.transposeA() ? i * s.k() : 0;
-        int bDepth = s.transposeB() ? 0 : i * s.k();
-        int bColumn = s.transposeB() ? i * s.n() + column : column;
-        float[] panel = packed;
-        int at = column * s.k();
-        int step = PANEL_COLUMNS;
-        if (packed == null && !b.transposed && columns == PANEL_COLUMNS) {
-            panel = b.data;
-            at = b.at(bDepth, bColumn);
-            step = b.stride;
-        } else if (packed == null) {
-            panel = scratch.floats(Scratch.Use.PANEL, s.k() * PANEL_COLUMNS);
-            at = 0;
-            Panels.packColumns(b, bColumn, columns, bDepth, s.k(), PANEL_COLUMNS, panel, 0);
+    private static final class Product implements Workers.Task {
+        private final Workers workers;
+        private final MatmulShape s;
+        private final float[] a;
+        private final float[] b;
+        private final float[] c;
+        private final Epilogue epilogue;
+        private final boolean accumulate;
+
+        private final int stripRows;
+        private final int groupPanels;
+        private final int groups;
+        private final int depth;
+
+        /** All panels of b, packed once for all strips; null where each task reads or packs its own. */
+        private final float[] packed;
+
+        Product(
+                Workers workers,
+                MatmulShape s,
+                float[] a,
+                float[] b,
+                Epilogue epilogue,
+                boolean accumulate,
+                float[] c) {
+            this.workers = workers;
+            this.s = s;
+            this.a = a;
+            this.b = b;
+            this.c = c;
+            this.epilogue = epilogue;
+            this.accumulate = accumulate;
+            int allPanels = ceilDiv(s.n(), PANEL_COLUMNS);
+            boolean little = (long) s.m() * s.n() * s.k() <= TASK;
+            int rows = little ? s.m() : Math.min(s.m(), STRIP);
+            this.groupPanels = (int) Math.max(1, Math.min(allPanels, TASK / ((long) rows * PANEL_COLUMNS * s.k())));
+            this.stripRows = rows < s.m() && groupPanels == 1 ? Math.min(rows, 40) : rows;
+            this.groups = ceilDiv(allPanels, groupPanels);
+            this.depth = ceilDiv(s.k(), ceilDiv(s.k(), DEPTH));
+            boolean packOnce = s.batch() == 1 && stripRows < s.m() && (s.transposeB() || s.n() % PANEL_COLUMNS != 0);
+            this.packed = packOnce ? new PackedColumns(workers, Gemm.right(s, b, 0)).pack(0, s.n(), 0, s.k()) : null;
         }
-        for (int k = 0; k < s.k(); k += cut.depth()) {
-            int depth = Math.min(cut.depth(), s.k() - k);
-            Tiles.multiply(
-                    a,
-                    aRow,
-                    rows,
-                    aDepth + k,
-                    depth,
-                    panel,
-                    at + k * step,
-                    step,
-                    c,
-                    (i * s.m() + row) * s.n() + column,
-                    s.n(),
-                    columns,
-                    accumulate || k > 0,
-                    scratch);
+
+        /** Tasks of each product of the batch. */
+        int tasks() {
+            return ceilDiv(s.m(), stripRows) * groups;
+        }
+
+        @Override
+        public void run(int task) {
+            int i = task / tasks();
+            int row = task % tasks() / groups * stripRows;
+            int column = task % groups * groupPanels * PANEL_COLUMNS;
+            int rows = Math.min(stripRows, s.m() - row);
+            int columns = Math.min(groupPanels * PANEL_COLUMNS, s.n() - column);
+            Scratch scratch = workers.scratch();
+            for (int j = 0; j < columns; j += PANEL_COLUMNS) {
+                panel(i, row, rows, column + j, Math.min(PANEL_COLUMNS, columns - j), scratch);
+            }
+            int to = (i * s.m() + row) * s.n() + column;
+            epilogue.apply(c, to, s.n(), rows, column, columns, scratch);
+        }
+
+        /** One panel of columns for a strip of rows of the i-th product. */
+        private void panel(int i, int row, int rows, int column, int columns, Scratch scratch) {
+            float[] panel = packed;
+            int at = column * s.k();
+            int step = PANEL_COLUMNS;
+            int right = i * s.k() * s.n() + (s.transposeB() ? column * s.k() : column);
+            if (packed == null && !s.transposeB() && columns == PANEL_COLUMNS) {
+                panel = b;
+                at = right;
+                step = s.n();
+            } else if (packed == null) {
+                panel = scratch.floats(Scratch.Use.PANEL, s.k() * PANEL_COLUMNS);
+                at = 0;
+                int stride = s.transposeB() ? s.k() : s.n();
+                Panels.packColumns(b, right, stride, s.transposeB(), columns, s.k(), PANEL_COLUMNS, panel, 0);
+            }
+            int left = i * s.m() * s.k();
+            int to = (i * s.m() + row) * s.n() + column;
+            for (int k = 0; k < s.k(); k += depth) {
+                int count = Math.min(depth, s.k() - k);
+                int from = at + k * step;
+                boolean add = accumulate || k > 0;
+                if (s.transposeA()) {
+                    Tiles.columnTiles(
+                            a,
+                            left + k * s.m() + row,
+                            s.m(),
+                            rows,
+                            count,
+                            panel,
+                            from,
+                            step,
+                            c,
+                            to,
+                            s.n(),
+                            columns,
+                            add,
+                            scratch);
+                } else {
+                    Tiles.rowTiles(
+                            a,
+                            left + row * s.k() + k,
+                            s.k(),
+                            rows,
+                            count,
+                            panel,
+                            from,
+                            step,
+                            c,
+                            to,
+                            s.n(),
+                            columns,
+                            add,
+                            scratch);
+                }
+            }
         }
     }
 

@@ -33,66 +33,112 @@ final class PackedGemm {
 
     /** c = epilogue([c +] a b), a transposed. */
     void multiply(MatmulShape s, Matrix a, Matrix b, Epilogue epilogue, boolean accumulate, Matrix c) {
+        Product product = new Product(workers, s.m(), a, c);
+        PackedColumns right = new PackedColumns(workers, b);
         int sliceDepth = ceilDiv(s.k(), ceilDiv(s.k(), DEPTH));
         for (int k = 0; k < s.k(); k += sliceDepth) {
             int depth = Math.min(sliceDepth, s.k() - k);
             Epilogue last = k + depth == s.k() ? epilogue : Epilogue.NONE;
             for (int column = 0; column < s.n(); column += COLUMNS) {
                 int columns = Math.min(COLUMNS, s.n() - column);
-                float[] right = Panels.packAllColumns(workers, b, column, columns, k, depth);
-                multiplySlice(new Slice(s.m(), column, columns, k, depth, accumulate || k > 0, last), a, right, c);
+                float[] packed = right.pack(column, columns, k, depth);
+                product.multiplySlice(packed, column, columns, k, depth, accumulate || k > 0, last);
             }
         }
     }
 
-    /** All rows of A times the packed part of B. */
-    private record Slice(int rows, int column, int columns, int k, int depth, boolean add, Epilogue epilogue) {}
+    /** A product on its way through the slices of k and of columns: a task is a strip of rows times a group of panels of one. */
+    private static final class Product implements Workers.Task {
+        private final Workers workers;
+        private final int rows;
+        private final Matrix a;
+        private final Matrix c;
+        private final int strip;
 
-    private void multiplySlice(Slice slice, Matrix a, float[] right, Matrix c) {
-        int strips = ceilDiv(slice.rows, STRIP);
-        int strip = ceilDiv(ceilDiv(slice.rows, strips), PANEL_ROWS) * PANEL_ROWS;
-        int wanted = workers.threads() == 1 ? 1 : ceilDiv(TASKS_A_THREAD * workers.threads(), strips);
-        int panels = ceilDiv(ceilDiv(slice.columns, PANEL_COLUMNS), wanted);
-        int groups = ceilDiv(slice.columns, panels * PANEL_COLUMNS);
-        workers.run(ceilDiv(slice.rows, strip) * groups, task -> {
+        // of the slice that is under way
+        private float[] right;
+        private int column;
+        private int columns;
+        private int k;
+        private int depth;
+        private boolean add;
+        private Epilogue epilogue;
+        private int panels;
+        private int groups;
+
+        Product(Workers workers, int rows, Matrix a, Matrix c) {
+            this.workers = workers;
+            this.rows = rows;
+            this.a = a;
+            this.c = c;
+            this.strip = ceilDiv(ceilDiv(rows, ceilDiv(rows, STRIP)), PANEL_ROWS) * PANEL_ROWS;
+        }
+
+        /** All rows of A times the packed part of B. */
+        void multiplySlice(
+                float[] packed, int from, int count, int firstK, int ofDepth, boolean adds, Epilogue finish) {
+            right = packed;
+            column = from;
+            columns = count;
+            k = firstK;
+            depth = ofDepth;
+            add = adds;
+            epilogue = finish;
+            int strips = ceilDiv(rows, STRIP);
+            int wanted = workers.threads() == 1 ? 1 : ceilDiv(TASKS_A_THREAD * workers.threads(), strips);
+            panels = ceilDiv(ceilDiv(columns, PANEL_COLUMNS), wanted);
+            groups = ceilDiv(columns, panels * PANEL_COLUMNS);
+            workers.run(ceilDiv(rows, strip) * groups, this);
+        }
+
+        @Override
+        public void run(int task) {
+            Scratch scratch = workers.scratch();
             int row = task / groups * strip;
-            int rows = Math.min(strip, slice.rows - row);
+            int count = Math.min(strip, rows - row);
             int from = task % groups * panels * PANEL_COLUMNS;
-            int columns = Math.min(panels * PANEL_COLUMNS, slice.columns - from);
-            float[] left = packLeft(a, row, rows, slice.k, slice.depth);
-            for (int j = from; j < from + columns; j += PANEL_COLUMNS) {
-                int width = Math.min(PANEL_COLUMNS, from + columns - j);
-                int to = c.at(row, slice.column + j);
-                multiplyPanel(left, rows, slice, right, j, c.data, to, c.stride, width);
+            int end = Math.min(columns, from + panels * PANEL_COLUMNS);
+            float[] left = packLeft(row, count, scratch);
+            for (int j = from; j < end; j += PANEL_COLUMNS) {
+                int to = c.at(row, column + j);
+                multiplyPanel(left, count, j, to, Math.min(PANEL_COLUMNS, end - j), scratch);
             }
-            int to = c.at(row, slice.column + from);
-            slice.epilogue.apply(c.data, to, c.stride, rows, slice.column + from, columns, workers.scratch());
-        });
-    }
-
-    private float[] packLeft(Matrix a, int row, int rows, int k, int depth) {
-        int panelRows = ceilDiv(rows, PANEL_ROWS) * PANEL_ROWS;
-        float[] packed = workers.scratch().floats(Scratch.Use.PACKED_LEFT, panelRows * depth);
-        for (int i = 0; i < rows; i += PANEL_ROWS) {
-            int count = Math.min(PANEL_ROWS, rows - i);
-            Panels.packRows(a, row + i, count, k, depth, PANEL_ROWS, packed, i * depth);
+            int to = c.at(row, column + from);
+            epilogue.apply(c.data, to, c.stride, count, column + from, end - from, scratch);
         }
-        return packed;
-    }
 
-    /** A packed strip times one panel of columns. */
-    private void multiplyPanel(
-            float[] left, int rows, Slice slice, float[] right, int column, float[] c, int to, int cRow, int columns) {
-        int depth = slice.depth;
-        int at = column * depth;
-        int step = PANEL_COLUMNS;
-        boolean add = slice.add;
-        Scratch scratch = workers.scratch();
-        for (int i = 0; i < rows; i += PANEL_ROWS) {
-            int count = Math.min(PANEL_ROWS, rows - i);
-            int row = to + i * cRow;
-            Tiles.columnTiles(
-                    left, i * depth, PANEL_ROWS, count, depth, right, at, step, c, row, cRow, columns, add, scratch);
+        private float[] packLeft(int row, int count, Scratch scratch) {
+            int panelRows = ceilDiv(count, PANEL_ROWS) * PANEL_ROWS;
+            float[] packed = scratch.floats(Scratch.Use.PACKED_LEFT, panelRows * depth);
+            for (int i = 0; i < count; i += PANEL_ROWS) {
+                int height = Math.min(PANEL_ROWS, count - i);
+                Panels.packRows(a, row + i, height, k, depth, PANEL_ROWS, packed, i * depth);
+            }
+            return packed;
+        }
+
+        /** A packed strip times one panel of columns. */
+        private void multiplyPanel(float[] left, int count, int from, int to, int width, Scratch scratch) {
+            int at = from * depth;
+            for (int i = 0; i < count; i += PANEL_ROWS) {
+                int height = Math.min(PANEL_ROWS, count - i);
+                int row = to + i * c.stride;
+                Tiles.columnTiles(
+                        left,
+                        i * depth,
+                        PANEL_ROWS,
+                        height,
+                        depth,
+                        right,
+                        at,
+                        PANEL_COLUMNS,
+                        c.data,
+                        row,
+                        c.stride,
+                        width,
+                        add,
+                        scratch);
+            }
         }
     }
 

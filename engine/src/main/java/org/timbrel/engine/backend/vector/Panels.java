@@ -29,19 +29,18 @@ final class Panels {
         pack(b.data, b.at(k, column), !b.transposed, b.stride, columns, depth, width, panel, at);
     }
 
-    /** Packs columns [column, column + columns) and depth [k, k + depth) in panels of a tile's width, one after another. */
-    static float[] packAllColumns(Workers workers, Matrix b, int column, int columns, int k, int depth) {
-        int width = Lanes.TILE_COLUMNS;
-        int panels = (columns + width - 1) / width;
-        int size = depth * width;
-        float[] packed = workers.scratch().floats(Scratch.Use.PACKED_RIGHT, panels * size);
-        workers.runRows(panels, size, (first, count) -> {
-            for (int p = first; p < first + count; p++) {
-                int from = p * width;
-                packColumns(b, column + from, Math.min(width, columns - from), k, depth, width, packed, p * size);
-            }
-        });
-        return packed;
+    /** The same of a right operand whose first column and k lie at {@code from}. */
+    static void packColumns(
+            float[] b,
+            int from,
+            int stride,
+            boolean transposed,
+            int columns,
+            int depth,
+            int width,
+            float[] panel,
+            int at) {
+        pack(b, from, !transposed, stride, columns, depth, width, panel, at);
     }
 
     private static void pack(

@@ -8,37 +8,13 @@ final class Tiles {
     private Tiles() {}
 
     /**
-     * Multiplies rows [row, row + rows) and depth [k, k + depth) of a by a panel of which {@code columns} count.
+     * A left operand that lies row by row: element (i, k) at from + i stride + k.
      *
-     * @param panel the right operand, {@code step} floats from one k to the next
+     * @param panel the right operand, of which {@code columns} count, {@code step} floats from one k to the next
      * @param at where its first k of this depth lies
      * @param c result, the first of the rows and columns at {@code to}
      * @param add whether what is in c counts
      */
-    static void multiply(
-            Matrix a,
-            int row,
-            int rows,
-            int k,
-            int depth,
-            float[] panel,
-            int at,
-            int step,
-            float[] c,
-            int to,
-            int cRow,
-            int columns,
-            boolean add,
-            Scratch scratch) {
-        int from = a.at(row, k);
-        if (a.transposed) {
-            columnTiles(a.data, from, a.stride, rows, depth, panel, at, step, c, to, cRow, columns, add, scratch);
-        } else {
-            rowTiles(a.data, from, a.stride, rows, depth, panel, at, step, c, to, cRow, columns, add, scratch);
-        }
-    }
-
-    /** The left operand row by row: element (i, k) at from + i stride + k. */
     static void rowTiles(
             float[] a,
             int from,
@@ -69,7 +45,7 @@ final class Tiles {
         }
     }
 
-    /** The left operand column by column: element (i, k) at from + k stride + i. */
+    /** The same of one that lies column by column: element (i, k) at from + k stride + i. */
     static void columnTiles(
             float[] a,
             int from,
