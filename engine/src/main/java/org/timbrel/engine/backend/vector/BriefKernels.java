@@ -205,8 +205,9 @@ final class BriefKernels {
         float[] sums = new float[s.n() * s.t() * all];
         matmul(MatmulShape.plain(s.n() * s.t(), all, s.d()), x, w, b, Activation.NONE, false, sums);
         float[][] weights = rows(u, 0, all, s.h(), all);
-        workers.run(SequenceChunk.count(s.n()), task -> {
-            SequenceChunk chunk = SequenceChunk.of(task, s.n(), s.t());
+        SequenceChunk[] chunks = SequenceChunk.all(s.n(), s.t());
+        workers.run(chunks.length, task -> {
+            SequenceChunk chunk = chunks[task];
             int count = chunk.rows();
             for (int t = 0; t < s.t(); t++) {
                 int step = chunk.row(t, 0);

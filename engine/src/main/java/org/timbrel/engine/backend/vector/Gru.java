@@ -77,8 +77,7 @@ final class Gru {
     }
 
     private Recurrence recurrence(GruShape s, float[] mask) {
-        Recurrence.Shape shape = new Recurrence.Shape(s.n(), s.t(), s.d(), s.h(), 3);
-        return new Recurrence(workers, gemm, shape, GROUPS, mask != null);
+        return Recurrence.of(workers, gemm, s.n(), s.t(), s.d(), s.h(), 3, GROUPS, mask != null);
     }
 
     /** From b (2,3h) to a row a group: r and z have both biases, the shares of n one each. */

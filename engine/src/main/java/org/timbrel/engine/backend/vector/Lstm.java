@@ -68,7 +68,6 @@ final class Lstm {
     }
 
     private Recurrence recurrence(LstmShape s, float[] mask) {
-        Recurrence.Shape shape = new Recurrence.Shape(s.n(), s.t(), s.d(), s.h(), 4);
-        return new Recurrence(workers, gemm, shape, GROUPS, mask != null);
+        return Recurrence.of(workers, gemm, s.n(), s.t(), s.d(), s.h(), 4, GROUPS, mask != null);
     }
 }

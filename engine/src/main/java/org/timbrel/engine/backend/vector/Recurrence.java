@@ -1,7 +1,6 @@
 package org.timbrel.engine.backend.vector;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.MatmulShape;
 
@@ -26,6 +25,7 @@ final class Recurrence {
     private final Shape s;
     private final RecurrentLayout layout;
     private final boolean wide;
+    private final SequenceChunk[] chunks;
 
     /**
      * What a recurrent layer works on.
@@ -40,15 +40,41 @@ final class Recurrence {
     }
 
     /**
-     * @param groups the sums of a step, those with an input side by side
+     * That of the step before, where it had one of the same shape.
+     *
+     * @param gates gates of w (d,gates h) and u (h,gates h)
+     * @param groups the sums of a step, those with an input side by side; always the same array for a kind of cell
      * @param masked whether each gate reads the state through a mask of its own
      */
-    Recurrence(Workers workers, Gemm gemm, Shape shape, RecurrentLayout.Group[] groups, boolean masked) {
+    static Recurrence of(
+            Workers workers,
+            Gemm gemm,
+            int n,
+            int t,
+            int d,
+            int h,
+            int gates,
+            RecurrentLayout.Group[] groups,
+            boolean masked) {
+        Recent<Recurrence> made = workers.scratch().recurrences();
+        for (int i = 0; i < made.size(); i++) {
+            Recurrence recent = made.get(i);
+            Shape s = recent.s;
+            boolean same = s.n == n && s.t == t && s.d == d && s.h == h && recent.layout.groups == groups;
+            if (same && recent.layout.masked() == masked) {
+                return recent;
+            }
+        }
+        return made.add(new Recurrence(workers, gemm, new Shape(n, t, d, h, gates), groups, masked));
+    }
+
+    private Recurrence(Workers workers, Gemm gemm, Shape shape, RecurrentLayout.Group[] groups, boolean masked) {
         this.workers = workers;
         this.gemm = gemm;
         this.s = shape;
         this.wide = (long) (s.d + s.h) * RecurrentLayout.GROUPS * s.h > STEP_WEIGHTS;
         this.layout = new RecurrentLayout(wide ? 0 : s.d, s.h, groups, masked);
+        this.chunks = SequenceChunk.all(s.n, s.t);
     }
 
     RecurrentLayout layout() {
@@ -63,10 +89,11 @@ final class Recurrence {
     void forward(float[] x, float[] w, float[] u, float[] bias, float[] mask, float[] y, GatesOfChunk gatesOf) {
         float[] inputSums = wide ? inputSums(x, w) : null;
         StepProduct product = StepProduct.forward(workers, layout, w, u, bias, s.gates);
-        runChunks(chunk -> {
+        StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates);
+        workers.run(chunks.length, i -> {
+            SequenceChunk chunk = chunks[i];
             int rows = chunk.rows();
             Scratch scratch = workers.scratch();
-            StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates, chunk);
             int block = SequenceChunk.evenly(s.t, BLOCK_STEPS);
             float[] in = scratch.floats(Scratch.Use.STEP_INPUTS, block * rows * layout.stride);
             float[] sums = scratch.floats(Scratch.Use.RECURRENT_SUMS, rows * layout.sums());
@@ -75,9 +102,9 @@ final class Recurrence {
             for (int t = 0; t < s.t; t++) {
                 int row = t % block * rows;
                 if (row == 0) {
-                    inputs.takeInputs(t, Math.min(s.t, t + block), in);
+                    inputs.takeInputs(chunk, t, Math.min(s.t, t + block), in);
                 }
-                inputs.takeStates(t, t + 1, in, row);
+                inputs.takeStates(chunk, t, t + 1, in, row);
                 if (wide) {
                     Arrays.fill(sums, 0, rows * layout.sums(), 0);
                     takeInputSums(inputSums, chunk, t, sums);
@@ -128,13 +155,13 @@ final class Recurrence {
         int steps = s.n * s.t;
         float[] dInputSums = wide ? workers.scratch().floats(Scratch.Use.GATE_GRADIENT, steps * all) : null;
         StepProduct product = StepProduct.back(workers, layout, wide || dx == null ? null : w, u, s.gates);
-        int chunks = SequenceChunk.count(s.n);
-        StepWeightGradient weights = new StepWeightGradient(workers, layout, chunks);
-        runChunks(chunk -> {
-            StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates, chunk);
+        StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates);
+        StepWeightGradient weights = new StepWeightGradient(workers, layout, chunks.length);
+        workers.run(chunks.length, i -> {
+            SequenceChunk chunk = chunks[i];
             new BackwardChunk(chunk, inputs, product, weights, mask).run(gatesOf.make(chunk), dy, dInputSums, dx);
         });
-        weights.finish(chunks, s.gates, dw, du, dBias);
+        weights.finish(chunks.length, s.gates, dw, du, dBias);
         if (wide) {
             MatmulShape weightShape = new MatmulShape(1, s.d, all, steps, true, false);
             gemm.multiply(weightShape, x, dInputSums, null, Activation.NONE, false, dw);
@@ -186,8 +213,8 @@ final class Recurrence {
             Arrays.fill(dStates, 0, block * rows * layout.width, 0);
             Arrays.fill(gradients, 0, rows * layout.width, 0);
             for (int begin = (s.t - 1) / block * block, end = s.t; begin >= 0; end = begin, begin -= block) {
-                inputs.takeInputs(begin, end, in);
-                inputs.takeStates(begin, end, in, 0);
+                inputs.takeInputs(chunk, begin, end, in);
+                inputs.takeStates(chunk, begin, end, in, 0);
                 takeGradients(dy, begin, end);
                 gates.fetch(begin, end);
                 for (int t = end - 1; t >= begin; t--) {
@@ -228,9 +255,5 @@ final class Recurrence {
                 }
             }
         }
-    }
-
-    private void runChunks(Consumer<SequenceChunk> task) {
-        workers.run(SequenceChunk.count(s.n), i -> task.accept(SequenceChunk.of(i, s.n, s.t)));
     }
 }

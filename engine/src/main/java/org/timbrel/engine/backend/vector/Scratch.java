@@ -48,19 +48,12 @@ final class Scratch {
         CHANNEL_OFFSETS
     }
 
-    /** More than a model has windows, so that a training step finds those of the step before. */
-    private static final int BANDS = 64;
-
-    /** The same of shapes of convolutions. */
-    private static final int PLANS = 64;
-
     private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);
     private final Map<Use, double[]> doubles = new EnumMap<>(Use.class);
     private final Tile tile = new Tile();
-    private final Band[] bands = new Band[BANDS];
-    private int bandsMade;
-    private final ConvPlan[] plans = new ConvPlan[PLANS];
-    private int plansMade;
+    private final Recent<Band> bands = new Recent<>();
+    private final Recent<ConvPlan> plans = new Recent<>();
+    private final Recent<Recurrence> recurrences = new Recent<>();
     private final int[][] words = new int[4][PhiloxBlocks.COUNT];
     private final float[][] vectors = new float[3][Lanes.COUNT];
 
@@ -71,15 +64,17 @@ final class Scratch {
 
     /** The plan of a convolution. */
     ConvPlan plan(Conv2dShape shape) {
-        for (int i = 0; i < Math.min(plansMade, PLANS); i++) {
-            if (plans[i].isOf(shape)) {
-                return plans[i];
+        for (int i = 0; i < plans.size(); i++) {
+            if (plans.get(i).isOf(shape)) {
+                return plans.get(i);
             }
         }
-        ConvPlan plan = new ConvPlan(shape);
-        plans[plansMade % PLANS] = plan;
-        plansMade++;
-        return plan;
+        return plans.add(new ConvPlan(shape));
+    }
+
+    /** The recurrences that {@link Recurrence#of} has made. */
+    Recent<Recurrence> recurrences() {
+        return recurrences;
     }
 
     /** The band of a window, whose copy is of what was loaded last. */
@@ -93,15 +88,12 @@ final class Scratch {
     }
 
     private Band band(Window window, boolean gathered) {
-        for (int i = 0; i < Math.min(bandsMade, BANDS); i++) {
-            if (bands[i].isOf(window, gathered)) {
-                return bands[i];
+        for (int i = 0; i < bands.size(); i++) {
+            if (bands.get(i).isOf(window, gathered)) {
+                return bands.get(i);
             }
         }
-        Band band = new Band(window, gathered);
-        bands[bandsMade % BANDS] = band;
-        bandsMade++;
-        return band;
+        return bands.add(new Band(window, gathered));
     }
 
     /** Words of a generator's blocks, one array a word. */

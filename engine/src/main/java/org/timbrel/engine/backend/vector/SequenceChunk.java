@@ -39,15 +39,14 @@ record SequenceChunk(int first, int rows, int steps) {
         return bits;
     }
 
-    /** How many chunks n sequences are cut into. */
-    static int count(int n) {
-        return (n + size(n) - 1) / size(n);
-    }
-
-    /** The i-th chunk of n sequences. */
-    static SequenceChunk of(int i, int n, int steps) {
-        int first = i * size(n);
-        return new SequenceChunk(first, Math.min(size(n), n - first), steps);
+    /** The chunks that n sequences are cut into. */
+    static SequenceChunk[] all(int n, int steps) {
+        int size = size(n);
+        SequenceChunk[] chunks = new SequenceChunk[(n + size - 1) / size];
+        for (int i = 0; i < chunks.length; i++) {
+            chunks[i] = new SequenceChunk(i * size, Math.min(size, n - i * size), steps);
+        }
+        return chunks;
     }
 
     /** Sequences of each chunk but the last: as even as pairs allow. */

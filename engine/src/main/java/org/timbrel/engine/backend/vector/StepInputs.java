@@ -10,27 +10,25 @@ final class StepInputs {
     private final float[] y;
     private final float[] mask;
     private final int gates;
-    private final SequenceChunk chunk;
 
     /**
      * @param x (n,t,d)
      * @param y (n,t,h)
      * @param mask (n,gates,h) or null
      */
-    StepInputs(RecurrentLayout layout, float[] x, float[] y, float[] mask, int gates, SequenceChunk chunk) {
+    StepInputs(RecurrentLayout layout, float[] x, float[] y, float[] mask, int gates) {
         this.layout = layout;
         this.x = x;
         this.y = y;
         this.mask = mask;
         this.gates = gates;
-        this.chunk = chunk;
     }
 
     /**
      * Writes what the steps from {@code begin} to {@code end} read but their states, sequence by sequence: memory brings one
      * long run of each sequence faster than a piece at every step.
      */
-    void takeInputs(int begin, int end, float[] inputs) {
+    void takeInputs(SequenceChunk chunk, int begin, int end, float[] inputs) {
         int d = layout.d;
         for (int r = 0; r < chunk.rows(); r++) {
             for (int t = begin; t < end; t++) {
@@ -42,15 +40,15 @@ final class StepInputs {
     }
 
     /** Writes the states that the steps from {@code begin} to {@code end} read, the first of them from a row of inputs on. */
-    void takeStates(int begin, int end, float[] inputs, int row) {
+    void takeStates(SequenceChunk chunk, int begin, int end, float[] inputs, int row) {
         for (int r = 0; r < chunk.rows(); r++) {
             for (int t = begin; t < end; t++) {
-                takeState(t, r, inputs, (row + (t - begin) * chunk.rows() + r) * layout.stride);
+                takeState(chunk, t, r, inputs, (row + (t - begin) * chunk.rows() + r) * layout.stride);
             }
         }
     }
 
-    private void takeState(int t, int r, float[] inputs, int to) {
+    private void takeState(SequenceChunk chunk, int t, int r, float[] inputs, int to) {
         int h = layout.h;
         int before = (chunk.row(t, r) - 1) * h;
         if (t == 0) {
