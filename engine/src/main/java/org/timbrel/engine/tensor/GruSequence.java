@@ -47,26 +47,25 @@ public final class GruSequence {
         Buffer memory = y.allocateScratch(steps * shape.h());
         backend.gru(shape, x.buffer(), w.buffer(), u.buffer(), b.buffer(), kept, y.buffer(), gates, memory);
         return y.withBackward(
-                dy -> Gradients.add(
-                        dx -> Gradients.addAll(
-                                d -> backend.gruBackward(
-                                        shape,
-                                        x.buffer(),
-                                        w.buffer(),
-                                        u.buffer(),
-                                        kept,
-                                        y.buffer(),
-                                        gates,
-                                        memory,
-                                        dy,
-                                        dx[0],
-                                        d[0],
-                                        d[1],
-                                        d[2]),
-                                w,
-                                u,
-                                b),
-                        x),
+                dy -> Gradients.addAllOrFirstNull(
+                        d -> backend.gruBackward(
+                                shape,
+                                x.buffer(),
+                                w.buffer(),
+                                u.buffer(),
+                                kept,
+                                y.buffer(),
+                                gates,
+                                memory,
+                                dy,
+                                d[0],
+                                d[1],
+                                d[2],
+                                d[3]),
+                        x,
+                        w,
+                        u,
+                        b),
                 gates,
                 memory);
     }

@@ -48,31 +48,30 @@ public final class LstmSequence {
             y.releaseLike(bias);
         }
         return y.withBackward(
-                dy -> Gradients.add(
-                        dx -> Gradients.addAll(
-                                d -> {
-                                    backend.lstmBackward(
-                                            shape,
-                                            x.buffer(),
-                                            w.buffer(),
-                                            u.buffer(),
-                                            kept,
-                                            y.buffer(),
-                                            gates,
-                                            cells,
-                                            dy,
-                                            dx[0],
-                                            d[0],
-                                            d[1],
-                                            d[2]);
-                                    if (twoBiases) {
-                                        repeat(d[2], y, 4 * shape.h());
-                                    }
-                                },
-                                w,
-                                u,
-                                b),
-                        x),
+                dy -> Gradients.addAllOrFirstNull(
+                        d -> {
+                            backend.lstmBackward(
+                                    shape,
+                                    x.buffer(),
+                                    w.buffer(),
+                                    u.buffer(),
+                                    kept,
+                                    y.buffer(),
+                                    gates,
+                                    cells,
+                                    dy,
+                                    d[0],
+                                    d[1],
+                                    d[2],
+                                    d[3]);
+                            if (twoBiases) {
+                                repeat(d[3], y, 4 * shape.h());
+                            }
+                        },
+                        x,
+                        w,
+                        u,
+                        b),
                 gates,
                 cells);
     }

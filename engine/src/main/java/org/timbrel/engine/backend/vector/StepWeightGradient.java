@@ -35,9 +35,8 @@ final class StepWeightGradient {
      */
     void add(int chunk, boolean first, float[] inputs, float[] dSums, int dStride, int count) {
         float[] packed = workers.scratch().floats(Scratch.Use.PACKED_LEFT, count * layout.stride);
-        Matrix columns = new Matrix(inputs, 0, layout.stride, true);
         for (int i = 0; i < layout.stride; i += TILE_ROWS) {
-            Panels.packRows(columns, i, TILE_ROWS, 0, count, TILE_ROWS, packed, i * count);
+            Panels.packRows(inputs, i, layout.stride, TILE_ROWS, count, TILE_ROWS, packed, i * count);
         }
         for (int column = 0; column < layout.sums(); column += PANEL) {
             int group = column / layout.width;
