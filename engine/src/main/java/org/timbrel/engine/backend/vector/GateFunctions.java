@@ -15,12 +15,10 @@ final class GateFunctions {
 
     private GateFunctions() {}
 
-    /** The s of n units, 1 for those from {@code tanh} to {@code end} and 1/2 for all others. */
-    static float[] scales(Scratch scratch, int n, int tanh, int end) {
-        float[] scales = scratch.floats(Scratch.Use.GATE_SCALES, n);
+    /** Sets the s of n units, 1 for those from {@code tanh} to {@code end} and 1/2 for all others. */
+    static void setScales(float[] scales, int n, int tanh, int end) {
         Arrays.fill(scales, 0, n, 0.5f);
         Arrays.fill(scales, tanh, end, 1);
-        return scales;
     }
 
     /**

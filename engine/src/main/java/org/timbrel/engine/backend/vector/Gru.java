@@ -32,13 +32,7 @@ final class Gru {
             float[] memory) {
         Recurrence recurrence = recurrence(s, mask);
         recurrence.forward(
-                x,
-                w,
-                u,
-                biasOfGroups(b, s.h()),
-                mask,
-                y,
-                chunk -> new GruGates(recurrence.layout(), workers.scratch(), chunk, gates, memory, y));
+                x, w, u, biasOfGroups(b, s.h()), mask, y, new GruGates(recurrence.layout(), gates, memory, y));
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#gruBackward}. */
@@ -60,17 +54,7 @@ final class Gru {
         Recurrence recurrence = recurrence(s, mask);
         float[] groups = workers.scratch().floats(Scratch.Use.BIAS, 4 * h);
         recurrence.backward(
-                x,
-                w,
-                u,
-                mask,
-                y,
-                chunk -> new GruGates(recurrence.layout(), workers.scratch(), chunk, gates, memory, y),
-                dy,
-                dx,
-                dw,
-                du,
-                groups);
+                x, w, u, mask, y, new GruGates(recurrence.layout(), gates, memory, y), dy, dx, dw, du, groups);
         System.arraycopy(groups, h, db, 0, 3 * h);
         System.arraycopy(groups, h, db, 3 * h, 2 * h);
         System.arraycopy(groups, 0, db, 5 * h, h);

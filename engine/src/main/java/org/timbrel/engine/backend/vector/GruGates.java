@@ -16,40 +16,51 @@ final class GruGates implements RecurrentGates {
     private final int h;
     private final int width;
     private final boolean whole;
-    private final SequenceChunk chunk;
     private final float[] gates;
     private final float[] memory;
     private final float[] y;
-    private int touched;
-    private final float[] scales; // (2 width)
-    private final float[] carried; // (rows,width): the state's gradient that the update gate lets through
-    private final float[] row; // gates, memory, last state and state or its gradient, filled up
 
     /**
      * @param gates memory for n t 3 h gates, kept for the way back
      * @param memory memory for n t h numbers m_n, kept for the way back
      * @param y (n,t,h)
      */
-    GruGates(RecurrentLayout layout, Scratch scratch, SequenceChunk chunk, float[] gates, float[] memory, float[] y) {
+    GruGates(RecurrentLayout layout, float[] gates, float[] memory, float[] y) {
         this.h = layout.h;
         this.width = layout.width;
         this.whole = h == width;
-        this.chunk = chunk;
         this.gates = gates;
         this.memory = memory;
         this.y = y;
-        this.scales = GateFunctions.scales(scratch, 2 * width, 0, 0);
-        this.carried = scratch.floats(Scratch.Use.CELL, chunk.rows() * width);
-        this.row = scratch.floats(Scratch.Use.STEP_ROW, 6 * width);
-        Arrays.fill(carried, 0, chunk.rows() * width, 0);
-        Arrays.fill(row, 0, 6 * width, 0);
     }
 
     @Override
-    public void forward(float[] sums, int t) {
+    public void begin(SequenceChunk chunk, Scratch scratch) {
+        GateFunctions.setScales(scales(scratch), 2 * width, 0, 0);
+        Arrays.fill(carried(chunk, scratch), 0, chunk.rows() * width, 0);
+        Arrays.fill(row(scratch), 0, 6 * width, 0);
+    }
+
+    private float[] scales(Scratch scratch) {
+        return scratch.floats(Scratch.Use.GATE_SCALES, 2 * width);
+    }
+
+    /** The state's gradient that the update gate lets through, (rows,width). */
+    private float[] carried(SequenceChunk chunk, Scratch scratch) {
+        return scratch.floats(Scratch.Use.CELL, chunk.rows() * width);
+    }
+
+    /** Gates, memory, last state and state of one sequence or its gradient, filled up. */
+    private float[] row(Scratch scratch) {
+        return scratch.floats(Scratch.Use.STEP_ROW, 6 * width);
+    }
+
+    @Override
+    public void forward(SequenceChunk chunk, Scratch scratch, float[] sums, int t) {
+        float[] scales = scales(scratch);
         if (!whole || t == 0) {
             for (int r = 0; r < chunk.rows(); r++) {
-                forwardFilled(sums, t, r);
+                forwardFilled(chunk, sums, scales, row(scratch), t, r);
             }
             return;
         }
@@ -63,11 +74,11 @@ final class GruGates implements RecurrentGates {
         }
     }
 
-    private void forwardFilled(float[] sums, int t, int r) {
+    private void forwardFilled(SequenceChunk chunk, float[] sums, float[] scales, float[] row, int t, int r) {
         int from = r * 4 * width;
         int m = chunk.kept(t, r) * h;
         int to = chunk.row(t, r) * h;
-        takePrevious(t, to - h);
+        takePrevious(t, to - h, row);
         GateFunctions.apply(sums, from + width, scales, row, 0, 2 * width);
         state(sums, from, row, 0, row, 3 * width, row, 4 * width, row, 5 * width, width);
         for (int k = 0; k < 3; k++) {
@@ -77,7 +88,7 @@ final class GruGates implements RecurrentGates {
         System.arraycopy(row, 5 * width, y, to, h);
     }
 
-    private void takePrevious(int t, int before) {
+    private void takePrevious(int t, int before, float[] row) {
         if (t > 0) {
             System.arraycopy(y, before, row, 4 * width, h);
         } else {
@@ -111,12 +122,23 @@ final class GruGates implements RecurrentGates {
     }
 
     @Override
-    public void fetch(int begin, int end) {
-        touched |= chunk.touch(gates, 3 * h, begin, end) | chunk.touch(memory, h, begin, end);
+    public int fetch(SequenceChunk chunk, int begin, int end) {
+        return chunk.touch(gates, 3 * h, begin, end) | chunk.touch(memory, h, begin, end);
     }
 
     @Override
-    public void backward(int t, float[] dy, int d, float[] state, float[] dSums, int at, int dStride) {
+    public void backward(
+            SequenceChunk chunk,
+            Scratch scratch,
+            int t,
+            float[] dy,
+            int d,
+            float[] state,
+            float[] dSums,
+            int at,
+            int dStride) {
+        float[] carried = carried(chunk, scratch);
+        float[] row = row(scratch);
         for (int r = 0; r < chunk.rows(); r++) {
             int m = chunk.kept(t, r) * h;
             int before = (chunk.row(t, r) - 1) * h;
@@ -127,18 +149,18 @@ final class GruGates implements RecurrentGates {
             if (whole && t > 0) {
                 gradients(gates, 3 * m, memory, m, y, before, dy, out, state, own, carried, own, dSums, to, h);
             } else {
-                takeRow(t, m, before);
+                takeRow(t, m, before, row);
                 gradients(row, 0, row, 3 * w, row, 4 * w, dy, out, state, own, carried, own, dSums, to, w);
             }
         }
     }
 
-    private void takeRow(int t, int m, int before) {
+    private void takeRow(int t, int m, int before, float[] row) {
         for (int k = 0; k < 3; k++) {
             System.arraycopy(gates, 3 * m + k * h, row, k * width, h);
         }
         System.arraycopy(memory, m, row, 3 * width, h);
-        takePrevious(t, before);
+        takePrevious(t, before, row);
     }
 
     private static void gradients(

@@ -27,14 +27,7 @@ final class Lstm {
             float[] gates,
             float[] cells) {
         Recurrence recurrence = recurrence(s, mask);
-        recurrence.forward(
-                x,
-                w,
-                u,
-                b,
-                mask,
-                y,
-                chunk -> new LstmGates(recurrence.layout(), workers.scratch(), chunk, gates, cells, y));
+        recurrence.forward(x, w, u, b, mask, y, new LstmGates(recurrence.layout(), gates, cells, y));
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#lstmBackward}. */
@@ -53,18 +46,7 @@ final class Lstm {
             float[] du,
             float[] db) {
         Recurrence recurrence = recurrence(s, mask);
-        recurrence.backward(
-                x,
-                w,
-                u,
-                mask,
-                y,
-                chunk -> new LstmGates(recurrence.layout(), workers.scratch(), chunk, gates, cells, y),
-                dy,
-                dx,
-                dw,
-                du,
-                db);
+        recurrence.backward(x, w, u, mask, y, new LstmGates(recurrence.layout(), gates, cells, y), dy, dx, dw, du, db);
     }
 
     private Recurrence recurrence(LstmShape s, float[] mask) {

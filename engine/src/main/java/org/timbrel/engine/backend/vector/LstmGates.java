@@ -16,40 +16,51 @@ final class LstmGates implements RecurrentGates {
     private final int h;
     private final int width;
     private final boolean whole;
-    private final SequenceChunk chunk;
     private final float[] gates;
     private final float[] cells;
     private final float[] y;
-    private int touched;
-    private final float[] scales; // (4 width)
-    private final float[] dCell; // (rows,width)
-    private final float[] row; // gates, cell, last cell and state of one sequence, filled up
 
     /**
      * @param gates memory for n t 4 h gates, kept for the way back
      * @param cells memory for n t h cells, kept for the way back
      * @param y (n,t,h)
      */
-    LstmGates(RecurrentLayout layout, Scratch scratch, SequenceChunk chunk, float[] gates, float[] cells, float[] y) {
+    LstmGates(RecurrentLayout layout, float[] gates, float[] cells, float[] y) {
         this.h = layout.h;
         this.width = layout.width;
         this.whole = h == width;
-        this.chunk = chunk;
         this.gates = gates;
         this.cells = cells;
         this.y = y;
-        this.scales = GateFunctions.scales(scratch, 4 * width, 2 * width, 3 * width);
-        this.dCell = scratch.floats(Scratch.Use.CELL, chunk.rows() * width);
-        this.row = scratch.floats(Scratch.Use.STEP_ROW, 8 * width);
-        Arrays.fill(dCell, 0, chunk.rows() * width, 0);
-        Arrays.fill(row, 0, 8 * width, 0);
     }
 
     @Override
-    public void forward(float[] sums, int t) {
+    public void begin(SequenceChunk chunk, Scratch scratch) {
+        GateFunctions.setScales(scales(scratch), 4 * width, 2 * width, 3 * width);
+        Arrays.fill(dCell(chunk, scratch), 0, chunk.rows() * width, 0);
+        Arrays.fill(row(scratch), 0, 8 * width, 0);
+    }
+
+    private float[] scales(Scratch scratch) {
+        return scratch.floats(Scratch.Use.GATE_SCALES, 4 * width);
+    }
+
+    /** The gradient of the cells, (rows,width). */
+    private float[] dCell(SequenceChunk chunk, Scratch scratch) {
+        return scratch.floats(Scratch.Use.CELL, chunk.rows() * width);
+    }
+
+    /** Gates, cell, last cell and state of one sequence, filled up. */
+    private float[] row(Scratch scratch) {
+        return scratch.floats(Scratch.Use.STEP_ROW, 8 * width);
+    }
+
+    @Override
+    public void forward(SequenceChunk chunk, Scratch scratch, float[] sums, int t) {
+        float[] scales = scales(scratch);
         if (!whole || t == 0) {
             for (int r = 0; r < chunk.rows(); r++) {
-                forwardFilled(sums, t, r);
+                forwardFilled(chunk, sums, scales, row(scratch), t, r);
             }
             return;
         }
@@ -62,10 +73,10 @@ final class LstmGates implements RecurrentGates {
         }
     }
 
-    private void forwardFilled(float[] sums, int t, int r) {
+    private void forwardFilled(SequenceChunk chunk, float[] sums, float[] scales, float[] row, int t, int r) {
         int c = chunk.kept(t, r) * h;
         GateFunctions.apply(sums, r * 4 * width, scales, row, 0, 4 * width);
-        takePrevious(t, c);
+        takePrevious(t, c - chunk.rows() * h, row);
         state(row, 0, row, 5 * width, row, 4 * width, row, 6 * width, width);
         for (int k = 0; k < 4; k++) {
             System.arraycopy(row, k * width, gates, 4 * c + k * h, h);
@@ -74,9 +85,9 @@ final class LstmGates implements RecurrentGates {
         System.arraycopy(row, 6 * width, y, chunk.row(t, r) * h, h);
     }
 
-    private void takePrevious(int t, int c) {
+    private void takePrevious(int t, int before, float[] row) {
         if (t > 0) {
-            System.arraycopy(cells, c - chunk.rows() * h, row, 5 * width, h);
+            System.arraycopy(cells, before, row, 5 * width, h);
         } else {
             Arrays.fill(row, 5 * width, 6 * width, 0);
         }
@@ -97,12 +108,23 @@ final class LstmGates implements RecurrentGates {
     }
 
     @Override
-    public void fetch(int begin, int end) {
-        touched |= chunk.touch(gates, 4 * h, begin, end) | chunk.touch(cells, h, begin, end);
+    public int fetch(SequenceChunk chunk, int begin, int end) {
+        return chunk.touch(gates, 4 * h, begin, end) | chunk.touch(cells, h, begin, end);
     }
 
     @Override
-    public void backward(int t, float[] dy, int d, float[] state, float[] dSums, int at, int dStride) {
+    public void backward(
+            SequenceChunk chunk,
+            Scratch scratch,
+            int t,
+            float[] dy,
+            int d,
+            float[] state,
+            float[] dSums,
+            int at,
+            int dStride) {
+        float[] dCell = dCell(chunk, scratch);
+        float[] row = row(scratch);
         for (int r = 0; r < chunk.rows(); r++) {
             int c = chunk.kept(t, r) * h;
             int w = width;
@@ -127,18 +149,18 @@ final class LstmGates implements RecurrentGates {
                         to,
                         h);
             } else {
-                takeRow(t, c);
+                takeRow(chunk, t, c, row);
                 gradients(row, 0, row, 4 * w, row, 5 * w, dy, out, state, own, dCell, own, dSums, to, w);
             }
         }
     }
 
-    private void takeRow(int t, int c) {
+    private void takeRow(SequenceChunk chunk, int t, int c, float[] row) {
         for (int k = 0; k < 4; k++) {
             System.arraycopy(gates, 4 * c + k * h, row, k * width, h);
         }
         System.arraycopy(cells, c, row, 4 * width, h);
-        takePrevious(t, c);
+        takePrevious(t, c - chunk.rows() * h, row);
     }
 
     private static void gradients(

@@ -34,11 +34,6 @@ final class Recurrence {
      */
     record Shape(int n, int t, int d, int h, int gates) {}
 
-    /** Makes the gates for a chunk of sequences. */
-    interface GatesOfChunk {
-        RecurrentGates make(SequenceChunk chunk);
-    }
-
     /**
      * That of the step before, where it had one of the same shape.
      *
@@ -84,9 +79,8 @@ final class Recurrence {
     /**
      * @param bias (4,h), a row a group
      * @param y (n,t,h), written by the gates
-     * @param gatesOf asked for on the thread that uses them
      */
-    void forward(float[] x, float[] w, float[] u, float[] bias, float[] mask, float[] y, GatesOfChunk gatesOf) {
+    void forward(float[] x, float[] w, float[] u, float[] bias, float[] mask, float[] y, RecurrentGates gates) {
         float[] inputSums = wide ? inputSums(x, w) : null;
         StepProduct product = StepProduct.forward(workers, layout, w, u, bias, s.gates);
         StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates);
@@ -97,7 +91,7 @@ final class Recurrence {
             int block = SequenceChunk.evenly(s.t, BLOCK_STEPS);
             float[] in = scratch.floats(Scratch.Use.STEP_INPUTS, block * rows * layout.stride);
             float[] sums = scratch.floats(Scratch.Use.RECURRENT_SUMS, rows * layout.sums());
-            RecurrentGates gates = gatesOf.make(chunk);
+            gates.begin(chunk, scratch);
             Arrays.fill(in, 0, block * rows * layout.stride, 0);
             for (int t = 0; t < s.t; t++) {
                 int row = t % block * rows;
@@ -110,7 +104,7 @@ final class Recurrence {
                     takeInputSums(inputSums, chunk, t, sums);
                 }
                 product.forward(in, row * layout.stride, rows, sums, wide);
-                gates.forward(sums, t);
+                gates.forward(chunk, scratch, sums, t);
             }
         });
     }
@@ -145,7 +139,7 @@ final class Recurrence {
             float[] u,
             float[] mask,
             float[] y,
-            GatesOfChunk gatesOf,
+            RecurrentGates gates,
             float[] dy,
             float[] dx,
             float[] dw,
@@ -157,10 +151,7 @@ final class Recurrence {
         StepProduct product = StepProduct.back(workers, layout, wide || dx == null ? null : w, u, s.gates);
         StepInputs inputs = new StepInputs(layout, x, y, mask, s.gates);
         StepWeightGradient weights = new StepWeightGradient(workers, layout, chunks.length);
-        workers.run(chunks.length, i -> {
-            SequenceChunk chunk = chunks[i];
-            new BackwardChunk(chunk, inputs, product, weights, mask).run(gatesOf.make(chunk), dy, dInputSums, dx);
-        });
+        workers.run(chunks.length, new WayBack(gates, inputs, product, weights, mask, dy, dInputSums, dx));
         weights.finish(chunks.length, s.gates, dw, du, dBias);
         if (wide) {
             MatmulShape weightShape = new MatmulShape(1, s.d, all, steps, true, false);
@@ -172,59 +163,70 @@ final class Recurrence {
         }
     }
 
-    /** The way back through time of the sequences of a chunk. */
-    private final class BackwardChunk {
-        private final SequenceChunk chunk;
-        private final int rows;
+    /** The way back through time; a task is that of the sequences of a chunk. */
+    private final class WayBack implements Workers.Task {
+        private final RecurrentGates gates;
         private final StepInputs inputs;
         private final StepProduct product;
         private final StepWeightGradient weights;
         private final float[] mask;
+        private final float[] dy;
+        private final float[] dInputSums;
+        private final float[] dx;
 
         /** Length of a row of the sums' gradients: one vector more, or all rows would want the same lines of the cache. */
         private final int dStride = layout.sums() + Lanes.COUNT;
 
-        private final int block = SequenceChunk.evenly(s.t, BLOCK_STEPS);
-        private final float[] in;
-        private final float[] dStates; // (block rows,width) of dy
-        private final float[] dSums;
-        private final float[] gradients; // (rows,width) of the state, by the sums of the next step
-        private final float[] part;
-
-        BackwardChunk(
-                SequenceChunk chunk, StepInputs inputs, StepProduct product, StepWeightGradient weights, float[] mask) {
-            this.chunk = chunk;
-            this.rows = chunk.rows();
+        WayBack(
+                RecurrentGates gates,
+                StepInputs inputs,
+                StepProduct product,
+                StepWeightGradient weights,
+                float[] mask,
+                float[] dy,
+                float[] dInputSums,
+                float[] dx) {
+            this.gates = gates;
             this.inputs = inputs;
             this.product = product;
             this.weights = weights;
             this.mask = mask;
-            Scratch scratch = workers.scratch();
-            this.in = scratch.floats(Scratch.Use.STEP_INPUTS, block * rows * layout.stride);
-            this.dStates = scratch.floats(Scratch.Use.OUTPUT_GRADIENT, block * rows * layout.width);
-            this.dSums = scratch.floats(Scratch.Use.RECURRENT_GRADIENT, block * rows * dStride);
-            this.gradients = scratch.floats(Scratch.Use.STATE_GRADIENT, rows * layout.width);
-            this.part = scratch.floats(Scratch.Use.MASKED_STATE, rows * layout.width);
+            this.dy = dy;
+            this.dInputSums = dInputSums;
+            this.dx = dx;
         }
 
-        void run(RecurrentGates gates, float[] dy, float[] dInputSums, float[] dx) {
-            int index = chunk.first() / SequenceChunk.size(s.n);
+        @Override
+        public void run(int i) {
+            SequenceChunk chunk = chunks[i];
+            int rows = chunk.rows();
+            int block = SequenceChunk.evenly(s.t, BLOCK_STEPS);
+            Scratch scratch = workers.scratch();
+            float[] in = scratch.floats(Scratch.Use.STEP_INPUTS, block * rows * layout.stride);
+            float[] dStates = scratch.floats(Scratch.Use.OUTPUT_GRADIENT, block * rows * layout.width); // of dy
+            float[] dSums = scratch.floats(Scratch.Use.RECURRENT_GRADIENT, block * rows * dStride);
+            float[] dState = scratch.floats(Scratch.Use.STATE_GRADIENT, rows * layout.width); // by the next step's sums
+            float[] part = scratch.floats(Scratch.Use.MASKED_STATE, rows * layout.width);
+            gates.begin(chunk, scratch);
             Arrays.fill(in, 0, block * rows * layout.stride, 0);
             Arrays.fill(dStates, 0, block * rows * layout.width, 0);
-            Arrays.fill(gradients, 0, rows * layout.width, 0);
+            Arrays.fill(dState, 0, rows * layout.width, 0);
             for (int begin = (s.t - 1) / block * block, end = s.t; begin >= 0; end = begin, begin -= block) {
                 inputs.takeInputs(chunk, begin, end, in);
                 inputs.takeStates(chunk, begin, end, in, 0);
-                takeGradients(dy, begin, end);
-                gates.fetch(begin, end);
+                takeGradients(chunk, begin, end, dStates);
+                scratch.see(gates.fetch(chunk, begin, end));
                 for (int t = end - 1; t >= begin; t--) {
-                    step(gates, t, (t - begin) * rows, dInputSums, dx);
+                    int at = (t - begin) * rows;
+                    gates.backward(chunk, scratch, t, dStates, at * layout.width, dState, dSums, at * dStride, dStride);
+                    step(chunk, t, dSums, at, dState, part);
                 }
-                weights.add(index, end == s.t, in, dSums, dStride, (end - begin) * rows);
+                weights.add(i, end == s.t, in, dSums, dStride, (end - begin) * rows);
             }
         }
 
-        private void takeGradients(float[] dy, int begin, int end) {
+        private void takeGradients(SequenceChunk chunk, int begin, int end, float[] dStates) {
+            int rows = chunk.rows();
             for (int r = 0; r < rows; r++) {
                 for (int t = begin; t < end; t++) {
                     int to = ((t - begin) * rows + r) * layout.width;
@@ -233,20 +235,21 @@ final class Recurrence {
             }
         }
 
-        private void step(RecurrentGates gates, int t, int at, float[] dInputSums, float[] dx) {
+        /** From the gradients of the sums of step t, from row {@code at} on, to those of its input and of the state before it. */
+        private void step(SequenceChunk chunk, int t, float[] dSums, int at, float[] dState, float[] part) {
+            int rows = chunk.rows();
             int from = at * dStride;
-            gates.backward(t, dStates, at * layout.width, gradients, dSums, from, dStride);
             if (wide) {
                 for (int r = 0; r < rows; r++) {
-                    copyInputSums(at + r, dInputSums, chunk.row(t, r));
+                    copyInputSums(dSums, at + r, chunk.row(t, r));
                 }
             } else if (dx != null) {
                 product.backToInput(dSums, from, dStride, rows, dx, chunk.row(t, 0) * s.d, s.t * s.d, part);
             }
-            product.back(dSums, from, dStride, rows, mask, chunk.first() * s.gates * s.h, gradients, part);
+            product.back(dSums, from, dStride, rows, mask, chunk.first() * s.gates * s.h, dState, part);
         }
 
-        private void copyInputSums(int from, float[] dInputSums, int to) {
+        private void copyInputSums(float[] dSums, int from, int to) {
             for (int group = 0; group < RecurrentLayout.GROUPS; group++) {
                 int gate = layout.groups[group].input();
                 if (gate >= 0) {

@@ -56,6 +56,7 @@ final class Scratch {
     private final Recent<Recurrence> recurrences = new Recent<>();
     private final int[][] words = new int[4][PhiloxBlocks.COUNT];
     private final float[][] vectors = new float[3][Lanes.COUNT];
+    private int seen;
 
     /** Where a microkernel writes beyond the result. */
     Tile tile() {
@@ -104,6 +105,11 @@ final class Scratch {
     /** Arrays of one vector each: the last elements of a row, filled up, or the lanes of a sum. */
     float[][] vectors() {
         return vectors;
+    }
+
+    /** Takes what reading ahead has given, or the compiler would leave the reads out. */
+    void see(int bits) {
+        seen |= bits;
     }
 
     /** An array of at least {@code size} floats. */
