@@ -118,40 +118,16 @@ final class InPlaceGemm {
             int to = (i * s.m() + row) * s.n() + column;
             for (int k = 0; k < s.k(); k += depth) {
                 int count = Math.min(depth, s.k() - k);
-                int from = at + k * step;
+                int first = at + k * step;
                 boolean add = accumulate || k > 0;
                 if (s.transposeA()) {
+                    int from = left + k * s.m() + row;
                     Tiles.columnTiles(
-                            a,
-                            left + k * s.m() + row,
-                            s.m(),
-                            rows,
-                            count,
-                            panel,
-                            from,
-                            step,
-                            c,
-                            to,
-                            s.n(),
-                            columns,
-                            add,
-                            scratch);
+                            a, from, s.m(), rows, count, panel, first, step, c, to, s.n(), columns, add, scratch);
                 } else {
+                    int from = left + row * s.k() + k;
                     Tiles.rowTiles(
-                            a,
-                            left + row * s.k() + k,
-                            s.k(),
-                            rows,
-                            count,
-                            panel,
-                            from,
-                            step,
-                            c,
-                            to,
-                            s.n(),
-                            columns,
-                            add,
-                            scratch);
+                            a, from, s.k(), rows, count, panel, first, step, c, to, s.n(), columns, add, scratch);
                 }
             }
         }
