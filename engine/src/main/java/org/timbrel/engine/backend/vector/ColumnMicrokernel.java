@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>That is a packed panel (aStep = rows of the tile), a transposed matrix (aStep = its row length), and the gradient of
  * a convolution's weights (aStep = distance between neighbouring patches). One address serves all rows, so with 32 registers
- * two more rows fit than in {@link RowMicrokernel}, twelve; with 16 it is four, as there.
+ * two more rows fit than in {@link RowMicrokernel}, twelve; with 16 it is four, as there, and two steps of k at a time.
  *
  * <p>Each method has exactly one loop, because JDK 17 loses the registers otherwise. It goes on from what is in C, or from zeros
  * in memory if that does not count: two ways of beginning or ending would make the methods too large for the quick compiler,
@@ -71,6 +71,10 @@ final class ColumnMicrokernel {
             rows12(a, a0, aStep, b, b0, bStep, c, c0, cRow, depth, add);
         } else {
             rows4(a, a0, aStep, b, b0, bStep, c, c0, cRow, depth, add);
+            if (depth % 2 != 0) {
+                int k = depth - 1;
+                FewRowsMicrokernel.addStep(ROWS, a, a0 + k * aStep, 1, b, b0 + k * bStep, c, c0, cRow);
+            }
         }
     }
 
@@ -281,10 +285,11 @@ final class ColumnMicrokernel {
         FloatVector r2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow + LANES);
         FloatVector l3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow);
         FloatVector r3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow + LANES);
-        for (int k = 0; k < depth; k++) {
-            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
-            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
-            int p = a0 + k * aStep;
+        int p = a0 & Lanes.INDEX;
+        int q = b0 & Lanes.INDEX;
+        for (int k = 0; k < depth - 1; k += 2) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, q);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, q + LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
@@ -297,6 +302,24 @@ final class ColumnMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[p + 3]);
             l3 = x.fma(left, l3);
             r3 = x.fma(right, r3);
+            p = (p + aStep) & Lanes.INDEX;
+            q = (q + bStep) & Lanes.INDEX;
+            left = FloatVector.fromArray(SPECIES, b, q);
+            right = FloatVector.fromArray(SPECIES, b, q + LANES);
+            x = FloatVector.broadcast(SPECIES, a[p]);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
+            x = FloatVector.broadcast(SPECIES, a[p + 1]);
+            l1 = x.fma(left, l1);
+            r1 = x.fma(right, r1);
+            x = FloatVector.broadcast(SPECIES, a[p + 2]);
+            l2 = x.fma(left, l2);
+            r2 = x.fma(right, r2);
+            x = FloatVector.broadcast(SPECIES, a[p + 3]);
+            l3 = x.fma(left, l3);
+            r3 = x.fma(right, r3);
+            p = (p + aStep) & Lanes.INDEX;
+            q = (q + bStep) & Lanes.INDEX;
         }
         l0.intoArray(c, c0);
         r0.intoArray(c, c0 + LANES);

@@ -36,9 +36,10 @@ final class FewRowsMicrokernel {
         FloatVector r2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow + LANES);
         FloatVector l3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow);
         FloatVector r3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow + LANES);
-        for (int k = 0; k < depth; k++) {
-            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
-            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
+        int q = b0 & Lanes.INDEX;
+        for (int k = 0; k < depth - 1; k += 2) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, q);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, q + LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
@@ -51,6 +52,22 @@ final class FewRowsMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[a3 + k]);
             l3 = x.fma(left, l3);
             r3 = x.fma(right, r3);
+            q = (q + bStep) & Lanes.INDEX;
+            left = FloatVector.fromArray(SPECIES, b, q);
+            right = FloatVector.fromArray(SPECIES, b, q + LANES);
+            x = FloatVector.broadcast(SPECIES, a[a0 + k + 1]);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
+            x = FloatVector.broadcast(SPECIES, a[a1 + k + 1]);
+            l1 = x.fma(left, l1);
+            r1 = x.fma(right, r1);
+            x = FloatVector.broadcast(SPECIES, a[a2 + k + 1]);
+            l2 = x.fma(left, l2);
+            r2 = x.fma(right, r2);
+            x = FloatVector.broadcast(SPECIES, a[a3 + k + 1]);
+            l3 = x.fma(left, l3);
+            r3 = x.fma(right, r3);
+            q = (q + bStep) & Lanes.INDEX;
         }
         l0.intoArray(c, c0);
         r0.intoArray(c, c0 + LANES);

@@ -10,7 +10,7 @@ import org.timbrel.engine.backend.Buffer;
 interface HeapMemory extends Backend {
     @Override
     default Buffer allocate(int length) {
-        return new FloatBuffer(new float[length]);
+        return new FloatBuffer(Lanes.array(length));
     }
 
     @Override

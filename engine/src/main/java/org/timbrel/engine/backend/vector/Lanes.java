@@ -14,6 +14,13 @@ final class Lanes {
     /** Columns of a microkernel's tile: two vectors. */
     static final int TILE_COLUMNS = 2 * COUNT;
 
+    /**
+     * The bits that an index may have. Where a kernel takes an index through this mask, the compiler knows that a vector's length
+     * added to it does not overflow, and computes one address where it would compute one for each load. No array of this
+     * backend is longer: {@link #array}.
+     */
+    static final int INDEX = 0x3fff_ffff;
+
     private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
 
     /** Whether there are 32 vector registers (AVX-512, Arm) and not 16 (AVX2, AVX). */
@@ -26,6 +33,15 @@ final class Lanes {
     static final boolean FUSED_MULTIPLY_ADD = SPECIES.vectorBitSize() > 128 || ARM || fusesQuickly();
 
     private Lanes() {}
+
+    /** New memory for numbers, of which no index goes beyond {@link #INDEX}. */
+    static float[] array(int length) {
+        if (length > INDEX) {
+            throw new IllegalArgumentException("an array of " + length
+                    + " numbers is longer than the vector kernels reach, " + INDEX + "; a smaller batch needs less");
+        }
+        return new float[length];
+    }
 
     /** Whether a multiply-add takes less than half a microsecond: one instruction takes a fiftieth of that, even interpreted. */
     private static boolean fusesQuickly() {

@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorSpecies;
  * the compiler broadcasts the elements of all rows before it uses them, and keeping sums in memory halves the speed.
  * Rows need not touch each other, so the same kernel serves a matrix and the overlapping patches of a convolution.
  *
- * <p>Eight and ten rows take two steps of k at a time: with one, computing ten addresses and counting takes registers and time
- * enough to lose a tenth. The last step of an odd depth is done apart.
+ * <p>Four rows and more take two steps of k at a time: with one, computing addresses and counting takes registers and time
+ * enough to lose a tenth with ten rows, and a fifth with four. The last step of an odd depth is done apart.
  *
  * <p>Each method has exactly one loop, because JDK 17 loses the registers otherwise. It goes on from what is in C, or from zeros
  * in memory if that does not count: two ways of beginning or ending would make the methods too large for the quick compiler,
@@ -63,7 +63,7 @@ final class RowMicrokernel {
             default ->
                 throw new IllegalArgumentException("no microkernel of " + rows + " rows: use 1, 2, 4, 6, 8 or 10");
         }
-        if (rows >= 8 && depth % 2 != 0) {
+        if (rows >= 4 && depth % 2 != 0) {
             int k = depth - 1;
             FewRowsMicrokernel.addStep(rows, a, a0 + k, aRow, b, b0 + k * bStep, c, c0, cRow);
         }
@@ -347,9 +347,10 @@ final class RowMicrokernel {
         FloatVector r4 = FloatVector.fromArray(SPECIES, from, f0 + 4 * fRow + LANES);
         FloatVector l5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow);
         FloatVector r5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow + LANES);
-        for (int k = 0; k < depth; k++) {
-            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
-            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
+        int q = b0 & Lanes.INDEX;
+        for (int k = 0; k < depth - 1; k += 2) {
+            FloatVector left = FloatVector.fromArray(SPECIES, b, q);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, q + LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
@@ -368,6 +369,28 @@ final class RowMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[a5 + k]);
             l5 = x.fma(left, l5);
             r5 = x.fma(right, r5);
+            q = (q + bStep) & Lanes.INDEX;
+            left = FloatVector.fromArray(SPECIES, b, q);
+            right = FloatVector.fromArray(SPECIES, b, q + LANES);
+            x = FloatVector.broadcast(SPECIES, a[a0 + k + 1]);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
+            x = FloatVector.broadcast(SPECIES, a[a1 + k + 1]);
+            l1 = x.fma(left, l1);
+            r1 = x.fma(right, r1);
+            x = FloatVector.broadcast(SPECIES, a[a2 + k + 1]);
+            l2 = x.fma(left, l2);
+            r2 = x.fma(right, r2);
+            x = FloatVector.broadcast(SPECIES, a[a3 + k + 1]);
+            l3 = x.fma(left, l3);
+            r3 = x.fma(right, r3);
+            x = FloatVector.broadcast(SPECIES, a[a4 + k + 1]);
+            l4 = x.fma(left, l4);
+            r4 = x.fma(right, r4);
+            x = FloatVector.broadcast(SPECIES, a[a5 + k + 1]);
+            l5 = x.fma(left, l5);
+            r5 = x.fma(right, r5);
+            q = (q + bStep) & Lanes.INDEX;
         }
         l0.intoArray(c, c0);
         r0.intoArray(c, c0 + LANES);

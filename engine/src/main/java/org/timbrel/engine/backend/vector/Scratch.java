@@ -116,7 +116,7 @@ final class Scratch {
     float[] floats(Use use, int size) {
         float[] array = arrays.get(use);
         if (array == null || array.length < size) {
-            array = new float[size];
+            array = Lanes.array(size);
             arrays.put(use, array);
         }
         return array;

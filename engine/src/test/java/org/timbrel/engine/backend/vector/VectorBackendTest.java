@@ -2,6 +2,7 @@ package org.timbrel.engine.backend.vector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -326,6 +327,18 @@ class VectorBackendTest {
                 in.backend.layerNormBackward(x, rows, columns, gamma, mean, invStd, in.random(n), dx, dgamma, dbeta);
                 return List.of(y, mean, invStd, dx, dgamma, dbeta);
             }));
+        }
+    }
+
+    @Test
+    void saysHowLongAnArrayMayBe() {
+        try (Backend backend = Backends.open("vector", new BackendOptions(1))) {
+            IllegalArgumentException thrown =
+                    assertThrows(IllegalArgumentException.class, () -> backend.allocate((1 << 30) + 1));
+            assertEquals(
+                    "an array of 1073741825 numbers is longer than the vector kernels reach, 1073741823; "
+                            + "a smaller batch needs less",
+                    thrown.getMessage());
         }
     }
 
