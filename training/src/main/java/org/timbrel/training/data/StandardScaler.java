@@ -47,10 +47,7 @@ public final class StandardScaler {
             features.tracks().get(ref.track()).copySegment(ref.segment(), segment, 0);
             double[] sum = new double[bins];
             for (int at = 0; at < segment.length; at += bins) {
-                for (int b = 0; b < bins; b++) {
-                    double d = segment[at + b] - center[b];
-                    sum[b] += squared ? d * d : d;
-                }
+                addFrame(segment, at, center, squared, sum);
             }
             for (int b = 0; b < bins; b++) {
                 sums[b] += sum[b];
@@ -61,6 +58,14 @@ public final class StandardScaler {
             Arrays.fill(sums, Arrays.stream(sums).sum() / bins);
         }
         return Arrays.stream(sums).map(s -> s / count).toArray();
+    }
+
+    /** A method of its own, since one that is called often is compiled sooner than a loop that is long. */
+    private static void addFrame(float[] values, int at, double[] center, boolean squared, double[] sum) {
+        for (int b = 0; b < sum.length; b++) {
+            double d = values[at + b] - center[b];
+            sum[b] += squared ? d * d : d;
+        }
     }
 
     /** Scales frames, (frames, bins), in place: {@code length} values from {@code offset} on. */
