@@ -60,7 +60,10 @@ public final class StandardScaler {
         return Arrays.stream(sums).map(s -> s / count).toArray();
     }
 
-    /** A method of its own, since one that is called often is compiled sooner than a loop that is long. */
+    /**
+     * Adds {@code x - center} of a frame, or its square, to the sums of the bands. A method of its own, since one that is called
+     * often is compiled sooner than a loop that is long.
+     */
     private static void addFrame(float[] values, int at, double[] center, boolean squared, double[] sum) {
         for (int b = 0; b < sum.length; b++) {
             double d = values[at + b] - center[b];

@@ -45,10 +45,10 @@ final class FewRowsMicrokernel {
         FloatVector r4 = FloatVector.fromArray(SPECIES, from, f0 + 4 * fRow + LANES);
         FloatVector l5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow);
         FloatVector r5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow + LANES);
-        int q = b0 & Lanes.INDEX;
+        int p = b0 & Lanes.INDEX;
         for (int k = 0; k < depth - 1; k += 2) {
-            FloatVector left = FloatVector.fromArray(SPECIES, b, q);
-            FloatVector right = FloatVector.fromArray(SPECIES, b, q + LANES);
+            FloatVector left = FloatVector.fromArray(SPECIES, b, p);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, p + LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
@@ -67,9 +67,9 @@ final class FewRowsMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[a5 + k]);
             l5 = x.fma(left, l5);
             r5 = x.fma(right, r5);
-            q = (q + bStep) & Lanes.INDEX;
-            left = FloatVector.fromArray(SPECIES, b, q);
-            right = FloatVector.fromArray(SPECIES, b, q + LANES);
+            p = (p + bStep) & Lanes.INDEX;
+            left = FloatVector.fromArray(SPECIES, b, p);
+            right = FloatVector.fromArray(SPECIES, b, p + LANES);
             x = FloatVector.broadcast(SPECIES, a[a0 + k + 1]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
@@ -88,7 +88,7 @@ final class FewRowsMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[a5 + k + 1]);
             l5 = x.fma(left, l5);
             r5 = x.fma(right, r5);
-            q = (q + bStep) & Lanes.INDEX;
+            p = (p + bStep) & Lanes.INDEX;
         }
         l0.intoArray(c, c0);
         r0.intoArray(c, c0 + LANES);
@@ -130,10 +130,10 @@ final class FewRowsMicrokernel {
         FloatVector r2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow + LANES);
         FloatVector l3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow);
         FloatVector r3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow + LANES);
-        int q = b0 & Lanes.INDEX;
+        int p = b0 & Lanes.INDEX;
         for (int k = 0; k < depth - 1; k += 2) {
-            FloatVector left = FloatVector.fromArray(SPECIES, b, q);
-            FloatVector right = FloatVector.fromArray(SPECIES, b, q + LANES);
+            FloatVector left = FloatVector.fromArray(SPECIES, b, p);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, p + LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
@@ -146,9 +146,9 @@ final class FewRowsMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[a3 + k]);
             l3 = x.fma(left, l3);
             r3 = x.fma(right, r3);
-            q = (q + bStep) & Lanes.INDEX;
-            left = FloatVector.fromArray(SPECIES, b, q);
-            right = FloatVector.fromArray(SPECIES, b, q + LANES);
+            p = (p + bStep) & Lanes.INDEX;
+            left = FloatVector.fromArray(SPECIES, b, p);
+            right = FloatVector.fromArray(SPECIES, b, p + LANES);
             x = FloatVector.broadcast(SPECIES, a[a0 + k + 1]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
@@ -161,7 +161,7 @@ final class FewRowsMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[a3 + k + 1]);
             l3 = x.fma(left, l3);
             r3 = x.fma(right, r3);
-            q = (q + bStep) & Lanes.INDEX;
+            p = (p + bStep) & Lanes.INDEX;
         }
         l0.intoArray(c, c0);
         r0.intoArray(c, c0 + LANES);
