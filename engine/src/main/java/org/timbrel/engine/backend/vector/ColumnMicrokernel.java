@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Microkernels whose left operand lies column by column: C[r, j] (+)= sum over k of a[a0 + k aStep + r] b[b0 + k bStep + j],
  * for a tile of rows and two vectors of columns.
  *
- * <p>That is a packed panel (aStep = rows of the tile), a transposed matrix (aStep = its row length), and the gradient of
- * a convolution's weights (aStep = distance between neighbouring patches). One address serves all rows, so with 32 registers
+ * <p>That is a transposed matrix (aStep = its row length), and the gradient of a convolution's weights (aStep = distance between
+ * neighbouring patches); for packed panels there is {@link PanelMicrokernel}. One address serves all rows, so with 32 registers
  * two more rows fit than in {@link RowMicrokernel}, twelve; with 16 it is four, as there, and two steps of k at a time.
  *
  * <p>Each method has exactly one loop, because JDK 17 loses the registers otherwise. It goes on from what is in C, or from zeros
@@ -117,10 +117,11 @@ final class ColumnMicrokernel {
         FloatVector r10 = FloatVector.fromArray(SPECIES, from, f0 + 10 * fRow + LANES);
         FloatVector l11 = FloatVector.fromArray(SPECIES, from, f0 + 11 * fRow);
         FloatVector r11 = FloatVector.fromArray(SPECIES, from, f0 + 11 * fRow + LANES);
+        int p = a0 & Lanes.INDEX;
+        int q = b0 & Lanes.INDEX;
         for (int k = 0; k < depth; k++) {
-            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
-            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
-            int p = a0 + k * aStep;
+            FloatVector left = FloatVector.fromArray(SPECIES, b, q);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, q + LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
@@ -157,6 +158,8 @@ final class ColumnMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[p + 11]);
             l11 = x.fma(left, l11);
             r11 = x.fma(right, r11);
+            p = (p + aStep) & Lanes.INDEX;
+            q = (q + bStep) & Lanes.INDEX;
         }
         l0.intoArray(c, c0);
         r0.intoArray(c, c0 + LANES);
@@ -216,9 +219,10 @@ final class ColumnMicrokernel {
         FloatVector l7 = FloatVector.fromArray(SPECIES, from, f0 + 7 * fRow);
         FloatVector r7 = FloatVector.fromArray(SPECIES, from, f0 + 7 * fRow + LANES);
         for (int k = 0; k < depth; k++) {
-            FloatVector left = FloatVector.fromArray(SPECIES, b, b0 + k * bStep);
-            FloatVector right = FloatVector.fromArray(SPECIES, b, b0 + k * bStep + LANES);
-            int p = a0 + k * aStep;
+            int p = (a0 + k * aStep) & Lanes.INDEX;
+            int q = (b0 + k * bStep) & Lanes.INDEX;
+            FloatVector left = FloatVector.fromArray(SPECIES, b, q);
+            FloatVector right = FloatVector.fromArray(SPECIES, b, q + LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);

@@ -4,27 +4,18 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The microkernels of {@link RowMicrokernel} for what is left over, six rows, four, two and one, and one step of an odd depth. With 16
- * registers four rows are the tallest tile.
+ * The microkernels of {@link RowMicrokernel} for what is left over, six rows, four, two and one, and single steps. With 16 registers
+ * four rows are the tallest tile.
  */
 final class FewRowsMicrokernel {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
+    private static final int PANEL = Lanes.TILE_COLUMNS;
 
     private FewRowsMicrokernel() {}
 
     static void rows6(
-            float[] a,
-            int a0,
-            int aRow,
-            float[] b,
-            int b0,
-            int bStep,
-            float[] c,
-            int c0,
-            int cRow,
-            int depth,
-            boolean add) {
+            float[] a, int a0, int aRow, float[] b, int b0, float[] c, int c0, int cRow, int depth, boolean add) {
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
@@ -45,8 +36,10 @@ final class FewRowsMicrokernel {
         FloatVector r4 = FloatVector.fromArray(SPECIES, from, f0 + 4 * fRow + LANES);
         FloatVector l5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow);
         FloatVector r5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow + LANES);
-        int p = b0 & Lanes.INDEX;
-        for (int k = 0; k < depth - 1; k += 2) {
+        int first = b0 & Lanes.INDEX;
+        int end = (depth & Lanes.DEPTH) - 1;
+        for (int k = 0; k < end; k += 2) {
+            int p = first + k * PANEL;
             FloatVector left = FloatVector.fromArray(SPECIES, b, p);
             FloatVector right = FloatVector.fromArray(SPECIES, b, p + LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
@@ -67,9 +60,8 @@ final class FewRowsMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[a5 + k]);
             l5 = x.fma(left, l5);
             r5 = x.fma(right, r5);
-            p = (p + bStep) & Lanes.INDEX;
-            left = FloatVector.fromArray(SPECIES, b, p);
-            right = FloatVector.fromArray(SPECIES, b, p + LANES);
+            left = FloatVector.fromArray(SPECIES, b, p + PANEL);
+            right = FloatVector.fromArray(SPECIES, b, p + PANEL + LANES);
             x = FloatVector.broadcast(SPECIES, a[a0 + k + 1]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
@@ -88,7 +80,6 @@ final class FewRowsMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[a5 + k + 1]);
             l5 = x.fma(left, l5);
             r5 = x.fma(right, r5);
-            p = (p + bStep) & Lanes.INDEX;
         }
         l0.intoArray(c, c0);
         r0.intoArray(c, c0 + LANES);
@@ -105,17 +96,7 @@ final class FewRowsMicrokernel {
     }
 
     static void rows4(
-            float[] a,
-            int a0,
-            int aRow,
-            float[] b,
-            int b0,
-            int bStep,
-            float[] c,
-            int c0,
-            int cRow,
-            int depth,
-            boolean add) {
+            float[] a, int a0, int aRow, float[] b, int b0, float[] c, int c0, int cRow, int depth, boolean add) {
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
@@ -130,8 +111,10 @@ final class FewRowsMicrokernel {
         FloatVector r2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow + LANES);
         FloatVector l3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow);
         FloatVector r3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow + LANES);
-        int p = b0 & Lanes.INDEX;
-        for (int k = 0; k < depth - 1; k += 2) {
+        int first = b0 & Lanes.INDEX;
+        int end = (depth & Lanes.DEPTH) - 1;
+        for (int k = 0; k < end; k += 2) {
+            int p = first + k * PANEL;
             FloatVector left = FloatVector.fromArray(SPECIES, b, p);
             FloatVector right = FloatVector.fromArray(SPECIES, b, p + LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
@@ -146,9 +129,8 @@ final class FewRowsMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[a3 + k]);
             l3 = x.fma(left, l3);
             r3 = x.fma(right, r3);
-            p = (p + bStep) & Lanes.INDEX;
-            left = FloatVector.fromArray(SPECIES, b, p);
-            right = FloatVector.fromArray(SPECIES, b, p + LANES);
+            left = FloatVector.fromArray(SPECIES, b, p + PANEL);
+            right = FloatVector.fromArray(SPECIES, b, p + PANEL + LANES);
             x = FloatVector.broadcast(SPECIES, a[a0 + k + 1]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
@@ -161,7 +143,6 @@ final class FewRowsMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[a3 + k + 1]);
             l3 = x.fma(left, l3);
             r3 = x.fma(right, r3);
-            p = (p + bStep) & Lanes.INDEX;
         }
         l0.intoArray(c, c0);
         r0.intoArray(c, c0 + LANES);

@@ -3,9 +3,9 @@ package org.timbrel.engine.backend.vector;
 import org.timbrel.engine.backend.MatmulShape;
 
 /**
- * Small and thin matrix products, whose operands are read where they lie: A by {@link RowMicrokernel}, or by
- * {@link ColumnMicrokernel} if it is transposed; B as it is where its columns lie side by side, else packed in panels.
- * Strips of rows and groups of panels are the unit that threads share out.
+ * Small and thin matrix products, of which A is read where it lies: by {@link RowMicrokernel}, or by {@link ColumnMicrokernel}
+ * if it is transposed. So is B where its columns lie side by side, for these columns and for a row or two; else it is packed
+ * in panels. Strips of rows and groups of panels are the unit that threads share out.
  */
 final class InPlaceGemm {
     private static final int PANEL_COLUMNS = Lanes.TILE_COLUMNS;
@@ -74,7 +74,9 @@ final class InPlaceGemm {
             this.stripRows = rows < s.m() && groupPanels == 1 ? Math.min(rows, 40) : rows;
             this.groups = ceilDiv(allPanels, groupPanels);
             this.depth = ceilDiv(s.k(), ceilDiv(s.k(), DEPTH));
-            boolean packOnce = s.batch() == 1 && stripRows < s.m() && (s.transposeB() || s.n() % PANEL_COLUMNS != 0);
+            boolean packOnce = s.batch() == 1
+                    && stripRows < s.m()
+                    && (!s.transposeA() || s.transposeB() || s.n() % PANEL_COLUMNS != 0);
             this.packed = packOnce ? new PackedColumns(workers, Gemm.right(s, b, 0)).pack(0, s.n(), 0, s.k()) : null;
         }
 
@@ -104,7 +106,8 @@ final class InPlaceGemm {
             int at = column * s.k();
             int step = PANEL_COLUMNS;
             int right = i * s.k() * s.n() + (s.transposeB() ? column * s.k() : column);
-            if (packed == null && !s.transposeB() && columns == PANEL_COLUMNS) {
+            boolean anyStep = s.transposeA() || rows <= RowMicrokernel.FEW_ROWS;
+            if (packed == null && !s.transposeB() && columns == PANEL_COLUMNS && anyStep) {
                 panel = b;
                 at = right;
                 step = s.n();

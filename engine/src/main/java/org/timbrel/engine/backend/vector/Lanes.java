@@ -21,6 +21,9 @@ final class Lanes {
      */
     static final int INDEX = 0x3fff_ffff;
 
+    /** The bits that the depth of a packed panel may have, since a panel is an array. */
+    static final int DEPTH = INDEX / TILE_COLUMNS;
+
     private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
 
     /** Whether there are 32 vector registers (AVX-512, Arm) and not 16 (AVX2, AVX). */

@@ -210,6 +210,9 @@ final class Recurrence {
             gates.begin(chunk, scratch);
             Arrays.fill(in, 0, block * rows * layout.stride, 0);
             Arrays.fill(dStates, 0, block * rows * layout.width, 0);
+            for (int r = 0; r < block * rows; r++) {
+                Arrays.fill(dSums, r * dStride + layout.sums(), (r + 1) * dStride, 0);
+            }
             Arrays.fill(dState, 0, rows * layout.width, 0);
             for (int begin = (s.t - 1) / block * block, end = s.t; begin >= 0; end = begin, begin -= block) {
                 inputs.takeInputs(chunk, begin, end, in);

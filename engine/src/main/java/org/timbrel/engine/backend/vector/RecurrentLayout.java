@@ -45,7 +45,7 @@ final class RecurrentLayout {
     /** Distance of these copies. */
     final int copy;
 
-    /** Length of a row of inputs, filled up to whole tiles of the weights' gradient. */
+    /** Length of a row of inputs, filled up to whole tiles of the weights' gradient and to a whole depth. */
     final int stride;
 
     /**
@@ -61,7 +61,20 @@ final class RecurrentLayout {
         this.state = masked ? up(d + 1, TILE_ROWS) : inputs;
         this.copies = masked ? GROUPS : 1;
         this.copy = masked ? up(h, TILE_ROWS) : h;
-        this.stride = up(state + copies * copy, TILE_ROWS);
+        this.stride = up(Math.max(state + copies * copy, whole(inputs + h)), TILE_ROWS);
+    }
+
+    /**
+     * A product's depth, filled up to one of which the kernels leave nothing over, whether they take two steps at a time or
+     * three. What fills it is zero on both sides.
+     */
+    static int whole(int depth) {
+        return up(depth, 6);
+    }
+
+    /** The last column up to the given one from which on a depth is whole, if it is from the first on. */
+    static int wholeBefore(int column) {
+        return column / 6 * 6;
     }
 
     /** Whether each group has a copy of the state. */

@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Microkernels whose left operand lies row by row: C[r, j] (+)= sum over k of a[a0 + r aRow + k] b[b0 + k bStep + j],
- * for a few rows and two vectors of columns.
+ * Microkernels whose left operand lies row by row and whose right one is a packed panel:
+ * C[r, j] (+)= sum over k of a[a0 + r aRow + k] b[b0 + k PANEL + j], for a few rows and the panel's two vectors of columns.
  *
  * <p>Every accumulator is a local variable, so that it stays in a register for the whole loop over k: for each k two
  * vectors of b are loaded, each element of a is broadcast once and used twice. Ten rows (20 accumulators, 2 operands,
@@ -13,8 +13,10 @@ import jdk.incubator.vector.VectorSpecies;
  * the compiler broadcasts the elements of all rows before it uses them, and keeping sums in memory halves the speed.
  * Rows need not touch each other, so the same kernel serves a matrix and the overlapping patches of a convolution.
  *
- * <p>Four rows and more take two steps of k at a time: with one, computing addresses and counting takes registers and time
- * enough to lose a tenth with ten rows, and a fifth with four. The last step of an odd depth is done apart.
+ * <p>What is no multiply-add is kept small, for it takes registers, and on some processors units too. Four rows and more take two
+ * steps of k at a time, so that a row's address serves two elements; the last step of an odd depth is done apart
+ * ({@link LongRowMicrokernel} takes three). And the bits of {@link Lanes#INDEX} and {@link Lanes#DEPTH}, which cut nothing
+ * off, tell the compiler that no index into b overflows, so that one address serves all vectors of a turn.
  *
  * <p>Each method has exactly one loop, because JDK 17 loses the registers otherwise. It goes on from what is in C, or from zeros
  * in memory if that does not count: two ways of beginning or ending would make the methods too large for the quick compiler,
@@ -23,9 +25,13 @@ import jdk.incubator.vector.VectorSpecies;
 final class RowMicrokernel {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
+    private static final int PANEL = Lanes.TILE_COLUMNS;
 
     /** Rows of the tallest tile on this machine. */
     static final int MOST_ROWS = Lanes.MANY_REGISTERS ? 10 : 4;
+
+    /** Rows up to which the kernels read a right operand that is no panel, as it lies: packing would cost as much. */
+    static final int FEW_ROWS = 2;
 
     private RowMicrokernel() {}
 
@@ -39,7 +45,11 @@ final class RowMicrokernel {
         return even == 1 ? 1 : even & ~1;
     }
 
-    /** The kernel with the given number of rows, one of 1, 2, 4, 6, 8 and 10. */
+    /**
+     * The kernel with the given number of rows, one of 1, 2, 4, 6, 8 and 10.
+     *
+     * @param bStep floats from one k to the next of b: a panel's width where there are more than {@link #FEW_ROWS}
+     */
     static void multiply(
             int rows,
             float[] a,
@@ -53,34 +63,28 @@ final class RowMicrokernel {
             int cRow,
             int depth,
             boolean add) {
+        if (rows > FEW_ROWS && bStep != PANEL) {
+            throw new IllegalArgumentException(
+                    "a microkernel of " + rows + " rows needs panels " + PANEL + " wide, got a step of " + bStep);
+        }
         switch (rows) {
-            case 10 -> rows10(a, a0, aRow, b, b0, bStep, c, c0, cRow, depth, add);
-            case 8 -> rows8(a, a0, aRow, b, b0, bStep, c, c0, cRow, depth, add);
-            case 6 -> FewRowsMicrokernel.rows6(a, a0, aRow, b, b0, bStep, c, c0, cRow, depth, add);
-            case 4 -> FewRowsMicrokernel.rows4(a, a0, aRow, b, b0, bStep, c, c0, cRow, depth, add);
+            case 10 -> rows10(a, a0, aRow, b, b0, c, c0, cRow, depth, add);
+            case 8 -> rows8(a, a0, aRow, b, b0, c, c0, cRow, depth, add);
+            case 6 -> FewRowsMicrokernel.rows6(a, a0, aRow, b, b0, c, c0, cRow, depth, add);
+            case 4 -> FewRowsMicrokernel.rows4(a, a0, aRow, b, b0, c, c0, cRow, depth, add);
             case 2 -> FewRowsMicrokernel.rows2(a, a0, aRow, b, b0, bStep, c, c0, cRow, depth, add);
             case 1 -> FewRowsMicrokernel.rows1(a, a0, aRow, b, b0, bStep, c, c0, cRow, depth, add);
             default ->
                 throw new IllegalArgumentException("no microkernel of " + rows + " rows: use 1, 2, 4, 6, 8 or 10");
         }
-        if (rows >= 4 && depth % 2 != 0) {
+        if (rows > FEW_ROWS && depth % 2 != 0) {
             int k = depth - 1;
-            FewRowsMicrokernel.addStep(rows, a, a0 + k, aRow, b, b0 + k * bStep, c, c0, cRow);
+            FewRowsMicrokernel.addStep(rows, a, a0 + k, aRow, b, b0 + k * PANEL, c, c0, cRow);
         }
     }
 
     private static void rows10(
-            float[] a,
-            int a0,
-            int aRow,
-            float[] b,
-            int b0,
-            int bStep,
-            float[] c,
-            int c0,
-            int cRow,
-            int depth,
-            boolean add) {
+            float[] a, int a0, int aRow, float[] b, int b0, float[] c, int c0, int cRow, int depth, boolean add) {
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
@@ -113,13 +117,12 @@ final class RowMicrokernel {
         FloatVector r8 = FloatVector.fromArray(SPECIES, from, f0 + 8 * fRow + LANES);
         FloatVector l9 = FloatVector.fromArray(SPECIES, from, f0 + 9 * fRow);
         FloatVector r9 = FloatVector.fromArray(SPECIES, from, f0 + 9 * fRow + LANES);
-        for (int k = 0; k < depth - 1; k += 2) {
-            int p = b0 + k * bStep;
-            int q = p + bStep;
+        int first = b0 & Lanes.INDEX;
+        int end = (depth & Lanes.DEPTH) - 1;
+        for (int k = 0; k < end; k += 2) {
+            int p = first + k * PANEL;
             FloatVector left = FloatVector.fromArray(SPECIES, b, p);
             FloatVector right = FloatVector.fromArray(SPECIES, b, p + LANES);
-            FloatVector left1 = FloatVector.fromArray(SPECIES, b, q);
-            FloatVector right1 = FloatVector.fromArray(SPECIES, b, q + LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
@@ -150,36 +153,38 @@ final class RowMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[a9 + k]);
             l9 = x.fma(left, l9);
             r9 = x.fma(right, r9);
+            left = FloatVector.fromArray(SPECIES, b, p + PANEL);
+            right = FloatVector.fromArray(SPECIES, b, p + PANEL + LANES);
             x = FloatVector.broadcast(SPECIES, a[a0 + k + 1]);
-            l0 = x.fma(left1, l0);
-            r0 = x.fma(right1, r0);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
             x = FloatVector.broadcast(SPECIES, a[a1 + k + 1]);
-            l1 = x.fma(left1, l1);
-            r1 = x.fma(right1, r1);
+            l1 = x.fma(left, l1);
+            r1 = x.fma(right, r1);
             x = FloatVector.broadcast(SPECIES, a[a2 + k + 1]);
-            l2 = x.fma(left1, l2);
-            r2 = x.fma(right1, r2);
+            l2 = x.fma(left, l2);
+            r2 = x.fma(right, r2);
             x = FloatVector.broadcast(SPECIES, a[a3 + k + 1]);
-            l3 = x.fma(left1, l3);
-            r3 = x.fma(right1, r3);
+            l3 = x.fma(left, l3);
+            r3 = x.fma(right, r3);
             x = FloatVector.broadcast(SPECIES, a[a4 + k + 1]);
-            l4 = x.fma(left1, l4);
-            r4 = x.fma(right1, r4);
+            l4 = x.fma(left, l4);
+            r4 = x.fma(right, r4);
             x = FloatVector.broadcast(SPECIES, a[a5 + k + 1]);
-            l5 = x.fma(left1, l5);
-            r5 = x.fma(right1, r5);
+            l5 = x.fma(left, l5);
+            r5 = x.fma(right, r5);
             x = FloatVector.broadcast(SPECIES, a[a6 + k + 1]);
-            l6 = x.fma(left1, l6);
-            r6 = x.fma(right1, r6);
+            l6 = x.fma(left, l6);
+            r6 = x.fma(right, r6);
             x = FloatVector.broadcast(SPECIES, a[a7 + k + 1]);
-            l7 = x.fma(left1, l7);
-            r7 = x.fma(right1, r7);
+            l7 = x.fma(left, l7);
+            r7 = x.fma(right, r7);
             x = FloatVector.broadcast(SPECIES, a[a8 + k + 1]);
-            l8 = x.fma(left1, l8);
-            r8 = x.fma(right1, r8);
+            l8 = x.fma(left, l8);
+            r8 = x.fma(right, r8);
             x = FloatVector.broadcast(SPECIES, a[a9 + k + 1]);
-            l9 = x.fma(left1, l9);
-            r9 = x.fma(right1, r9);
+            l9 = x.fma(left, l9);
+            r9 = x.fma(right, r9);
         }
         l0.intoArray(c, c0);
         r0.intoArray(c, c0 + LANES);
@@ -204,17 +209,7 @@ final class RowMicrokernel {
     }
 
     private static void rows8(
-            float[] a,
-            int a0,
-            int aRow,
-            float[] b,
-            int b0,
-            int bStep,
-            float[] c,
-            int c0,
-            int cRow,
-            int depth,
-            boolean add) {
+            float[] a, int a0, int aRow, float[] b, int b0, float[] c, int c0, int cRow, int depth, boolean add) {
         int a1 = a0 + aRow;
         int a2 = a1 + aRow;
         int a3 = a2 + aRow;
@@ -241,13 +236,12 @@ final class RowMicrokernel {
         FloatVector r6 = FloatVector.fromArray(SPECIES, from, f0 + 6 * fRow + LANES);
         FloatVector l7 = FloatVector.fromArray(SPECIES, from, f0 + 7 * fRow);
         FloatVector r7 = FloatVector.fromArray(SPECIES, from, f0 + 7 * fRow + LANES);
-        for (int k = 0; k < depth - 1; k += 2) {
-            int p = b0 + k * bStep;
-            int q = p + bStep;
+        int first = b0 & Lanes.INDEX;
+        int end = (depth & Lanes.DEPTH) - 1;
+        for (int k = 0; k < end; k += 2) {
+            int p = first + k * PANEL;
             FloatVector left = FloatVector.fromArray(SPECIES, b, p);
             FloatVector right = FloatVector.fromArray(SPECIES, b, p + LANES);
-            FloatVector left1 = FloatVector.fromArray(SPECIES, b, q);
-            FloatVector right1 = FloatVector.fromArray(SPECIES, b, q + LANES);
             FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + k]);
             l0 = x.fma(left, l0);
             r0 = x.fma(right, r0);
@@ -272,30 +266,32 @@ final class RowMicrokernel {
             x = FloatVector.broadcast(SPECIES, a[a7 + k]);
             l7 = x.fma(left, l7);
             r7 = x.fma(right, r7);
+            left = FloatVector.fromArray(SPECIES, b, p + PANEL);
+            right = FloatVector.fromArray(SPECIES, b, p + PANEL + LANES);
             x = FloatVector.broadcast(SPECIES, a[a0 + k + 1]);
-            l0 = x.fma(left1, l0);
-            r0 = x.fma(right1, r0);
+            l0 = x.fma(left, l0);
+            r0 = x.fma(right, r0);
             x = FloatVector.broadcast(SPECIES, a[a1 + k + 1]);
-            l1 = x.fma(left1, l1);
-            r1 = x.fma(right1, r1);
+            l1 = x.fma(left, l1);
+            r1 = x.fma(right, r1);
             x = FloatVector.broadcast(SPECIES, a[a2 + k + 1]);
-            l2 = x.fma(left1, l2);
-            r2 = x.fma(right1, r2);
+            l2 = x.fma(left, l2);
+            r2 = x.fma(right, r2);
             x = FloatVector.broadcast(SPECIES, a[a3 + k + 1]);
-            l3 = x.fma(left1, l3);
-            r3 = x.fma(right1, r3);
+            l3 = x.fma(left, l3);
+            r3 = x.fma(right, r3);
             x = FloatVector.broadcast(SPECIES, a[a4 + k + 1]);
-            l4 = x.fma(left1, l4);
-            r4 = x.fma(right1, r4);
+            l4 = x.fma(left, l4);
+            r4 = x.fma(right, r4);
             x = FloatVector.broadcast(SPECIES, a[a5 + k + 1]);
-            l5 = x.fma(left1, l5);
-            r5 = x.fma(right1, r5);
+            l5 = x.fma(left, l5);
+            r5 = x.fma(right, r5);
             x = FloatVector.broadcast(SPECIES, a[a6 + k + 1]);
-            l6 = x.fma(left1, l6);
-            r6 = x.fma(right1, r6);
+            l6 = x.fma(left, l6);
+            r6 = x.fma(right, r6);
             x = FloatVector.broadcast(SPECIES, a[a7 + k + 1]);
-            l7 = x.fma(left1, l7);
-            r7 = x.fma(right1, r7);
+            l7 = x.fma(left, l7);
+            r7 = x.fma(right, r7);
         }
         l0.intoArray(c, c0);
         r0.intoArray(c, c0 + LANES);

@@ -33,7 +33,7 @@ final class StepProduct {
     static StepProduct forward(Workers workers, RecurrentLayout layout, float[] w, float[] u, float[] bias, int gates) {
         int d = layout.d;
         int h = layout.h;
-        int depth = layout.inputs + h;
+        int depth = RecurrentLayout.whole(layout.inputs + h);
         int panels = layout.sums() / PANEL;
         float[] packed = workers.scratch().floats(Scratch.Use.WEIGHTS, panels * depth * PANEL);
         workers.runRows(panels, depth * PANEL, (first, count) -> {
@@ -64,7 +64,7 @@ final class StepProduct {
      * @param w (d,gates h), null if the gradient of x is not wanted
      */
     static StepProduct back(Workers workers, RecurrentLayout layout, float[] w, float[] u, int gates) {
-        int depth = layout.sums();
+        int depth = RecurrentLayout.whole(layout.sums());
         int xPanels = w == null ? 0 : (layout.d + PANEL - 1) / PANEL;
         int panels = xPanels + layout.width / PANEL;
         float[] packed = workers.scratch().floats(Scratch.Use.WEIGHTS, panels * depth * PANEL);
@@ -102,7 +102,7 @@ final class StepProduct {
             int group = p * PANEL / layout.width;
             Group of = layout.groups[group];
             int to = p * PANEL;
-            int begin = of.input() >= 0 ? 0 : layout.inputs - 2;
+            int begin = of.input() >= 0 ? 0 : RecurrentLayout.wholeBefore(layout.d);
             int end = of.state() >= 0 && !layout.masked() ? depth : layout.inputs;
             multiply(inputs, at + begin, layout.stride, rows, p, begin, end - begin, sums, to, stride, add);
             if (of.state() >= 0 && layout.masked()) {
@@ -115,19 +115,21 @@ final class StepProduct {
     /**
      * dx = sums' gradients w^T: whole panels go where they belong, a last one that is not goes by way of {@code part}.
      *
-     * @param dSums (rows,dStride) from {@code at}, the groups side by side
+     * @param dSums (rows,dStride) from {@code at}, the groups side by side, zeros behind them
      * @param dx written from {@code to} on, rows {@code dxRow} apart
      * @param part memory (rows,width)
      */
     void backToInput(float[] dSums, int at, int dStride, int rows, float[] dx, int to, int dxRow, float[] part) {
-        int begin = layout.groups[0].input() >= 0 ? 0 : layout.width;
+        boolean all = layout.groups[0].input() >= 0;
+        int begin = all ? 0 : layout.width;
+        int count = (all ? depth : layout.sums()) - begin;
         for (int column = 0; column < layout.d; column += PANEL) {
             int columns = Math.min(PANEL, layout.d - column);
             boolean whole = columns == PANEL;
             float[] c = whole ? dx : part;
             int cAt = whole ? to + column : 0;
             int cRow = whole ? dxRow : PANEL;
-            multiply(dSums, at + begin, dStride, rows, column / PANEL, begin, depth - begin, c, cAt, cRow, false);
+            multiply(dSums, at + begin, dStride, rows, column / PANEL, begin, count, c, cAt, cRow, false);
             for (int r = 0; r < rows && !whole; r++) {
                 System.arraycopy(part, r * PANEL, dx, to + r * dxRow + column, columns);
             }
@@ -137,7 +139,7 @@ final class StepProduct {
     /**
      * gradients = sums' gradients u^T, those of the state.
      *
-     * @param dSums (rows,dStride) from {@code at}, the groups side by side
+     * @param dSums (rows,dStride) from {@code at}, the groups side by side, zeros behind them
      * @param mask (n,gates,h) or null
      * @param gradients (rows,width)
      * @param part memory (rows,width)
@@ -146,7 +148,9 @@ final class StepProduct {
         int width = layout.width;
         int xPanels = panels - width / PANEL;
         Group[] groups = layout.groups;
-        int end = groups[RecurrentLayout.GROUPS - 1].state() >= 0 ? depth : depth - width;
+        int gates =
+                groups[RecurrentLayout.GROUPS - 1].state() >= 0 ? RecurrentLayout.GROUPS : RecurrentLayout.GROUPS - 1;
+        int end = gates == RecurrentLayout.GROUPS ? depth : gates * width;
         if (mask == null) {
             for (int p = xPanels; p < panels; p++) {
                 multiply(dSums, at, dStride, rows, p, 0, end, gradients, (p - xPanels) * PANEL, width, false);
@@ -154,7 +158,6 @@ final class StepProduct {
             return;
         }
         Arrays.fill(gradients, 0, rows * width, 0);
-        int gates = end / width;
         for (int group = 0; group < gates; group++) {
             int begin = group * width;
             for (int p = xPanels; p < panels; p++) {
@@ -188,8 +191,7 @@ final class StepProduct {
         int b = (panel * depth + from) * PANEL;
         for (int r = 0, size; r < rows; r += size) {
             size = RowMicrokernel.nextRows(rows - r);
-            RowMicrokernel.multiply(
-                    size, a, at + r * aRow, aRow, packed, b, PANEL, c, cAt + r * cRow, cRow, count, add);
+            LongRowMicrokernel.multiply(size, a, at + r * aRow, aRow, packed, b, c, cAt + r * cRow, cRow, count, add);
         }
     }
 }

@@ -34,39 +34,32 @@ final class StepWeightGradient {
      * @param dSums (count,dStride), the groups side by side
      */
     void add(int chunk, boolean first, float[] inputs, float[] dSums, int dStride, int count) {
-        float[] packed = workers.scratch().floats(Scratch.Use.PACKED_LEFT, count * layout.stride);
+        Scratch scratch = workers.scratch();
+        float[] packed = scratch.floats(Scratch.Use.PACKED_LEFT, count * layout.stride);
+        float[] panel = scratch.floats(Scratch.Use.PACKED_RIGHT, count * PANEL);
         for (int i = 0; i < layout.stride; i += TILE_ROWS) {
             Panels.packRows(inputs, i, layout.stride, TILE_ROWS, count, TILE_ROWS, packed, i * count);
         }
         for (int column = 0; column < layout.sums(); column += PANEL) {
+            Panels.packColumns(dSums, column, dStride, false, PANEL, count, PANEL, panel, 0);
             int group = column / layout.width;
             Group of = layout.groups[group];
             int begin = of.input() >= 0 ? 0 : layout.d / TILE_ROWS * TILE_ROWS;
-            int end = layout.masked() ? layout.state : of.state() >= 0 ? layout.stride : up(layout.d + 1);
-            tiles(chunk, !first, packed, begin, end, begin, dSums, column, dStride, count);
+            int end = layout.masked() ? layout.state : of.state() >= 0 ? layout.weightRows() : up(layout.d + 1);
+            tiles(chunk, !first, packed, begin, end, begin, panel, column, count);
             if (layout.masked() && of.state() >= 0) {
                 int state = layout.stateOf(group);
-                tiles(chunk, !first, packed, state, state + layout.copy, layout.state, dSums, column, dStride, count);
+                tiles(chunk, !first, packed, state, state + layout.copy, layout.state, panel, column, count);
             }
         }
     }
 
     /** Packed inputs {@code from} to {@code end} times a panel of gradients, added to rows of the sum from {@code row} on. */
     private void tiles(
-            int chunk,
-            boolean add,
-            float[] packed,
-            int from,
-            int end,
-            int row,
-            float[] dSums,
-            int column,
-            int dStride,
-            int count) {
+            int chunk, boolean add, float[] packed, int from, int end, int row, float[] panel, int column, int count) {
         int to = chunk * size + tile(row / TILE_ROWS, column / PANEL);
         for (int i = from; i < end; i += TILE_ROWS, to += TILE_ROWS * PANEL) {
-            ColumnMicrokernel.multiply(
-                    packed, i * count, TILE_ROWS, dSums, column, dStride, sums, to, PANEL, count, add);
+            PanelMicrokernel.multiply(packed, i * count, panel, 0, sums, to, PANEL, count, add);
         }
     }
 

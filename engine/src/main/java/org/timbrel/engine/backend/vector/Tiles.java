@@ -74,11 +74,16 @@ final class Tiles {
                 leftStep = PANEL_ROWS;
             }
             int cAt = to + i * cRow;
-            if (size == PANEL_ROWS && columns == PANEL_COLUMNS) {
-                ColumnMicrokernel.multiply(left, leftAt, leftStep, panel, at, step, c, cAt, cRow, depth, add);
+            boolean whole = size == PANEL_ROWS && columns == PANEL_COLUMNS;
+            float[] y = whole ? c : tile.data;
+            int yAt = whole ? cAt : 0;
+            int yRow = whole ? cRow : PANEL_COLUMNS;
+            if (leftStep == PANEL_ROWS && step == PANEL_COLUMNS) {
+                PanelMicrokernel.multiply(left, leftAt, panel, at, y, yAt, yRow, depth, whole && add);
             } else {
-                ColumnMicrokernel.multiply(
-                        left, leftAt, leftStep, panel, at, step, tile.data, 0, PANEL_COLUMNS, depth, false);
+                ColumnMicrokernel.multiply(left, leftAt, leftStep, panel, at, step, y, yAt, yRow, depth, whole && add);
+            }
+            if (!whole) {
                 tile.store(c, cAt, cRow, size, columns, add);
             }
         }
