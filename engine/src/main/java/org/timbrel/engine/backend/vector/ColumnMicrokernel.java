@@ -219,6 +219,7 @@ final class ColumnMicrokernel {
         FloatVector l7 = FloatVector.fromArray(SPECIES, from, f0 + 7 * fRow);
         FloatVector r7 = FloatVector.fromArray(SPECIES, from, f0 + 7 * fRow + LANES);
         for (int k = 0; k < depth; k++) {
+            // computed anew and not walked on, as in rows12: JDK 17 makes a faster loop of it
             int p = (a0 + k * aStep) & Lanes.INDEX;
             int q = (b0 + k * bStep) & Lanes.INDEX;
             FloatVector left = FloatVector.fromArray(SPECIES, b, q);

@@ -4,8 +4,8 @@ import org.timbrel.engine.backend.MatmulShape;
 
 /**
  * Small and thin matrix products, of which A is read where it lies: by {@link RowMicrokernel}, or by {@link ColumnMicrokernel}
- * if it is transposed. So is B where its columns lie side by side, for these columns and for a row or two; else it is packed
- * in panels. Strips of rows and groups of panels are the unit that threads share out.
+ * if it is transposed. B is read where it lies if its columns lie side by side and A is transposed or has a row or two; else
+ * it is packed in panels. Strips of rows and groups of panels are the unit that threads share out.
  */
 final class InPlaceGemm {
     private static final int PANEL_COLUMNS = Lanes.TILE_COLUMNS;

@@ -174,7 +174,10 @@ final class Recurrence {
         private final float[] dInputSums;
         private final float[] dx;
 
-        /** Length of a row of the sums' gradients: one vector more, or all rows would want the same lines of the cache. */
+        /**
+         * Length of a row of the sums' gradients: one vector of zeros more, which fill up the depth of a product, and without which
+         * all rows would want the same lines of the cache.
+         */
         private final int dStride = layout.sums() + Lanes.COUNT;
 
         WayBack(

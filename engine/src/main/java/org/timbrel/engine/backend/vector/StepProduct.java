@@ -148,9 +148,9 @@ final class StepProduct {
         int width = layout.width;
         int xPanels = panels - width / PANEL;
         Group[] groups = layout.groups;
-        int gates =
-                groups[RecurrentLayout.GROUPS - 1].state() >= 0 ? RecurrentLayout.GROUPS : RecurrentLayout.GROUPS - 1;
-        int end = gates == RecurrentLayout.GROUPS ? depth : gates * width;
+        boolean all = groups[RecurrentLayout.GROUPS - 1].state() >= 0;
+        int gates = all ? RecurrentLayout.GROUPS : RecurrentLayout.GROUPS - 1;
+        int end = all ? depth : gates * width;
         if (mask == null) {
             for (int p = xPanels; p < panels; p++) {
                 multiply(dSums, at, dStride, rows, p, 0, end, gradients, (p - xPanels) * PANEL, width, false);
