@@ -21,6 +21,9 @@ final class RecurrentLayout {
     private static final int PANEL = Lanes.TILE_COLUMNS;
     private static final int TILE_ROWS = ColumnMicrokernel.ROWS;
 
+    /** What a whole depth is a multiple of. */
+    private static final int WHOLE = 6;
+
     /** Which columns of w and of u, counted in h, give the sums of a group; -1 for none. */
     record Group(int input, int state) {}
 
@@ -69,12 +72,12 @@ final class RecurrentLayout {
      * three. What fills it is zero on both sides.
      */
     static int whole(int depth) {
-        return up(depth, 6);
+        return up(depth, WHOLE);
     }
 
-    /** The last column up to the given one from which on a depth is whole, if it is from the first on. */
+    /** The last column, the given one at the most, such that a whole depth is still whole without the columns before it. */
     static int wholeBefore(int column) {
-        return column / 6 * 6;
+        return column / WHOLE * WHOLE;
     }
 
     /** Whether each group has a copy of the state. */
