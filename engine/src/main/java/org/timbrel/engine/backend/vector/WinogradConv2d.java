@@ -13,7 +13,7 @@ package org.timbrel.engine.backend.vector;
 final class WinogradConv2d {
     private static final int POINTS = WinogradTiles.POINTS;
 
-    /** Floats of the points of the strips worked on together: half of a usual second-level cache. */
+    /** Floats of the points of the strips worked on together: half of a usual second-level cache, or up to twice as many. */
     private static final int TOGETHER = 1 << 17;
 
     private static final int LEAST_TILES = 26;
@@ -36,11 +36,27 @@ final class WinogradConv2d {
         static Cut of(int images, Window window, int channels) {
             WinogradTiles tiles = WinogradTiles.of(window);
             int strips = images * tiles.strips();
-            int fitting = tiles.stripsOf(Math.max(LEAST_TILES, TOGETHER / POINTS / (window.c() + channels)));
-            int together = tiles.isWide(images, channels) ? strips : Math.min(strips, fitting);
+            int together = tiles.isWide(images, channels) ? strips : Math.min(strips, together(tiles, channels));
             WinogradProduct product = new WinogradProduct(together * tiles.tiles(), window.c(), channels);
             WinogradProduct last = new WinogradProduct(strips % together * tiles.tiles(), window.c(), channels);
             return new Cut(tiles, strips, together, product, last);
+        }
+
+        /** As many strips as the cache holds; up to twice as many where {@link PointMicrokernel} then does a larger part of them. */
+        private static int together(WinogradTiles tiles, int channels) {
+            WinogradProduct one = new WinogradProduct(1, tiles.window().c(), channels);
+            int fitting = TOGETHER / POINTS / (one.inRow() + one.outRow());
+            int best = tiles.stripsOf(Math.max(LEAST_TILES, fitting));
+            int most = one.inRow() == PointMicrokernel.A_ROW ? tiles.stripsOf(2 * fitting) : best;
+            for (int count = best + 1; count <= most; count++) {
+                best = tallShare(tiles, count) >= tallShare(tiles, best) ? count : best;
+            }
+            return best;
+        }
+
+        private static double tallShare(WinogradTiles tiles, int strips) {
+            int rows = strips * tiles.tiles();
+            return (double) PointMicrokernel.rowsOf(rows + rows % 2) / rows;
         }
     }
 
@@ -88,8 +104,9 @@ final class WinogradConv2d {
     /** Input to points, of a strip that is the i-th of those side by side. */
     private static void transform(
             WinogradTiles cut, int strip, int i, ImageRows x, WinogradProduct product, float[] in, Scratch scratch) {
-        int at = i * cut.tiles() * cut.window().c();
-        cut.transform(scratch, x, strip / cut.strips(), strip % cut.strips(), in, at, product.inStep());
+        int at = i * cut.tiles() * product.inRow();
+        cut.transform(
+                scratch, x, strip / cut.strips(), strip % cut.strips(), in, at, product.inStep(), product.inRow());
     }
 
     /** Points to output, of a strip that is the i-th of those side by side. */
@@ -108,7 +125,8 @@ final class WinogradConv2d {
         int channels = product.channels();
         float[] y = output.array(scratch, rows);
         int to = output.at(image, row);
-        cut.outputs(scratch, out, i * cut.tiles() * channels, product.outStep(), within, channels, y, to);
+        int at = i * cut.tiles() * product.outRow();
+        cut.outputs(scratch, out, at, product.outStep(), product.outRow(), within, channels, y, to);
         output.finish(scratch, y, to, image, row, rows);
     }
 }

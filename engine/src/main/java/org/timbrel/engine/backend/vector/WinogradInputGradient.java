@@ -42,15 +42,16 @@ final class WinogradInputGradient {
             int within = strip % cut.strips();
             int row = within * cut.outputs();
             float[] gradient = dy.array(scratch, image, row, cut.rows(within));
-            int to = strip * cut.tiles() * s.o();
-            cut.transformBack(scratch, gradient, dy.at(image, row), within, s.o(), in, to, product.inStep());
+            int to = strip * cut.tiles() * product.inRow();
+            cut.transformBack(
+                    scratch, gradient, dy.at(image, row), within, s.o(), in, to, product.inStep(), product.inRow());
         });
         product.run(workers, in, new WinogradWeights(s, w, WinogradWeights.Order.EXCHANGED), out);
         workers.run(s.n(), image -> {
             Arrays.fill(dx, image * s.t() * s.f() * s.c(), (image + 1) * s.t() * s.f() * s.c(), 0);
             for (int strip = 0; strip < cut.strips(); strip++) {
-                int at = (image * cut.strips() + strip) * cut.tiles() * s.c();
-                addStrip(s, cut, out, at, product.outStep(), image, strip, dx, workers.scratch());
+                int at = (image * cut.strips() + strip) * cut.tiles() * product.outRow();
+                addStrip(s, cut, product, out, at, image, strip, dx, workers.scratch());
             }
         });
     }
@@ -59,9 +60,9 @@ final class WinogradInputGradient {
     private static void addStrip(
             Conv2dShape s,
             WinogradTiles cut,
+            WinogradProduct product,
             float[] points,
             int at,
-            int step,
             int image,
             int strip,
             float[] dx,
@@ -73,7 +74,8 @@ final class WinogradInputGradient {
         Arrays.fill(half, 0, SIZE * row, 0);
         for (int i = 0; i < SIZE; i++) {
             for (int tile = 0; tile < cut.tiles(); tile++) {
-                WinogradTransform.inputBack(points, at + i * SIZE * step + tile * c, step, rows, 0, c, c);
+                int from = at + i * SIZE * product.outStep() + tile * product.outRow();
+                WinogradTransform.inputBack(points, from, product.outStep(), rows, 0, c, c);
                 Arithmetic.addScaled(rows, 0, 1, half, i * row + tile * cut.outputs() * c, SIZE * c);
             }
         }

@@ -26,12 +26,26 @@ record WinogradProduct(int tiles, int depth, int channels) {
 
     /** Floats from a point to the next of what goes in. */
     int inStep() {
-        return WinogradTiles.pointStep(tiles, depth);
+        return WinogradTiles.pointStep(tiles, inRow());
     }
 
     /** The same of what comes out. */
     int outStep() {
-        return WinogradTiles.pointStep(tiles, channels);
+        return WinogradTiles.pointStep(tiles, outRow());
+    }
+
+    /** Floats from a tile to the next of what goes in. */
+    int inRow() {
+        return row(depth);
+    }
+
+    /** The same of what comes out. */
+    int outRow() {
+        return row(channels);
+    }
+
+    private static int row(int channels) {
+        return Math.max(PointMicrokernel.A_ROW, channels);
     }
 
     /** All products; threads share them out. */
@@ -79,17 +93,23 @@ record WinogradProduct(int tiles, int depth, int channels) {
         int even = tiles + tiles % 2; // a last row alone would cost as much as four
         int o = panel * PANEL;
         int columns = Math.min(PANEL, channels - o);
-        boolean whole = columns == PANEL;
+        int outRow = outRow();
         for (int r = 0, rows; r < even; r += rows) {
-            rows = RowMicrokernel.nextRows(even - r);
-            int a = point * inStep() + r * depth + k;
-            int to = point * outStep() + r * channels + o;
+            boolean tall = PointMicrokernel.computes(even - r, inRow(), count);
+            rows = tall ? PointMicrokernel.ROWS : RowMicrokernel.nextRows(even - r);
+            boolean whole = o + (tall && columns <= Lanes.COUNT ? Lanes.COUNT : PANEL) <= outRow;
+            int a = point * inStep() + r * inRow() + k;
+            int to = point * outStep() + r * outRow + o;
             float[] y = whole ? out : tile.data;
             int at = whole ? to : 0;
-            int step = whole ? channels : PANEL;
-            RowMicrokernel.multiply(rows, in, a, depth, weights, b, PANEL, y, at, step, count, whole && k > 0);
+            int step = whole ? outRow : PANEL;
+            if (tall) {
+                PointMicrokernel.multiply(columns, in, a, weights, b, y, at, step, count, whole && k > 0);
+            } else {
+                RowMicrokernel.multiply(rows, in, a, inRow(), weights, b, PANEL, y, at, step, count, whole && k > 0);
+            }
             if (!whole) {
-                tile.store(out, to, channels, rows, columns, k > 0);
+                tile.store(out, to, outRow, rows, columns, k > 0);
             }
         }
     }

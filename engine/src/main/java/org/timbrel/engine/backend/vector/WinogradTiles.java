@@ -72,15 +72,15 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
     }
 
     /**
-     * Floats from the values of a point to those of the next, of so many tiles and channels: an even number of tiles, and a
+     * Floats from the values of a point to those of the next, of so many tiles: an even number of tiles, and a
      * little more, so that the points of a tile don't fall on the same lines of the first-level cache.
      */
-    static int pointStep(int tiles, int channels) {
-        return (tiles + tiles % 2) * channels + Lanes.COUNT;
+    static int pointStep(int tiles, int tileStep) {
+        return (tiles + tiles % 2) * tileStep + Lanes.COUNT;
     }
 
     /** Transforms what a strip reads: for each point, {@code step} floats apart, (tiles, c) from {@code at} on. */
-    void transform(Scratch scratch, ImageRows x, int image, int strip, float[] points, int at, int step) {
+    void transform(Scratch scratch, ImageRows x, int image, int strip, float[] points, int at, int step, int tileStep) {
         int c = window.c();
         int row = (tiles * outputs + window.kf() - 1) * c;
         float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * row);
@@ -95,7 +95,7 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
         for (int i = 0; i < SIZE; i++) {
             for (int tile = 0; tile < tiles; tile++) {
                 int from = i * row + tile * outputs * c;
-                WinogradTransform.input(half, from, c, points, at + i * SIZE * step + tile * c, step, c);
+                WinogradTransform.input(half, from, c, points, at + i * SIZE * step + tile * tileStep, step, c);
             }
         }
     }
@@ -113,7 +113,15 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
 
     /** The way back of a strip's outputs, rows of (outF, channels): for each point (tiles, channels). */
     void transformBack(
-            Scratch scratch, float[] dy, int dyAt, int strip, int channels, float[] points, int at, int step) {
+            Scratch scratch,
+            float[] dy,
+            int dyAt,
+            int strip,
+            int channels,
+            float[] points,
+            int at,
+            int step,
+            int tileStep) {
         int row = window.outF() * channels;
         int padded = tiles * outputs * channels;
         float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * padded);
@@ -130,20 +138,29 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
             Arrays.fill(half, i * padded + row, (i + 1) * padded, 0);
             for (int tile = 0; tile < tiles; tile++) {
                 int from = i * padded + tile * outputs * channels;
-                int to = at + i * SIZE * step + tile * channels;
+                int to = at + i * SIZE * step + tile * tileStep;
                 WinogradTransform.outputBack(half, from, channels, points, to, step, channels, outputs);
             }
         }
     }
 
     /** A strip's outputs from its points (tiles, channels), to rows of (outF, channels). */
-    void outputs(Scratch scratch, float[] points, int at, int step, int strip, int channels, float[] y, int to) {
+    void outputs(
+            Scratch scratch,
+            float[] points,
+            int at,
+            int step,
+            int tileStep,
+            int strip,
+            int channels,
+            float[] y,
+            int to) {
         int row = window.outF() * channels;
         int padded = tiles * outputs * channels;
         float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * padded);
         for (int i = 0; i < SIZE; i++) {
             for (int tile = 0; tile < tiles; tile++) {
-                int from = at + i * SIZE * step + tile * channels;
+                int from = at + i * SIZE * step + tile * tileStep;
                 int target = i * padded + tile * outputs * channels;
                 WinogradTransform.output(points, from, step, half, target, channels, channels, outputs);
             }

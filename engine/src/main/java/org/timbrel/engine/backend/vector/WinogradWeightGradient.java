@@ -127,11 +127,12 @@ final class WinogradWeightGradient {
             int within = strip % cut.strips();
             int row = within * cut.outputs();
             int rows = cut.rows(within);
-            cut.transform(scratch, x, image, within, in, i * cut.tiles() * s.c(), inStep(count));
+            int tile = i * cut.tiles();
+            cut.transform(scratch, x, image, within, in, tile * s.c(), inStep(count), s.c());
             float[] gradient = dy.array(scratch, image, row, rows);
             int dyAt = dy.at(image, row);
             Reductions.addRows(gradient, dyAt, rows * s.outF(), s.o(), bias, i * s.o());
-            cut.transformBack(scratch, gradient, dyAt, within, s.o(), out, i * cut.tiles() * s.o(), outStep(count));
+            cut.transformBack(scratch, gradient, dyAt, within, s.o(), out, tile * s.o(), outStep(count), s.o());
         }
 
         private void addBias(float[] bias, int count, int at) {
