@@ -3,6 +3,8 @@ package org.timbrel.engine.backend.vector;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -92,15 +94,45 @@ class MicrokernelTest {
         }
     }
 
-    /** Element (r, k) of a lies at {@code BEGIN + r aRow + k aStep}, element (k, j) of b at {@code BEGIN + k bStep + j}. */
+    @Test
+    void pointsTimesOneVectorOrTwo() {
+        assumeTrue(Lanes.MANY_REGISTERS, "the kernel is for 32 registers");
+        int row = PointMicrokernel.A_ROW;
+        for (int columns : new int[] {1, Lanes.COUNT, Lanes.COUNT + 1, PANEL}) {
+            int written = columns <= Lanes.COUNT ? Lanes.COUNT : PANEL;
+            for (int depth : new int[] {2, 4, 6, 64}) {
+                Kernel kernel = (a, b, c, add) ->
+                        PointMicrokernel.multiply(columns, a, BEGIN, b, BEGIN, c, BEGIN, C_ROW, depth, add);
+                check(PointMicrokernel.ROWS, written, depth, row, 1, PANEL, kernel);
+            }
+        }
+    }
+
+    @Test
+    void pointsAreCutSoThatNoLowTileIsLeft() {
+        for (int rows = 2; rows <= 200; rows += 2) {
+            int left = rows - PointMicrokernel.rowsOf(rows);
+            assertTrue(left == 0 || left >= 6 || rows < 6, rows + " rows leave " + left);
+            assertEquals(0, PointMicrokernel.rowsOf(rows) % PointMicrokernel.ROWS);
+        }
+        assertEquals(48, PointMicrokernel.rowsOf(48));
+        assertEquals(48, PointMicrokernel.rowsOf(54));
+        assertEquals(36, PointMicrokernel.rowsOf(52));
+    }
+
     private static void check(int rows, int depth, int aRow, int aStep, int bStep, Kernel kernel) {
+        check(rows, PANEL, depth, aRow, aStep, bStep, kernel);
+    }
+
+    /** Element (r, k) of a lies at {@code BEGIN + r aRow + k aStep}, element (k, j) of b at {@code BEGIN + k bStep + j}. */
+    private static void check(int rows, int columns, int depth, int aRow, int aStep, int bStep, Kernel kernel) {
         float[] a = Samples.random(BEGIN + rows * aRow + depth * aStep, 1);
         float[] b = Samples.random(BEGIN + depth * bStep, 2);
         for (boolean add : new boolean[] {false, true}) {
             float[] c = Samples.random(BEGIN + (rows + 1) * C_ROW, 3);
             float[] expected = c.clone();
             for (int r = 0; r < rows; r++) {
-                for (int j = 0; j < PANEL; j++) {
+                for (int j = 0; j < columns; j++) {
                     float sum = add ? c[BEGIN + r * C_ROW + j] : 0;
                     for (int k = 0; k < depth; k++) {
                         sum = Math.fma(a[BEGIN + r * aRow + k * aStep], b[BEGIN + k * bStep + j], sum);
