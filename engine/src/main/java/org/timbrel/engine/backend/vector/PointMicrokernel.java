@@ -18,6 +18,9 @@ final class PointMicrokernel {
     private static final int LANES = Lanes.COUNT;
     private static final int PANEL = Lanes.TILE_COLUMNS;
 
+    /** Whether this machine has the registers for it. */
+    static final boolean COMPUTES = Lanes.MANY_REGISTERS;
+
     /** Rows of the tile. */
     static final int ROWS = 12;
 
@@ -37,7 +40,7 @@ final class PointMicrokernel {
 
     /** Whether this kernel does the next rows when {@code left} rows, {@code aRow} apart, are to be done. */
     static boolean computes(int left, int aRow, int depth) {
-        return Lanes.MANY_REGISTERS && aRow == A_ROW && depth % 2 == 0 && rowsOf(left) > 0;
+        return COMPUTES && aRow == A_ROW && depth % 2 == 0 && rowsOf(left) > 0;
     }
 
     /**

@@ -36,18 +36,22 @@ final class WinogradConv2d {
         static Cut of(int images, Window window, int channels) {
             WinogradTiles tiles = WinogradTiles.of(window);
             int strips = images * tiles.strips();
-            int together = tiles.isWide(images, channels) ? strips : Math.min(strips, together(tiles, channels));
-            WinogradProduct product = new WinogradProduct(together * tiles.tiles(), window.c(), channels);
-            WinogradProduct last = new WinogradProduct(strips % together * tiles.tiles(), window.c(), channels);
+            boolean wide = tiles.isWide(images, channels);
+            int together = wide ? strips : Math.min(strips, together(tiles, channels));
+            int left = strips % together;
+            WinogradProduct product = new WinogradProduct(together * tiles.tiles(), window.c(), channels, wide);
+            WinogradProduct last = new WinogradProduct(left * tiles.tiles(), window.c(), channels, wide);
             return new Cut(tiles, strips, together, product, last);
         }
 
         /** As many strips as the cache holds; up to twice as many where {@link PointMicrokernel} then does a larger part of them. */
         private static int together(WinogradTiles tiles, int channels) {
-            WinogradProduct one = new WinogradProduct(1, tiles.window().c(), channels);
-            int fitting = TOGETHER / POINTS / (one.inRow() + one.outRow());
+            PointLayout in = PointLayout.blocked(1, tiles.window().c());
+            PointLayout out = PointLayout.blocked(1, channels);
+            int fitting = TOGETHER / POINTS / (in.tileSize() + out.tileSize());
+            boolean tall = PointMicrokernel.COMPUTES && in.block == PointMicrokernel.A_ROW;
             int best = tiles.stripsOf(Math.max(LEAST_TILES, fitting));
-            int most = one.inRow() == PointMicrokernel.A_ROW ? tiles.stripsOf(2 * fitting) : best;
+            int most = tall ? tiles.stripsOf(2 * fitting) : best;
             for (int count = best + 1; count <= most; count++) {
                 best = tallShare(tiles, count) >= tallShare(tiles, best) ? count : best;
             }
@@ -56,7 +60,8 @@ final class WinogradConv2d {
 
         private static double tallShare(WinogradTiles tiles, int strips) {
             int rows = strips * tiles.tiles();
-            return (double) PointMicrokernel.rowsOf(rows + rows % 2) / rows;
+            int even = rows + rows % 2;
+            return (double) PointMicrokernel.rowsOf(even) / even;
         }
     }
 
@@ -104,9 +109,8 @@ final class WinogradConv2d {
     /** Input to points, of a strip that is the i-th of those side by side. */
     private static void transform(
             WinogradTiles cut, int strip, int i, ImageRows x, WinogradProduct product, float[] in, Scratch scratch) {
-        int at = i * cut.tiles() * product.inRow();
-        cut.transform(
-                scratch, x, strip / cut.strips(), strip % cut.strips(), in, at, product.inStep(), product.inRow());
+        int first = i * cut.tiles();
+        cut.transform(scratch, x, strip / cut.strips(), strip % cut.strips(), in, product.in(), first);
     }
 
     /** Points to output, of a strip that is the i-th of those side by side. */
@@ -122,11 +126,9 @@ final class WinogradConv2d {
         int within = strip % cut.strips();
         int row = within * cut.outputs();
         int rows = cut.rows(within);
-        int channels = product.channels();
         float[] y = output.array(scratch, rows);
         int to = output.at(image, row);
-        int at = i * cut.tiles() * product.outRow();
-        cut.outputs(scratch, out, at, product.outStep(), product.outRow(), within, channels, y, to);
+        cut.outputs(scratch, out, product.out(), i * cut.tiles(), within, y, to);
         output.finish(scratch, y, to, image, row, rows);
     }
 }

@@ -33,7 +33,7 @@ final class WinogradInputGradient {
         Conv2dShape s = plan.shape;
         WinogradTiles cut = plan.forward.winograd().tiles();
         int strips = s.n() * cut.strips();
-        WinogradProduct product = new WinogradProduct(strips * cut.tiles(), s.o(), s.c());
+        WinogradProduct product = new WinogradProduct(strips * cut.tiles(), s.o(), s.c(), true);
         float[] in = product.input(workers.scratch());
         float[] out = product.output(workers.scratch());
         workers.run(strips, strip -> {
@@ -42,16 +42,15 @@ final class WinogradInputGradient {
             int within = strip % cut.strips();
             int row = within * cut.outputs();
             float[] gradient = dy.array(scratch, image, row, cut.rows(within));
-            int to = strip * cut.tiles() * product.inRow();
-            cut.transformBack(
-                    scratch, gradient, dy.at(image, row), within, s.o(), in, to, product.inStep(), product.inRow());
+            int first = strip * cut.tiles();
+            cut.transformBack(scratch, gradient, dy.at(image, row), within, in, product.in(), first);
         });
         product.run(workers, in, new WinogradWeights(s, w, WinogradWeights.Order.EXCHANGED), out);
         workers.run(s.n(), image -> {
             Arrays.fill(dx, image * s.t() * s.f() * s.c(), (image + 1) * s.t() * s.f() * s.c(), 0);
             for (int strip = 0; strip < cut.strips(); strip++) {
-                int at = (image * cut.strips() + strip) * cut.tiles() * product.outRow();
-                addStrip(s, cut, product, out, at, image, strip, dx, workers.scratch());
+                int first = (image * cut.strips() + strip) * cut.tiles();
+                addStrip(s, cut, out, product.out(), first, image, strip, dx, workers.scratch());
             }
         });
     }
@@ -60,9 +59,9 @@ final class WinogradInputGradient {
     private static void addStrip(
             Conv2dShape s,
             WinogradTiles cut,
-            WinogradProduct product,
             float[] points,
-            int at,
+            PointLayout layout,
+            int firstTile,
             int image,
             int strip,
             float[] dx,
@@ -74,8 +73,8 @@ final class WinogradInputGradient {
         Arrays.fill(half, 0, SIZE * row, 0);
         for (int i = 0; i < SIZE; i++) {
             for (int tile = 0; tile < cut.tiles(); tile++) {
-                int from = at + i * SIZE * product.outStep() + tile * product.outRow();
-                WinogradTransform.inputBack(points, from, product.outStep(), rows, 0, c, c);
+                int from = i * SIZE * layout.step + (firstTile + tile) * layout.block;
+                WinogradTransform.inputBack(points, from, layout.step, rows, 0, c, c);
                 Arithmetic.addScaled(rows, 0, 1, half, i * row + tile * cut.outputs() * c, SIZE * c);
             }
         }

@@ -71,31 +71,27 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
         return Math.min(outputs, window.outT() - strip * outputs);
     }
 
-    /**
-     * Floats from the values of a point to those of the next, of so many tiles: an even number of tiles, and a
-     * little more, so that the points of a tile don't fall on the same lines of the first-level cache.
-     */
-    static int pointStep(int tiles, int tileStep) {
-        return (tiles + tiles % 2) * tileStep + Lanes.COUNT;
-    }
-
-    /** Transforms what a strip reads: for each point, {@code step} floats apart, (tiles, c) from {@code at} on. */
-    void transform(Scratch scratch, ImageRows x, int image, int strip, float[] points, int at, int step, int tileStep) {
+    /** Transforms what a strip reads to points, its first tile to the tile {@code first} of the layout. */
+    void transform(Scratch scratch, ImageRows x, int image, int strip, float[] points, PointLayout layout, int first) {
         int c = window.c();
         int row = (tiles * outputs + window.kf() - 1) * c;
         float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * row);
-        int first = strip * outputs - window.padT();
-        if (x instanceof PlainRows rows && first >= 0 && first + SIZE <= window.t()) {
-            transformRows(rows, image, first, half, row);
+        int top = strip * outputs - window.padT();
+        if (x instanceof PlainRows rows && top >= 0 && top + SIZE <= window.t()) {
+            transformRows(rows, image, top, half, row);
         } else {
             Band band = scratch.bandOfRows(this.strip);
             band.load(scratch, x, image, strip * outputs, outputs);
             WinogradTransform.input(band.data, 0, row, half, 0, row, row);
         }
-        for (int i = 0; i < SIZE; i++) {
-            for (int tile = 0; tile < tiles; tile++) {
-                int from = i * row + tile * outputs * c;
-                WinogradTransform.input(half, from, c, points, at + i * SIZE * step + tile * tileStep, step, c);
+        for (int k = 0, block = 0; k < c; k += layout.block, block += layout.blockStep) {
+            int n = Math.min(layout.block, c - k);
+            for (int i = 0; i < SIZE; i++) {
+                for (int tile = 0; tile < tiles; tile++) {
+                    int from = i * row + tile * outputs * c + k;
+                    int to = i * SIZE * layout.step + block + (first + tile) * layout.block;
+                    WinogradTransform.input(half, from, c, points, to, layout.step, n);
+                }
             }
         }
     }
@@ -111,17 +107,10 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
         }
     }
 
-    /** The way back of a strip's outputs, rows of (outF, channels): for each point (tiles, channels). */
+    /** The way back of a strip's outputs, rows of (outF, channels): to points as {@link #transform} does. */
     void transformBack(
-            Scratch scratch,
-            float[] dy,
-            int dyAt,
-            int strip,
-            int channels,
-            float[] points,
-            int at,
-            int step,
-            int tileStep) {
+            Scratch scratch, float[] dy, int dyAt, int strip, float[] points, PointLayout layout, int first) {
+        int channels = layout.channels;
         int row = window.outF() * channels;
         int padded = tiles * outputs * channels;
         float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * padded);
@@ -136,33 +125,33 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
         WinogradTransform.outputBack(rows, rowsAt, row, half, 0, padded, row, outputs);
         for (int i = 0; i < SIZE; i++) {
             Arrays.fill(half, i * padded + row, (i + 1) * padded, 0);
-            for (int tile = 0; tile < tiles; tile++) {
-                int from = i * padded + tile * outputs * channels;
-                int to = at + i * SIZE * step + tile * tileStep;
-                WinogradTransform.outputBack(half, from, channels, points, to, step, channels, outputs);
+        }
+        for (int k = 0, block = 0; k < channels; k += layout.block, block += layout.blockStep) {
+            int n = Math.min(layout.block, channels - k);
+            for (int i = 0; i < SIZE; i++) {
+                for (int tile = 0; tile < tiles; tile++) {
+                    int from = i * padded + tile * outputs * channels + k;
+                    int to = i * SIZE * layout.step + block + (first + tile) * layout.block;
+                    WinogradTransform.outputBack(half, from, channels, points, to, layout.step, n, outputs);
+                }
             }
         }
     }
 
-    /** A strip's outputs from its points (tiles, channels), to rows of (outF, channels). */
-    void outputs(
-            Scratch scratch,
-            float[] points,
-            int at,
-            int step,
-            int tileStep,
-            int strip,
-            int channels,
-            float[] y,
-            int to) {
+    /** A strip's outputs from its points, as {@link #transform} has them, to rows of (outF, channels). */
+    void outputs(Scratch scratch, float[] points, PointLayout layout, int first, int strip, float[] y, int to) {
+        int channels = layout.channels;
         int row = window.outF() * channels;
         int padded = tiles * outputs * channels;
         float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * padded);
-        for (int i = 0; i < SIZE; i++) {
-            for (int tile = 0; tile < tiles; tile++) {
-                int from = at + i * SIZE * step + tile * tileStep;
-                int target = i * padded + tile * outputs * channels;
-                WinogradTransform.output(points, from, step, half, target, channels, channels, outputs);
+        for (int k = 0, block = 0; k < channels; k += layout.block, block += layout.blockStep) {
+            int n = Math.min(layout.block, channels - k);
+            for (int i = 0; i < SIZE; i++) {
+                for (int tile = 0; tile < tiles; tile++) {
+                    int from = i * SIZE * layout.step + block + (first + tile) * layout.block;
+                    int target = i * padded + tile * outputs * channels + k;
+                    WinogradTransform.output(points, from, layout.step, half, target, channels, n, outputs);
+                }
             }
         }
         if (rows(strip) == outputs) {

@@ -38,7 +38,9 @@ final class WinogradWeightGradient {
         int chunks = (s.n() + perChunk - 1) / perChunk;
         int together = wide ? s.n() * cut.strips() : cut.stripsOf(TILES);
         float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, chunks * chunkSize);
-        Walk walk = new Walk(workers, s, cut, x, dy, partial);
+        PointLayout in = PointLayout.dense(together * cut.tiles(), s.c());
+        PointLayout out = PointLayout.dense(together * cut.tiles(), s.o());
+        Walk walk = new Walk(workers, s, cut, x, dy, in, out, partial);
         workers.run(chunks, chunk -> {
             int last = Math.min(s.n(), (chunk + 1) * perChunk) * cut.strips();
             int at = chunk * chunkSize;
@@ -66,17 +68,27 @@ final class WinogradWeightGradient {
     /**
      * The parts of the way to the sums of a chunk, for {@code count} strips whose points lie side by side.
      *
+     * @param inLayout of the points of what came in
+     * @param outLayout of those of the gradient
      * @param sums of each chunk: gradient of the weights' points, and that of the bias behind it
      */
-    private record Walk(Workers workers, Conv2dShape s, WinogradTiles cut, ImageRows x, ImageRows dy, float[] sums) {
+    private record Walk(
+            Workers workers,
+            Conv2dShape s,
+            WinogradTiles cut,
+            ImageRows x,
+            ImageRows dy,
+            PointLayout inLayout,
+            PointLayout outLayout,
+            float[] sums) {
         /** Adds the gradient of the strips from {@code first} on, on one thread. */
         void add(int first, int count, int at, boolean more) {
             Scratch scratch = workers.scratch();
-            float[] in = input(scratch, count);
-            float[] out = output(scratch, count);
+            float[] in = input(scratch);
+            float[] out = output(scratch);
             float[] bias = bias(scratch, count);
             for (int i = 0; i < count; i++) {
-                transform(first + i, i, count, in, out, bias, scratch);
+                transform(first + i, i, in, out, bias, scratch);
             }
             addBias(bias, count, at);
             for (int point = 0; point < POINTS; point++) {
@@ -87,10 +99,10 @@ final class WinogradWeightGradient {
         /** The same; threads share out each part of the way. */
         void addShared(int first, int count, int at, boolean more) {
             Scratch own = workers.scratch();
-            float[] in = input(own, count);
-            float[] out = output(own, count);
+            float[] in = input(own);
+            float[] out = output(own);
             float[] bias = bias(own, count);
-            workers.run(count, i -> transform(first + i, i, count, in, out, bias, workers.scratch()));
+            workers.run(count, i -> transform(first + i, i, in, out, bias, workers.scratch()));
             addBias(bias, count, at);
             workers.run(
                     POINTS,
@@ -98,13 +110,13 @@ final class WinogradWeightGradient {
                             point, count, in, out, at, more, workers.scratch().tile()));
         }
 
-        private float[] input(Scratch scratch, int count) {
-            return scratch.floats(Scratch.Use.WINOGRAD_INPUT, POINTS * inStep(count));
+        private float[] input(Scratch scratch) {
+            return scratch.floats(Scratch.Use.WINOGRAD_INPUT, POINTS * inLayout.step);
         }
 
         /** With room behind it for a last tile that reads on. */
-        private float[] output(Scratch scratch, int count) {
-            return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, POINTS * outStep(count) + PANEL);
+        private float[] output(Scratch scratch) {
+            return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, POINTS * outLayout.step + PANEL);
         }
 
         private float[] bias(Scratch scratch, int count) {
@@ -113,26 +125,17 @@ final class WinogradWeightGradient {
             return bias;
         }
 
-        private int inStep(int count) {
-            return WinogradTiles.pointStep(count * cut.tiles(), s.c());
-        }
-
-        private int outStep(int count) {
-            return WinogradTiles.pointStep(count * cut.tiles(), s.o());
-        }
-
-        /** Both sides of a strip, the i-th of the {@code count}, to points; and its gradient of the bias. */
-        private void transform(int strip, int i, int count, float[] in, float[] out, float[] bias, Scratch scratch) {
+        /** Both sides of a strip, the i-th of those side by side, to points; and its gradient of the bias. */
+        private void transform(int strip, int i, float[] in, float[] out, float[] bias, Scratch scratch) {
             int image = strip / cut.strips();
             int within = strip % cut.strips();
             int row = within * cut.outputs();
             int rows = cut.rows(within);
-            int tile = i * cut.tiles();
-            cut.transform(scratch, x, image, within, in, tile * s.c(), inStep(count), s.c());
+            cut.transform(scratch, x, image, within, in, inLayout, i * cut.tiles());
             float[] gradient = dy.array(scratch, image, row, rows);
             int dyAt = dy.at(image, row);
             Reductions.addRows(gradient, dyAt, rows * s.outF(), s.o(), bias, i * s.o());
-            cut.transformBack(scratch, gradient, dyAt, within, s.o(), out, tile * s.o(), outStep(count), s.o());
+            cut.transformBack(scratch, gradient, dyAt, within, out, outLayout, i * cut.tiles());
         }
 
         private void addBias(float[] bias, int count, int at) {
@@ -143,7 +146,7 @@ final class WinogradWeightGradient {
             int to = at + point * s.c() * s.o();
             int tiles = count * cut.tiles();
             WinogradWeightGradient.addProducts(
-                    s, tiles, in, point * inStep(count), out, point * outStep(count), sums, to, more, tile);
+                    s, tiles, in, point * inLayout.step, out, point * outLayout.step, sums, to, more, tile);
         }
     }
 
