@@ -93,17 +93,17 @@ final class WinogradProduct {
         int even = tiles + tiles % 2; // a last row alone would cost as much as four
         int o = panel * PANEL;
         int columns = Math.min(PANEL, channels - o);
+        int room = out.block - o % out.block;
+        int first = point * in.step + in.at(0, k);
+        int target = point * out.step + out.at(0, o);
         for (int r = 0, rows; r < even; r += rows) {
             boolean tall = PointMicrokernel.computes(even - r, in.block, count);
             rows = tall ? PointMicrokernel.ROWS : RowMicrokernel.nextRows(even - r);
-            int width = tall && columns <= Lanes.COUNT ? Lanes.COUNT : PANEL;
-            int target = point * out.step + out.at(r, o);
-            boolean whole = o % out.block + width <= out.block;
+            boolean whole = (tall && columns <= Lanes.COUNT ? Lanes.COUNT : PANEL) <= room;
             float[] y = whole ? to : tile.data;
-            int at = whole ? target : 0;
+            int at = whole ? target + r * out.block : 0;
             int step = whole ? out.block : PANEL;
-            for (int i = 0; i < count; i += in.block) {
-                int a = point * in.step + in.at(r, k + i);
+            for (int i = 0, a = first + r * in.block; i < count; i += in.block, a += in.blockStep) {
                 int part = Math.min(in.block, count - i);
                 boolean add = i > 0 || whole && k > 0;
                 if (tall) {
@@ -114,7 +114,7 @@ final class WinogradProduct {
                 }
             }
             if (!whole) {
-                tile.store(to, target, out.block, rows, columns, k > 0);
+                tile.store(to, target + r * out.block, out.block, rows, columns, k > 0);
             }
         }
     }
