@@ -1,6 +1,7 @@
 package org.timbrel.engine.backend.vector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,6 +36,8 @@ class Conv2dTest {
             Conv2dShape.same(3, 20, 21, 56, 3, 3, 56, 1, 1),
             Conv2dShape.valid(2, 23, 31, 17, 3, 3, 33, 1, 1),
             Conv2dShape.same(2, 16, 19, 35, 5, 5, 18, 1, 1),
+            Conv2dShape.same(2, 20, 23, 128, 3, 3, 40, 1, 1),
+            Conv2dShape.same(1, 12, 44, 128, 3, 3, 64, 1, 1),
             Conv2dShape.valid(2, 23, 20, 144, 3, 3, 112, 1, 1),
             Conv2dShape.valid(2, 15, 21, 128, 5, 5, 130, 1, 1),
             Conv2dShape.valid(33, 6, 6, 130, 3, 3, 118, 1, 1),
@@ -57,6 +60,25 @@ class Conv2dTest {
         assertFalse(new ConvPlan(wide).backThroughTiles, wide.toString());
         for (Conv2dShape s : SHAPES) {
             assertFalse(WinogradTiles.pay(s.n(), Window.forward(s), s.o()), s.toString());
+        }
+    }
+
+    @Test
+    void pointsOfDeepLayersLieInBlocks() {
+        Conv2dShape inGroups = Conv2dShape.same(2, 20, 23, 128, 3, 3, 40, 1, 1);
+        Conv2dShape allTogether = Conv2dShape.same(1, 12, 44, 128, 3, 3, 64, 1, 1);
+        assertTrue(WINOGRAD.containsAll(List.of(inGroups, allTogether)), "their results are checked below");
+        for (Conv2dShape s : List.of(inGroups, allTogether)) {
+            ConvPlan plan = new ConvPlan(s);
+            int blocks = PointMicrokernel.COMPUTES ? 2 : 1;
+            assertEquals(blocks, plan.forward.winograd().product().in().blocks, s.toString());
+            assertEquals(blocks, plan.backward.winograd().product().out().blocks, s.toString());
+        }
+        WinogradConv2d.Cut groups = new ConvPlan(inGroups).forward.winograd();
+        assertTrue(groups.together() < groups.strips(), groups.toString());
+        if (PointMicrokernel.COMPUTES) {
+            WinogradConv2d.Cut all = new ConvPlan(allTogether).forward.winograd();
+            assertEquals(all.strips(), all.together());
         }
     }
 
