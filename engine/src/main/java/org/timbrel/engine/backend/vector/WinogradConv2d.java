@@ -37,7 +37,7 @@ final class WinogradConv2d {
             WinogradTiles tiles = WinogradTiles.of(window);
             int strips = images * tiles.strips();
             boolean wide = tiles.isWide(images, channels);
-            int together = wide ? strips : Math.min(strips, together(tiles, channels));
+            int together = wide ? strips : Math.min(strips, stripsTogether(tiles, channels));
             int left = strips % together;
             WinogradProduct product = new WinogradProduct(together * tiles.tiles(), window.c(), channels, wide);
             WinogradProduct last = new WinogradProduct(left * tiles.tiles(), window.c(), channels, wide);
@@ -45,7 +45,7 @@ final class WinogradConv2d {
         }
 
         /** As many strips as the cache holds; up to twice as many where {@link PointMicrokernel} then does a larger part of them. */
-        private static int together(WinogradTiles tiles, int channels) {
+        private static int stripsTogether(WinogradTiles tiles, int channels) {
             PointLayout in = PointLayout.blocked(1, tiles.window().c());
             PointLayout out = PointLayout.blocked(1, channels);
             int fitting = TOGETHER / POINTS / (in.tileSize() + out.tileSize());
@@ -58,6 +58,7 @@ final class WinogradConv2d {
             return best;
         }
 
+        /** Which part of the rows of so many strips {@link PointMicrokernel} does. */
         private static double tallShare(WinogradTiles tiles, int strips) {
             int rows = strips * tiles.tiles();
             int even = rows + rows % 2;
