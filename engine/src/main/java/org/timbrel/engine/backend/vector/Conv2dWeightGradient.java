@@ -43,7 +43,7 @@ final class Conv2dWeightGradient {
         Conv2dShape s = plan.shape;
         Window window = plan.forward.window();
         if (plan.forward.winograd() != null) {
-            winograd.run(s, plan.forward.winograd().tiles(), x, dy, dw, dbias);
+            winograd.run(plan, x, dy, dw, dbias);
             return;
         }
         int perChunk = ceilDiv(s.n(), CHUNKS);

@@ -35,6 +35,12 @@ final class ConvPlan {
     /** Whether the gradient of x goes back through the tiles of the forward pass instead. */
     final boolean backThroughTiles;
 
+    /** The product of that way; null where it is not taken. */
+    final WinogradProduct backProduct;
+
+    /** How the gradient of the weights goes by Winograd's algorithm; null where it goes directly. */
+    final WinogradWeightGradient.Groups weightGroups;
+
     ConvPlan(Conv2dShape shape) {
         this.shape = shape;
         Window window = Window.forward(shape);
@@ -44,6 +50,8 @@ final class ConvPlan {
         this.pooled = even ? forward : Direction.of(shape.n(), pairs, shape.o());
         this.backward = Direction.of(shape.n(), Window.backward(shape), shape.c());
         this.backThroughTiles = WinogradInputGradient.pays(shape, forward);
+        this.backProduct = backThroughTiles ? WinogradInputGradient.product(shape, forward) : null;
+        this.weightGroups = forward.winograd() == null ? null : WinogradWeightGradient.Groups.of(shape, forward);
     }
 
     /** Whether the shape is this, by what {@code equals} says but without the classes that its first call has a process make. */

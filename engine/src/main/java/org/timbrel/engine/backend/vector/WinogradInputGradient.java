@@ -28,12 +28,18 @@ final class WinogradInputGradient {
                 && forward.winograd().tiles().isWide(s.n(), s.o());
     }
 
+    /** That of all tiles. */
+    static WinogradProduct product(Conv2dShape s, ConvPlan.Direction forward) {
+        WinogradTiles cut = forward.winograd().tiles();
+        return new WinogradProduct(s.n() * cut.strips() * cut.tiles(), s.o(), s.c(), true);
+    }
+
     /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardInput}, from any kind of gradient. */
     void run(ConvPlan plan, ImageRows dy, float[] w, float[] dx) {
         Conv2dShape s = plan.shape;
         WinogradTiles cut = plan.forward.winograd().tiles();
         int strips = s.n() * cut.strips();
-        WinogradProduct product = new WinogradProduct(strips * cut.tiles(), s.o(), s.c(), true);
+        WinogradProduct product = plan.backProduct;
         float[] in = product.input(workers.scratch());
         float[] out = product.output(workers.scratch());
         workers.run(strips, strip -> {

@@ -28,19 +28,37 @@ final class WinogradWeightGradient {
         this.workers = workers;
     }
 
+    /**
+     * How strips are taken together.
+     *
+     * @param wide whether all of them go together, shared by the threads
+     * @param together strips of a group
+     * @param in layout of a group's points of what came in
+     * @param out of those of the gradient
+     */
+    record Groups(boolean wide, int together, PointLayout in, PointLayout out) {
+        static Groups of(Conv2dShape s, ConvPlan.Direction forward) {
+            WinogradTiles cut = forward.winograd().tiles();
+            boolean wide = cut.isWide(s.n(), s.o());
+            int together = wide ? s.n() * cut.strips() : cut.stripsOf(TILES);
+            int tiles = together * cut.tiles();
+            return new Groups(wide, together, PointLayout.dense(tiles, s.c()), PointLayout.dense(tiles, s.o()));
+        }
+    }
+
     /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights}, from any kind of gradient. */
-    void run(Conv2dShape s, WinogradTiles cut, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
-        boolean wide = cut.isWide(s.n(), s.o());
+    void run(ConvPlan plan, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
+        Conv2dShape s = plan.shape;
+        WinogradTiles cut = plan.forward.winograd().tiles();
+        Groups groups = plan.weightGroups;
         int size = POINTS * s.c() * s.o();
         int chunkSize = size + s.o();
-        int wanted = wide ? 1 : Math.max(2, Math.min(MOST_CHUNKS, CHUNKS_SIZE / chunkSize));
+        int wanted = groups.wide ? 1 : Math.max(2, Math.min(MOST_CHUNKS, CHUNKS_SIZE / chunkSize));
         int perChunk = (s.n() + wanted - 1) / wanted;
         int chunks = (s.n() + perChunk - 1) / perChunk;
-        int together = wide ? s.n() * cut.strips() : cut.stripsOf(TILES);
+        int together = groups.together;
         float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, chunks * chunkSize);
-        PointLayout in = PointLayout.dense(together * cut.tiles(), s.c());
-        PointLayout out = PointLayout.dense(together * cut.tiles(), s.o());
-        Walk walk = new Walk(workers, s, cut, x, dy, in, out, partial);
+        Walk walk = new Walk(workers, s, cut, x, dy, groups, partial);
         workers.run(chunks, chunk -> {
             int last = Math.min(s.n(), (chunk + 1) * perChunk) * cut.strips();
             int at = chunk * chunkSize;
@@ -68,19 +86,10 @@ final class WinogradWeightGradient {
     /**
      * The parts of the way to the sums of a chunk, for {@code count} strips whose points lie side by side.
      *
-     * @param inLayout of the points of what came in
-     * @param outLayout of those of the gradient
      * @param sums of each chunk: gradient of the weights' points, and that of the bias behind it
      */
     private record Walk(
-            Workers workers,
-            Conv2dShape s,
-            WinogradTiles cut,
-            ImageRows x,
-            ImageRows dy,
-            PointLayout inLayout,
-            PointLayout outLayout,
-            float[] sums) {
+            Workers workers, Conv2dShape s, WinogradTiles cut, ImageRows x, ImageRows dy, Groups groups, float[] sums) {
         /** Adds the gradient of the strips from {@code first} on, on one thread. */
         void add(int first, int count, int at, boolean more) {
             Scratch scratch = workers.scratch();
@@ -111,12 +120,12 @@ final class WinogradWeightGradient {
         }
 
         private float[] input(Scratch scratch) {
-            return scratch.floats(Scratch.Use.WINOGRAD_INPUT, POINTS * inLayout.step);
+            return scratch.floats(Scratch.Use.WINOGRAD_INPUT, POINTS * groups.in.step);
         }
 
         /** With room behind it for a last tile that reads on. */
         private float[] output(Scratch scratch) {
-            return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, POINTS * outLayout.step + PANEL);
+            return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, POINTS * groups.out.step + PANEL);
         }
 
         private float[] bias(Scratch scratch, int count) {
@@ -131,11 +140,11 @@ final class WinogradWeightGradient {
             int within = strip % cut.strips();
             int row = within * cut.outputs();
             int rows = cut.rows(within);
-            cut.transform(scratch, x, image, within, in, inLayout, i * cut.tiles());
+            cut.transform(scratch, x, image, within, in, groups.in, i * cut.tiles());
             float[] gradient = dy.array(scratch, image, row, rows);
             int dyAt = dy.at(image, row);
             Reductions.addRows(gradient, dyAt, rows * s.outF(), s.o(), bias, i * s.o());
-            cut.transformBack(scratch, gradient, dyAt, within, out, outLayout, i * cut.tiles());
+            cut.transformBack(scratch, gradient, dyAt, within, out, groups.out, i * cut.tiles());
         }
 
         private void addBias(float[] bias, int count, int at) {
@@ -146,7 +155,7 @@ final class WinogradWeightGradient {
             int to = at + point * s.c() * s.o();
             int tiles = count * cut.tiles();
             WinogradWeightGradient.addProducts(
-                    s, tiles, in, point * inLayout.step, out, point * outLayout.step, sums, to, more, tile);
+                    s, tiles, in, point * groups.in.step, out, point * groups.out.step, sums, to, more, tile);
         }
     }
 
