@@ -28,7 +28,7 @@ final class WinogradInputGradient {
                 && forward.winograd().tiles().isWide(s.n(), s.o());
     }
 
-    /** That of all tiles. */
+    /** That of all tiles, in dense layouts. */
     static WinogradProduct product(Conv2dShape s, ConvPlan.Direction forward) {
         WinogradTiles cut = forward.winograd().tiles();
         return new WinogradProduct(s.n() * cut.strips() * cut.tiles(), s.o(), s.c(), true);
@@ -79,7 +79,7 @@ final class WinogradInputGradient {
         Arrays.fill(half, 0, SIZE * row, 0);
         for (int i = 0; i < SIZE; i++) {
             for (int tile = 0; tile < cut.tiles(); tile++) {
-                int from = i * SIZE * layout.step + (firstTile + tile) * layout.block;
+                int from = i * SIZE * layout.step + (firstTile + tile) * c;
                 WinogradTransform.inputBack(points, from, layout.step, rows, 0, c, c);
                 Arithmetic.addScaled(rows, 0, 1, half, i * row + tile * cut.outputs() * c, SIZE * c);
             }

@@ -107,7 +107,7 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
         }
     }
 
-    /** The way back of a strip's outputs, rows of (outF, channels): to points as {@link #transform} does. */
+    /** The way back of a strip's outputs, rows of (outF, channels): to points as {@link #transform} does, in a dense layout. */
     void transformBack(
             Scratch scratch, float[] dy, int dyAt, int strip, float[] points, PointLayout layout, int first) {
         int channels = layout.channels;
@@ -125,15 +125,10 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
         WinogradTransform.outputBack(rows, rowsAt, row, half, 0, padded, row, outputs);
         for (int i = 0; i < SIZE; i++) {
             Arrays.fill(half, i * padded + row, (i + 1) * padded, 0);
-        }
-        for (int k = 0, block = 0; k < channels; k += layout.block, block += layout.blockStep) {
-            int n = Math.min(layout.block, channels - k);
-            for (int i = 0; i < SIZE; i++) {
-                for (int tile = 0; tile < tiles; tile++) {
-                    int from = i * padded + tile * outputs * channels + k;
-                    int to = i * SIZE * layout.step + block + (first + tile) * layout.block;
-                    WinogradTransform.outputBack(half, from, channels, points, to, layout.step, n, outputs);
-                }
+            for (int tile = 0; tile < tiles; tile++) {
+                int from = i * padded + tile * outputs * channels;
+                int to = i * SIZE * layout.step + (first + tile) * channels;
+                WinogradTransform.outputBack(half, from, channels, points, to, layout.step, channels, outputs);
             }
         }
     }
