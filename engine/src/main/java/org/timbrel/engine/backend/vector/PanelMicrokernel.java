@@ -1,22 +1,17 @@
 package org.timbrel.engine.backend.vector;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
  * The microkernel for two packed panels: C[r, j] (+)= sum over k of a[a0 + k ROWS + r] b[b0 + k PANEL + j], for twelve rows and
  * two vectors of columns.
  *
  * <p>Both steps are constants, so that in a turn of two steps one address serves 24 elements of a and another four vectors of b.
- * The loop counts in elements of a: then the compiler checks their range once before the loop, and not at each turn. The bits
- * of {@link Lanes#INDEX} and {@link Lanes#DEPTH}, which cut nothing off, tell it that no index overflows. With 16 registers
- * {@link ColumnMicrokernel} does the work.
+ * The loop is generated ({@code MicrokernelGenerator}). With 16 registers {@link ColumnMicrokernel} does the work.
  */
 final class PanelMicrokernel {
-    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
-    private static final int LANES = Lanes.COUNT;
     private static final int PANEL = Lanes.TILE_COLUMNS;
-    private static final int ROWS = 12;
+
+    /** Rows of the tile. */
+    static final int ROWS = 12;
 
     private PanelMicrokernel() {}
 
@@ -26,148 +21,10 @@ final class PanelMicrokernel {
             ColumnMicrokernel.multiply(a, a0, ColumnMicrokernel.ROWS, b, b0, PANEL, c, c0, cRow, depth, add);
             return;
         }
-        rows12(a, a0, b, b0, c, c0, cRow, depth, add);
+        PanelLoops.rows12(a, a0, b, b0, c, c0, cRow, depth, add);
         if (depth % 2 != 0) {
             int k = depth - 1;
             FewRowsMicrokernel.addStep(ROWS, a, a0 + k * ROWS, 1, b, b0 + k * PANEL, c, c0, cRow);
         }
-    }
-
-    private static void rows12(
-            float[] a, int a0, float[] b, int b0, float[] c, int c0, int cRow, int depth, boolean add) {
-        float[] from = add ? c : Tile.ZEROS;
-        int f0 = add ? c0 : 0;
-        int fRow = add ? cRow : 0;
-        FloatVector l0 = FloatVector.fromArray(SPECIES, from, f0);
-        FloatVector r0 = FloatVector.fromArray(SPECIES, from, f0 + LANES);
-        FloatVector l1 = FloatVector.fromArray(SPECIES, from, f0 + fRow);
-        FloatVector r1 = FloatVector.fromArray(SPECIES, from, f0 + fRow + LANES);
-        FloatVector l2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow);
-        FloatVector r2 = FloatVector.fromArray(SPECIES, from, f0 + 2 * fRow + LANES);
-        FloatVector l3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow);
-        FloatVector r3 = FloatVector.fromArray(SPECIES, from, f0 + 3 * fRow + LANES);
-        FloatVector l4 = FloatVector.fromArray(SPECIES, from, f0 + 4 * fRow);
-        FloatVector r4 = FloatVector.fromArray(SPECIES, from, f0 + 4 * fRow + LANES);
-        FloatVector l5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow);
-        FloatVector r5 = FloatVector.fromArray(SPECIES, from, f0 + 5 * fRow + LANES);
-        FloatVector l6 = FloatVector.fromArray(SPECIES, from, f0 + 6 * fRow);
-        FloatVector r6 = FloatVector.fromArray(SPECIES, from, f0 + 6 * fRow + LANES);
-        FloatVector l7 = FloatVector.fromArray(SPECIES, from, f0 + 7 * fRow);
-        FloatVector r7 = FloatVector.fromArray(SPECIES, from, f0 + 7 * fRow + LANES);
-        FloatVector l8 = FloatVector.fromArray(SPECIES, from, f0 + 8 * fRow);
-        FloatVector r8 = FloatVector.fromArray(SPECIES, from, f0 + 8 * fRow + LANES);
-        FloatVector l9 = FloatVector.fromArray(SPECIES, from, f0 + 9 * fRow);
-        FloatVector r9 = FloatVector.fromArray(SPECIES, from, f0 + 9 * fRow + LANES);
-        FloatVector l10 = FloatVector.fromArray(SPECIES, from, f0 + 10 * fRow);
-        FloatVector r10 = FloatVector.fromArray(SPECIES, from, f0 + 10 * fRow + LANES);
-        FloatVector l11 = FloatVector.fromArray(SPECIES, from, f0 + 11 * fRow);
-        FloatVector r11 = FloatVector.fromArray(SPECIES, from, f0 + 11 * fRow + LANES);
-        int first = a0 & Lanes.INDEX;
-        int q = b0 & Lanes.INDEX;
-        int end = ((depth & Lanes.DEPTH) - 1) * ROWS;
-        for (int i = 0; i < end; i += 2 * ROWS) {
-            int p = first + i;
-            FloatVector left = FloatVector.fromArray(SPECIES, b, q);
-            FloatVector right = FloatVector.fromArray(SPECIES, b, q + LANES);
-            FloatVector x = FloatVector.broadcast(SPECIES, a[p]);
-            l0 = x.fma(left, l0);
-            r0 = x.fma(right, r0);
-            x = FloatVector.broadcast(SPECIES, a[p + 1]);
-            l1 = x.fma(left, l1);
-            r1 = x.fma(right, r1);
-            x = FloatVector.broadcast(SPECIES, a[p + 2]);
-            l2 = x.fma(left, l2);
-            r2 = x.fma(right, r2);
-            x = FloatVector.broadcast(SPECIES, a[p + 3]);
-            l3 = x.fma(left, l3);
-            r3 = x.fma(right, r3);
-            x = FloatVector.broadcast(SPECIES, a[p + 4]);
-            l4 = x.fma(left, l4);
-            r4 = x.fma(right, r4);
-            x = FloatVector.broadcast(SPECIES, a[p + 5]);
-            l5 = x.fma(left, l5);
-            r5 = x.fma(right, r5);
-            x = FloatVector.broadcast(SPECIES, a[p + 6]);
-            l6 = x.fma(left, l6);
-            r6 = x.fma(right, r6);
-            x = FloatVector.broadcast(SPECIES, a[p + 7]);
-            l7 = x.fma(left, l7);
-            r7 = x.fma(right, r7);
-            x = FloatVector.broadcast(SPECIES, a[p + 8]);
-            l8 = x.fma(left, l8);
-            r8 = x.fma(right, r8);
-            x = FloatVector.broadcast(SPECIES, a[p + 9]);
-            l9 = x.fma(left, l9);
-            r9 = x.fma(right, r9);
-            x = FloatVector.broadcast(SPECIES, a[p + 10]);
-            l10 = x.fma(left, l10);
-            r10 = x.fma(right, r10);
-            x = FloatVector.broadcast(SPECIES, a[p + 11]);
-            l11 = x.fma(left, l11);
-            r11 = x.fma(right, r11);
-            left = FloatVector.fromArray(SPECIES, b, q + PANEL);
-            right = FloatVector.fromArray(SPECIES, b, q + PANEL + LANES);
-            x = FloatVector.broadcast(SPECIES, a[p + ROWS]);
-            l0 = x.fma(left, l0);
-            r0 = x.fma(right, r0);
-            x = FloatVector.broadcast(SPECIES, a[p + ROWS + 1]);
-            l1 = x.fma(left, l1);
-            r1 = x.fma(right, r1);
-            x = FloatVector.broadcast(SPECIES, a[p + ROWS + 2]);
-            l2 = x.fma(left, l2);
-            r2 = x.fma(right, r2);
-            x = FloatVector.broadcast(SPECIES, a[p + ROWS + 3]);
-            l3 = x.fma(left, l3);
-            r3 = x.fma(right, r3);
-            x = FloatVector.broadcast(SPECIES, a[p + ROWS + 4]);
-            l4 = x.fma(left, l4);
-            r4 = x.fma(right, r4);
-            x = FloatVector.broadcast(SPECIES, a[p + ROWS + 5]);
-            l5 = x.fma(left, l5);
-            r5 = x.fma(right, r5);
-            x = FloatVector.broadcast(SPECIES, a[p + ROWS + 6]);
-            l6 = x.fma(left, l6);
-            r6 = x.fma(right, r6);
-            x = FloatVector.broadcast(SPECIES, a[p + ROWS + 7]);
-            l7 = x.fma(left, l7);
-            r7 = x.fma(right, r7);
-            x = FloatVector.broadcast(SPECIES, a[p + ROWS + 8]);
-            l8 = x.fma(left, l8);
-            r8 = x.fma(right, r8);
-            x = FloatVector.broadcast(SPECIES, a[p + ROWS + 9]);
-            l9 = x.fma(left, l9);
-            r9 = x.fma(right, r9);
-            x = FloatVector.broadcast(SPECIES, a[p + ROWS + 10]);
-            l10 = x.fma(left, l10);
-            r10 = x.fma(right, r10);
-            x = FloatVector.broadcast(SPECIES, a[p + ROWS + 11]);
-            l11 = x.fma(left, l11);
-            r11 = x.fma(right, r11);
-            q = (q + 2 * PANEL) & Lanes.INDEX;
-        }
-        l0.intoArray(c, c0);
-        r0.intoArray(c, c0 + LANES);
-        l1.intoArray(c, c0 + cRow);
-        r1.intoArray(c, c0 + cRow + LANES);
-        l2.intoArray(c, c0 + 2 * cRow);
-        r2.intoArray(c, c0 + 2 * cRow + LANES);
-        l3.intoArray(c, c0 + 3 * cRow);
-        r3.intoArray(c, c0 + 3 * cRow + LANES);
-        l4.intoArray(c, c0 + 4 * cRow);
-        r4.intoArray(c, c0 + 4 * cRow + LANES);
-        l5.intoArray(c, c0 + 5 * cRow);
-        r5.intoArray(c, c0 + 5 * cRow + LANES);
-        l6.intoArray(c, c0 + 6 * cRow);
-        r6.intoArray(c, c0 + 6 * cRow + LANES);
-        l7.intoArray(c, c0 + 7 * cRow);
-        r7.intoArray(c, c0 + 7 * cRow + LANES);
-        l8.intoArray(c, c0 + 8 * cRow);
-        r8.intoArray(c, c0 + 8 * cRow + LANES);
-        l9.intoArray(c, c0 + 9 * cRow);
-        r9.intoArray(c, c0 + 9 * cRow + LANES);
-        l10.intoArray(c, c0 + 10 * cRow);
-        r10.intoArray(c, c0 + 10 * cRow + LANES);
-        l11.intoArray(c, c0 + 11 * cRow);
-        r11.intoArray(c, c0 + 11 * cRow + LANES);
     }
 }
