@@ -50,7 +50,7 @@ compress=2
     { grep -v 'incubator modules' || true; }
 
 {
-    echo '--add-modules jdk.incubator.vector -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0 -XX:+UseSerialGC'
+    echo '--add-modules jdk.incubator.vector -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0 -XX:ObjectAlignmentInBytes=64 -XX:+UseSerialGC'
     [ "$release" -lt 22 ] || echo '--enable-native-access=ALL-UNNAMED'
 } >"$folder/java.flags"
 cp -L "$loader" "$folder/opencl/libOpenCL.so.1"

@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,8 +76,17 @@ public final class MicrokernelGenerator {
         }
         Path folder = Path.of(arguments[0]).resolve(PACKAGE.replace('.', '/'));
         Files.createDirectories(folder);
+        deleteSources(folder); // or a class that is no longer written would still be compiled
         for (Family family : families()) {
             Files.writeString(folder.resolve(family.name + ".java"), source(family));
+        }
+    }
+
+    private static void deleteSources(Path folder) throws IOException {
+        try (DirectoryStream<Path> sources = Files.newDirectoryStream(folder, "*.java")) {
+            for (Path source : sources) {
+                Files.delete(source);
+            }
         }
     }
 

@@ -109,7 +109,7 @@ final class BlockGemm {
             int end = Math.min(m, row + rows);
             Scratch scratch = workers.scratch();
             float[] right = packed == null ? packBlock(column, columns, scratch) : packed;
-            int at = packed == null ? 0 : column * depth;
+            int at = Scratch.FIRST + (packed == null ? 0 : column * depth);
             for (int i = row, count; i < end; i += count) {
                 count = RowMicrokernel.nextRows(end - i);
                 multiplyRows(i, count, right, at, column, columns, scratch);
@@ -120,7 +120,7 @@ final class BlockGemm {
             float[] block = scratch.floats(Scratch.Use.PACKED_RIGHT, ceilDiv(columns, PANEL) * PANEL * depth);
             for (int j = 0; j < columns; j += PANEL) {
                 int width = Math.min(PANEL, columns - j);
-                Panels.packColumns(b, column + j, width, k, depth, PANEL, block, j * depth);
+                Panels.packColumns(b, column + j, width, k, depth, PANEL, block, Scratch.FIRST + j * depth);
             }
             return block;
         }

@@ -56,7 +56,8 @@ final class Conv2d {
         float[] packed = workers.scratch().floats(Scratch.Use.WEIGHTS, ceilDiv(s.o(), PANEL) * PANEL * depth);
         Matrix weights = new Matrix(w, 0, s.o(), false);
         for (int o = 0; o < s.o(); o += PANEL) {
-            Panels.packColumns(weights, o, Math.min(PANEL, s.o() - o), 0, depth, PANEL, packed, o * depth);
+            Panels.packColumns(
+                    weights, o, Math.min(PANEL, s.o() - o), 0, depth, PANEL, packed, Scratch.FIRST + o * depth);
         }
         return packed;
     }
@@ -85,7 +86,7 @@ final class Conv2d {
         for (int tap = 0; tap < taps; tap++) {
             Matrix weights = new Matrix(w, (taps - 1 - tap) * s.c() * s.o(), s.o(), true);
             for (int c = 0; c < s.c(); c += PANEL) {
-                int at = (c / PANEL * taps + tap) * size;
+                int at = Scratch.FIRST + (c / PANEL * taps + tap) * size;
                 Panels.packColumns(weights, c, Math.min(PANEL, s.c() - c), 0, s.o(), PANEL, packed, at);
             }
         }
@@ -197,7 +198,7 @@ final class Conv2d {
     /** One panel of output channels over all positions of a band. */
     private static void convolveBand(
             Window window, Band band, int rows, float[] weights, int o, int channels, Tile tile, float[] y, int to) {
-        int panelAt = o * band.segments * band.depth;
+        int panelAt = Scratch.FIRST + o * band.segments * band.depth;
         int columns = Math.min(PANEL, channels - o);
         boolean whole = columns == PANEL;
         int outF = window.outF();

@@ -130,11 +130,11 @@ final class Conv2dWeightGradient {
             // where a panel is all of dy and nothing lies between the rows, dy is that panel already
             boolean inPlace = s.o() == PANEL && pitch == s.outF();
             for (int p = 0; p < panels && !inPlace; p++) {
-                packGradient(s, gradient, dyAt, rows, pitch, p * PANEL, packed, p * positions * PANEL);
+                packGradient(s, gradient, dyAt, rows, pitch, p * PANEL, packed, Scratch.FIRST + p * positions * PANEL);
             }
             for (int p = 0; p < panels; p++) {
                 float[] panel = inPlace ? gradient : packed;
-                int panelAt = inPlace ? dyAt : p * positions * PANEL;
+                int panelAt = inPlace ? dyAt : Scratch.FIRST + p * positions * PANEL;
                 addPanel(s, band, rows, pitch, panel, panelAt, p * PANEL, dw, to, scratch);
             }
         }

@@ -103,7 +103,7 @@ final class InPlaceGemm {
         /** One panel of columns for a strip of rows of the i-th product. */
         private void panel(int i, int row, int rows, int column, int columns, Scratch scratch) {
             float[] panel = packed;
-            int at = column * s.k();
+            int at = Scratch.FIRST + column * s.k();
             int step = PANEL_COLUMNS;
             int right = i * s.k() * s.n() + (s.transposeB() ? column * s.k() : column);
             boolean anyStep = s.transposeA() || rows <= RowMicrokernel.FEW_ROWS;
@@ -113,9 +113,10 @@ final class InPlaceGemm {
                 step = s.n();
             } else if (packed == null) {
                 panel = scratch.floats(Scratch.Use.PANEL, s.k() * PANEL_COLUMNS);
-                at = 0;
+                at = Scratch.FIRST;
                 int stride = s.transposeB() ? s.k() : s.n();
-                Panels.packColumns(b, right, stride, s.transposeB(), columns, s.k(), PANEL_COLUMNS, panel, 0);
+                Panels.packColumns(
+                        b, right, stride, s.transposeB(), columns, s.k(), PANEL_COLUMNS, panel, Scratch.FIRST);
             }
             int left = i * s.m() * s.k();
             int to = (i * s.m() + row) * s.n() + column;

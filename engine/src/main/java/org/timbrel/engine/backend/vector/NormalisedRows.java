@@ -98,13 +98,13 @@ record NormalisedRows(Pool2dShape pool, float[] z, float[] dy, float[] places, L
         int rowSize = pool.f() * pool.c();
         float[] gradient = scratch.floats(Scratch.Use.UNPOOLED, rows * rowSize);
         for (int row = 0; row < rows; row++) {
-            copy(image, firstRow + row, 0, rowSize, gradient, row * rowSize);
+            copy(image, firstRow + row, 0, rowSize, gradient, Scratch.FIRST + row * rowSize);
         }
         return gradient;
     }
 
     @Override
     public int at(int image, int firstRow) {
-        return 0;
+        return Scratch.FIRST;
     }
 }

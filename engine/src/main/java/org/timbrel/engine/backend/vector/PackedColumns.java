@@ -19,7 +19,10 @@ final class PackedColumns implements RowTask {
         this.b = b;
     }
 
-    /** Columns [column, column + columns) and depth [k, k + depth), panel after panel, in memory that the next part takes too. */
+    /**
+     * Columns [column, column + columns) and depth [k, k + depth), panel after panel from {@link Scratch#FIRST} on, in memory that
+     * the next part takes too.
+     */
     float[] pack(int firstColumn, int countOfColumns, int firstK, int ofDepth) {
         column = firstColumn;
         columns = countOfColumns;
@@ -36,7 +39,7 @@ final class PackedColumns implements RowTask {
         for (int p = first; p < first + count; p++) {
             int from = p * WIDTH;
             int width = Math.min(WIDTH, columns - from);
-            Panels.packColumns(b, column + from, width, k, depth, WIDTH, packed, p * depth * WIDTH);
+            Panels.packColumns(b, column + from, width, k, depth, WIDTH, packed, Scratch.FIRST + p * depth * WIDTH);
         }
     }
 }

@@ -119,7 +119,7 @@ final class PackedGemm {
 
         /** A packed strip times one panel of columns. */
         private void multiplyPanel(float[] left, int count, int from, int to, int width, Scratch scratch) {
-            int at = from * depth;
+            int at = Scratch.FIRST + from * depth;
             for (int i = 0; i < count; i += PANEL_ROWS) {
                 int height = Math.min(PANEL_ROWS, count - i);
                 int row = to + i * c.stride;

@@ -2,7 +2,7 @@ package org.timbrel.engine.backend.vector;
 
 /**
  * Where the values of the 36 points of Winograd's transform lie, for a number of tiles: (36, blocks, tiles, block), a block
- * being a part of the channels.
+ * being a part of the channels; the first at {@link Scratch#FIRST}.
  */
 final class PointLayout {
     /** Channels of a tile. */
@@ -43,13 +43,18 @@ final class PointLayout {
         return PointMicrokernel.COMPUTES && fits ? new PointLayout(tiles, channels, block) : dense(tiles, channels);
     }
 
+    /** Floats of all points, those without use included. */
+    int size() {
+        return WinogradTiles.POINTS * step;
+    }
+
     /** Floats of a tile, those without use included. */
     int tileSize() {
         return blocks * block;
     }
 
-    /** Where a channel of a tile lies among the values of a point. */
-    int at(int tile, int channel) {
-        return channel / block * blockStep + tile * block + channel % block;
+    /** Where a point of a channel of a tile lies in an array. */
+    int at(int point, int tile, int channel) {
+        return Scratch.FIRST + point * step + channel / block * blockStep + tile * block + channel % block;
     }
 }

@@ -84,7 +84,7 @@ final class PooledConv2d implements ConvBlockKernel {
 
         @Override
         public int at(int image, int firstRow) {
-            return 0;
+            return Scratch.FIRST;
         }
 
         @Override
@@ -93,7 +93,7 @@ final class PooledConv2d implements ConvBlockKernel {
             int rowSize = pool.outF() * c;
             int to = (image * pool.outT() + firstRow / 2) * rowSize;
             for (int row = 0; row < rows / 2; row++) {
-                int above = row * 4 * rowSize;
+                int above = at + row * 4 * rowSize;
                 int below = above + 2 * rowSize;
                 for (int f = 0; f < pool.outF(); f++) {
                     int from = 2 * f * c;

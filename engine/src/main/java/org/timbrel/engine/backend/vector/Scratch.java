@@ -9,6 +9,13 @@ import org.timbrel.engine.backend.Conv2dShape;
  * left there. Each use has an array of its own, which grows to the largest size asked for.
  */
 final class Scratch {
+    /**
+     * Where in an array of scratch memory the numbers begin that kernels load and store by vectors. The header of an array takes 16
+     * bytes, so this is the first element of a cache line of 64, if the array begins with one; and then no vector lies in two lines,
+     * which would count as two loads. With {@code -XX:ObjectAlignmentInBytes=64} all arrays do, without it one of eight.
+     */
+    static final int FIRST = 12;
+
     /** What an array is used for; a kernel that calls another must not share a use with it. */
     enum Use {
         PACKED_LEFT,
@@ -112,11 +119,11 @@ final class Scratch {
         seen |= bits;
     }
 
-    /** An array of at least {@code size} floats. */
+    /** An array of at least {@code size} floats from {@link #FIRST} on. */
     float[] floats(Use use, int size) {
         float[] array = arrays.get(use);
-        if (array == null || array.length < size) {
-            array = Lanes.array(size);
+        if (array == null || array.length < FIRST + size) {
+            array = Lanes.array(FIRST + size);
             arrays.put(use, array);
         }
         return array;

@@ -42,7 +42,7 @@ final class StepProduct {
                 int column = p * PANEL % layout.width;
                 int columns = Math.max(0, Math.min(PANEL, h - column));
                 Group from = layout.groups[group];
-                int at = p * depth * PANEL;
+                int at = Scratch.FIRST + p * depth * PANEL;
                 Arrays.fill(packed, at, at + depth * PANEL, 0);
                 if (columns > 0 && from.input() >= 0 && d > 0) {
                     Matrix input = new Matrix(w, from.input() * h, gates * h, false);
@@ -73,7 +73,7 @@ final class StepProduct {
                 boolean input = p < xPanels;
                 int column = (input ? p : p - xPanels) * PANEL;
                 int columns = Math.max(0, Math.min(PANEL, (input ? layout.d : layout.h) - column));
-                int at = p * depth * PANEL;
+                int at = Scratch.FIRST + p * depth * PANEL;
                 Arrays.fill(packed, at, at + depth * PANEL, 0);
                 for (int group = 0; group < RecurrentLayout.GROUPS && columns > 0; group++) {
                     Group of = layout.groups[group];
@@ -188,7 +188,7 @@ final class StepProduct {
             int cAt,
             int cRow,
             boolean add) {
-        int b = (panel * depth + from) * PANEL;
+        int b = Scratch.FIRST + (panel * depth + from) * PANEL;
         for (int r = 0, size; r < rows; r += size) {
             size = RowMicrokernel.nextRows(rows - r);
             LongRowMicrokernel.multiply(size, a, at + r * aRow, aRow, packed, b, c, cAt + r * cRow, cRow, count, add);

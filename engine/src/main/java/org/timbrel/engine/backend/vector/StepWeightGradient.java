@@ -41,7 +41,7 @@ final class StepWeightGradient {
             Panels.packRows(inputs, i, layout.stride, TILE_ROWS, count, TILE_ROWS, packed, i * count);
         }
         for (int column = 0; column < layout.sums(); column += PANEL) {
-            Panels.packColumns(dSums, column, dStride, false, PANEL, count, PANEL, panel, 0);
+            Panels.packColumns(dSums, column, dStride, false, PANEL, count, PANEL, panel, Scratch.FIRST);
             int group = column / layout.width;
             Group of = layout.groups[group];
             int begin = of.input() >= 0 ? 0 : layout.d / TILE_ROWS * TILE_ROWS;
@@ -59,7 +59,7 @@ final class StepWeightGradient {
             int chunk, boolean add, float[] packed, int from, int end, int row, float[] panel, int column, int count) {
         int to = chunk * size + tile(row / TILE_ROWS, column / PANEL);
         for (int i = from; i < end; i += TILE_ROWS, to += TILE_ROWS * PANEL) {
-            PanelMicrokernel.multiply(packed, i * count, panel, 0, sums, to, PANEL, count, add);
+            PanelMicrokernel.multiply(packed, i * count, panel, Scratch.FIRST, sums, to, PANEL, count, add);
         }
     }
 

@@ -75,13 +75,13 @@ record UnpooledRows(Pool2dShape pool, float[] dy, float[] places, float scale) i
         int rowSize = pool.f() * pool.c();
         float[] unpooled = scratch.floats(Scratch.Use.UNPOOLED, rows * rowSize);
         for (int row = 0; row < rows; row++) {
-            copy(image, firstRow + row, 0, rowSize, unpooled, row * rowSize);
+            copy(image, firstRow + row, 0, rowSize, unpooled, Scratch.FIRST + row * rowSize);
         }
         return unpooled;
     }
 
     @Override
     public int at(int image, int firstRow) {
-        return 0;
+        return Scratch.FIRST;
     }
 }

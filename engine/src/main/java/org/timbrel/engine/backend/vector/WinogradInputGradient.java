@@ -76,19 +76,20 @@ final class WinogradInputGradient {
         int row = (cut.tiles() * cut.outputs() + s.kf() - 1) * c;
         float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * row);
         float[] rows = scratch.floats(Scratch.Use.WINOGRAD_LAST_ROWS, SIZE * row);
-        Arrays.fill(half, 0, SIZE * row, 0);
+        Arrays.fill(half, Scratch.FIRST, Scratch.FIRST + SIZE * row, 0);
         for (int i = 0; i < SIZE; i++) {
             for (int tile = 0; tile < cut.tiles(); tile++) {
-                int from = i * SIZE * layout.step + (firstTile + tile) * c;
-                WinogradTransform.inputBack(points, from, layout.step, rows, 0, c, c);
-                Arithmetic.addScaled(rows, 0, 1, half, i * row + tile * cut.outputs() * c, SIZE * c);
+                int from = layout.at(i * SIZE, firstTile + tile, 0);
+                WinogradTransform.inputBack(points, from, layout.step, rows, Scratch.FIRST, c, c);
+                int to = Scratch.FIRST + i * row + tile * cut.outputs() * c;
+                Arithmetic.addScaled(rows, Scratch.FIRST, 1, half, to, SIZE * c);
             }
         }
-        WinogradTransform.inputBack(half, 0, row, rows, 0, row, row);
+        WinogradTransform.inputBack(half, Scratch.FIRST, row, rows, Scratch.FIRST, row, row);
         int first = strip * cut.outputs();
         for (int i = 0; i < Math.min(SIZE, s.t() - first); i++) {
             int to = (image * s.t() + first + i) * s.f() * c;
-            Arithmetic.addScaled(rows, i * row, 1, dx, to, s.f() * c);
+            Arithmetic.addScaled(rows, Scratch.FIRST + i * row, 1, dx, to, s.f() * c);
         }
     }
 }

@@ -40,12 +40,12 @@ final class WinogradProduct {
 
     /** An array for all points of what goes in. */
     float[] input(Scratch scratch) {
-        return scratch.floats(Scratch.Use.WINOGRAD_INPUT, POINTS * in.step);
+        return scratch.floats(Scratch.Use.WINOGRAD_INPUT, in.size());
     }
 
     /** An array for all points of what comes out. */
     float[] output(Scratch scratch) {
-        return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, POINTS * out.step);
+        return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, out.size());
     }
 
     /** All products; threads share them out. */
@@ -73,7 +73,8 @@ final class WinogradProduct {
     void run(int point, float[] from, float[] weights, float[] to, Tile tile) {
         int panels = (channels + PANEL - 1) / PANEL;
         for (int panel = 0; panel < panels; panel++) {
-            multiply(point, panel, 0, depth, from, weights, (point * panels + panel) * depth * PANEL, to, tile);
+            int b = Scratch.FIRST + (point * panels + panel) * depth * PANEL;
+            multiply(point, panel, 0, depth, from, weights, b, to, tile);
         }
     }
 
@@ -82,7 +83,8 @@ final class WinogradProduct {
             int count = Math.min(SLICE, depth - k);
             float[] points = weights.packPart(panel, k, count, scratch);
             for (int point = 0; point < POINTS; point++) {
-                multiply(point, panel, k, count, from, points, point * count * PANEL, to, scratch.tile());
+                int b = Scratch.FIRST + point * count * PANEL;
+                multiply(point, panel, k, count, from, points, b, to, scratch.tile());
             }
         }
     }
@@ -94,8 +96,8 @@ final class WinogradProduct {
         int o = panel * PANEL;
         int columns = Math.min(PANEL, channels - o);
         int room = out.block - o % out.block;
-        int first = point * in.step + in.at(0, k);
-        int target = point * out.step + out.at(0, o);
+        int first = in.at(point, 0, k);
+        int target = out.at(point, 0, o);
         for (int r = 0, rows; r < even; r += rows) {
             boolean tall = PointMicrokernel.computes(even - r, in.block, count);
             rows = tall ? PointMicrokernel.ROWS : RowMicrokernel.nextRows(even - r);

@@ -82,13 +82,13 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
         } else {
             Band band = scratch.bandOfRows(this.strip);
             band.load(scratch, x, image, strip * outputs, outputs);
-            WinogradTransform.input(band.data, 0, row, half, 0, row, row);
+            WinogradTransform.input(band.data, 0, row, half, Scratch.FIRST, row, row);
         }
-        for (int k = 0, block = 0; k < c; k += layout.block, block += layout.blockStep) {
+        for (int k = 0, block = Scratch.FIRST; k < c; k += layout.block, block += layout.blockStep) {
             int n = Math.min(layout.block, c - k);
             for (int i = 0; i < SIZE; i++) {
                 for (int tile = 0; tile < tiles; tile++) {
-                    int from = i * row + tile * outputs * c + k;
+                    int from = Scratch.FIRST + i * row + tile * outputs * c + k;
                     int to = i * SIZE * layout.step + block + (first + tile) * layout.block;
                     WinogradTransform.input(half, from, c, points, to, layout.step, n);
                 }
@@ -100,10 +100,11 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
     private void transformRows(PlainRows x, int image, int first, float[] half, int row) {
         int begin = window.padF() * window.c();
         int n = Math.min(window.f() * window.c(), row - begin);
-        WinogradTransform.input(x.x(), x.at(image, first), x.rowSize(), half, begin, row, n);
+        WinogradTransform.input(x.x(), x.at(image, first), x.rowSize(), half, Scratch.FIRST + begin, row, n);
         for (int i = 0; i < SIZE; i++) {
-            Arrays.fill(half, i * row, i * row + begin, 0);
-            Arrays.fill(half, i * row + begin + n, (i + 1) * row, 0);
+            int at = Scratch.FIRST + i * row;
+            Arrays.fill(half, at, at + begin, 0);
+            Arrays.fill(half, at + begin + n, at + row, 0);
         }
     }
 
@@ -122,12 +123,13 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
             System.arraycopy(dy, dyAt, rows, 0, rows(strip) * row);
             Arrays.fill(rows, rows(strip) * row, outputs * row, 0);
         }
-        WinogradTransform.outputBack(rows, rowsAt, row, half, 0, padded, row, outputs);
+        WinogradTransform.outputBack(rows, rowsAt, row, half, Scratch.FIRST, padded, row, outputs);
         for (int i = 0; i < SIZE; i++) {
-            Arrays.fill(half, i * padded + row, (i + 1) * padded, 0);
+            int begin = Scratch.FIRST + i * padded;
+            Arrays.fill(half, begin + row, begin + padded, 0);
             for (int tile = 0; tile < tiles; tile++) {
-                int from = i * padded + tile * outputs * channels;
-                int to = i * SIZE * layout.step + (first + tile) * channels;
+                int from = begin + tile * outputs * channels;
+                int to = layout.at(i * SIZE, first + tile, 0);
                 WinogradTransform.outputBack(half, from, channels, points, to, layout.step, channels, outputs);
             }
         }
@@ -139,21 +141,21 @@ record WinogradTiles(Window window, Window strip, int outputs, int strips, int t
         int row = window.outF() * channels;
         int padded = tiles * outputs * channels;
         float[] half = scratch.floats(Scratch.Use.WINOGRAD_ROWS, SIZE * padded);
-        for (int k = 0, block = 0; k < channels; k += layout.block, block += layout.blockStep) {
+        for (int k = 0, block = Scratch.FIRST; k < channels; k += layout.block, block += layout.blockStep) {
             int n = Math.min(layout.block, channels - k);
             for (int i = 0; i < SIZE; i++) {
                 for (int tile = 0; tile < tiles; tile++) {
                     int from = i * SIZE * layout.step + block + (first + tile) * layout.block;
-                    int target = i * padded + tile * outputs * channels + k;
+                    int target = Scratch.FIRST + i * padded + tile * outputs * channels + k;
                     WinogradTransform.output(points, from, layout.step, half, target, channels, n, outputs);
                 }
             }
         }
         if (rows(strip) == outputs) {
-            WinogradTransform.output(half, 0, padded, y, to, row, row, outputs);
+            WinogradTransform.output(half, Scratch.FIRST, padded, y, to, row, row, outputs);
         } else {
             float[] rows = scratch.floats(Scratch.Use.WINOGRAD_LAST_ROWS, outputs * row);
-            WinogradTransform.output(half, 0, padded, rows, 0, row, row, outputs);
+            WinogradTransform.output(half, Scratch.FIRST, padded, rows, 0, row, row, outputs);
             System.arraycopy(rows, 0, y, to, rows(strip) * row);
         }
     }

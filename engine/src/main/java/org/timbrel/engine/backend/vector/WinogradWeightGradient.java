@@ -61,7 +61,7 @@ final class WinogradWeightGradient {
         Walk walk = new Walk(workers, s, cut, x, dy, groups, partial);
         workers.run(chunks, chunk -> {
             int last = Math.min(s.n(), (chunk + 1) * perChunk) * cut.strips();
-            int at = chunk * chunkSize;
+            int at = Scratch.FIRST + chunk * chunkSize;
             Arrays.fill(partial, at + size, at + chunkSize, 0);
             for (int first = chunk * perChunk * cut.strips(), begin = first; first < last; first += together) {
                 int count = Math.min(together, last - first);
@@ -73,13 +73,14 @@ final class WinogradWeightGradient {
             }
         });
         workers.runBlocks(chunkSize, (from, count) -> {
+            int to = Scratch.FIRST + from;
             for (int chunk = 1; chunk < chunks; chunk++) {
-                Arithmetic.addScaled(partial, chunk * chunkSize + from, 1, partial, from, count);
+                Arithmetic.addScaled(partial, to + chunk * chunkSize, 1, partial, to, count);
             }
         });
         WinogradWeights.gradient(workers, s, partial, dw);
         if (dbias != null) {
-            System.arraycopy(partial, size, dbias, 0, s.o());
+            System.arraycopy(partial, Scratch.FIRST + size, dbias, 0, s.o());
         }
     }
 
@@ -120,12 +121,12 @@ final class WinogradWeightGradient {
         }
 
         private float[] input(Scratch scratch) {
-            return scratch.floats(Scratch.Use.WINOGRAD_INPUT, POINTS * groups.in.step);
+            return scratch.floats(Scratch.Use.WINOGRAD_INPUT, groups.in.size());
         }
 
         /** With room behind it for a last tile that reads on. */
         private float[] output(Scratch scratch) {
-            return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, POINTS * groups.out.step + PANEL);
+            return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, groups.out.size() + PANEL);
         }
 
         private float[] bias(Scratch scratch, int count) {
@@ -154,8 +155,9 @@ final class WinogradWeightGradient {
         private void addProducts(int point, int count, float[] in, float[] out, int at, boolean more, Tile tile) {
             int to = at + point * s.c() * s.o();
             int tiles = count * cut.tiles();
-            WinogradWeightGradient.addProducts(
-                    s, tiles, in, point * groups.in.step, out, point * groups.out.step, sums, to, more, tile);
+            int inAt = groups.in.at(point, 0, 0);
+            int outAt = groups.out.at(point, 0, 0);
+            WinogradWeightGradient.addProducts(s, tiles, in, inAt, out, outAt, sums, to, more, tile);
         }
     }
 

@@ -44,7 +44,7 @@ final class WinogradWeights {
         this.g = WinogradTransform.kernel(s.kt());
     }
 
-    /** All points, (36, panels, depth, PANEL). */
+    /** All points, (36, panels, depth, PANEL) from {@link Scratch#FIRST} on. */
     float[] pack(Workers workers) {
         int taps = s.kt() * s.kf();
         int size = panels * depth * PANEL;
@@ -57,7 +57,10 @@ final class WinogradWeights {
         return points;
     }
 
-    /** The points of a part of a panel, (36, count, PANEL), for {@code count} of its input channels from k on. */
+    /**
+     * The points of a part of a panel, (36, count, PANEL) from {@link Scratch#FIRST} on, for {@code count} of its input channels from k
+     * on.
+     */
     float[] packPart(int panel, int k, int count, Scratch scratch) {
         int taps = s.kt() * s.kf();
         int size = count * PANEL;
@@ -90,7 +93,7 @@ final class WinogradWeights {
             WinogradTransform.kernel(taps, from + j * size, k * size, half, j * BLOCK, k * BLOCK, n, g);
         }
         for (int row = 0; row < SIZE; row++) {
-            int to = from + row * SIZE * size;
+            int to = Scratch.FIRST + from + row * SIZE * size;
             WinogradTransform.kernel(half, row * k * BLOCK, BLOCK, points, to, size, n, g);
         }
     }
@@ -102,7 +105,7 @@ final class WinogradWeights {
         }
     }
 
-    /** The gradient of the taps from that of the points. */
+    /** The gradient of the taps from that of the points, which begins at {@link Scratch#FIRST}. */
     static void gradient(Workers workers, Conv2dShape s, float[] dpoints, float[] dw) {
         int size = s.c() * s.o();
         float[][] g = WinogradTransform.kernel(s.kt());
@@ -121,7 +124,7 @@ final class WinogradWeights {
                 int to = (row * k + j) * BLOCK;
                 Arrays.fill(half, to, to + n, 0);
                 for (int column = 0; column < SIZE; column++) {
-                    int at = (row * SIZE + column) * size + from;
+                    int at = Scratch.FIRST + (row * SIZE + column) * size + from;
                     addScaled(dpoints, at, g[column][j], half, to, n);
                 }
             }
