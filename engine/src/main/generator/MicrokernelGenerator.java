@@ -9,9 +9,9 @@ import java.util.Map;
  * Writes the loops of the microkernels, which are alike but for the size of their tiles and the way they walk over their
  * operands. The build runs it before it compiles: {@code java MicrokernelGenerator.java FOLDER}.
  *
- * <p>Every sum of a tile must be a local variable, since the compiler keeps such a one in a register for the whole loop, and an
- * element of an array not. So a tile of twelve rows and two vectors has 24 variables, with a line for each use of each: nothing
- * that one would want to write by hand, or to read. {@link #METHOD} and {@link #step} are what all have in common.
+ * <p>Every sum of a tile is a local variable, since the compiler keeps that in a register for the whole loop, and no element of an
+ * array. So a tile of twelve rows and two vectors has 24 variables, with a line for each use of each: nothing that one would want
+ * to write by hand, or to read. {@link #METHOD} and {@link #step} are what all have in common.
  *
  * <p>{@code FewRowsMicrokernel} has the same loop, written by hand, for one row and for two; it is the one to read first.
  */
