@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  * lie at any distance, {@code bStep}, which the taller tiles don't.
  *
  * <p>These are the microkernels to read: the taller ones, which {@code MicrokernelGenerator} writes, are the same with a pair of
- * sums for each row more. A sum that is a local variable stays in a register while the loop runs.
+ * sums for each row more, and some steps of k in a turn. A sum that is a local variable stays in a register while the loop runs.
  */
 final class FewRowsMicrokernel {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
