@@ -5,23 +5,33 @@ import org.timbrel.engine.backend.MatmulShape;
 
 /**
  * Matrix product C = activation([C +] op(A) op(B) + bias), in the manner of Goto and van de Geijn ("Anatomy of
- * High-Performance Matrix Multiplication", 2008): large products copy B into panels ({@link BlockGemm}), and A too if it is
- * transposed ({@link PackedGemm}); small and thin ones would spend their time copying and read both in place
- * ({@link InPlaceGemm}). Which way is taken depends on the shape alone.
+ * High-Performance Matrix Multiplication", 2008): large products copy both operands ({@link PackedGemm}); small and thin ones would
+ * spend their time copying, and read A in place ({@link InPlaceGemm}). Which way is taken depends on the shape alone.
  */
 final class Gemm {
-    private static final long SMALL_PRODUCT = 1L << 23;
-    private static final long SMALL_TRANSPOSED_PRODUCT = 1L << 22;
-    private static final int FEW_ROWS = 64;
-    private static final int FEW_COLUMNS = 128;
+    /** Multiplications up to which a product is small. */
+    private static final long SMALL = 1L << 18;
+
+    /** The same of each product of a batch, which threads share out product by product if they are small. */
+    private static final long SMALL_OF_BATCH = 1L << 23;
+
+    /** Rows from which on a copy of B serves enough of them. */
+    private static final int ROWS = 96;
+
+    /** Columns from which on a copy of A serves enough of them, if the depth is one slice. */
+    private static final int COLUMNS = 64;
+
+    /** The same if there are more slices, between which C goes through memory. */
+    private static final int COLUMNS_OF_SLICES = 129;
+
+    /** Elements of C up to which a product with a transposed A stays in place. */
+    private static final int LITTLE_RESULT = 96 * 64;
 
     private final InPlaceGemm inPlace;
-    private final BlockGemm blocks;
     private final PackedGemm packed;
 
     Gemm(Workers workers) {
         inPlace = new InPlaceGemm(workers);
-        blocks = new BlockGemm(workers);
         packed = new PackedGemm(workers);
     }
 
@@ -33,21 +43,25 @@ final class Gemm {
         }
         Epilogue epilogue =
                 bias == null && activation == Activation.NONE ? Epilogue.NONE : new Epilogue(bias, activation);
-        boolean thin = s.m() <= FEW_ROWS || (!s.transposeA() && s.n() <= FEW_COLUMNS);
-        long small = s.transposeA() ? SMALL_TRANSPOSED_PRODUCT : SMALL_PRODUCT;
-        if (thin || (long) s.m() * s.n() * s.k() <= small) {
+        if (!isLarge(s)) {
             inPlace.multiply(s, a, b, epilogue, accumulate, c);
             return;
         }
         for (int i = 0; i < s.batch(); i++) {
-            Matrix left = left(s, a, i);
-            Matrix right = right(s, b, i);
-            if (s.transposeA()) {
-                packed.multiply(s, left, right, epilogue, accumulate, result(s, c, i));
-            } else {
-                blocks.multiply(s, left, right, epilogue, accumulate, result(s, c, i));
-            }
+            packed.multiply(s, left(s, a, i), right(s, b, i), epilogue, accumulate, result(s, c, i));
         }
+    }
+
+    /** Whether it pays to copy both operands. */
+    private static boolean isLarge(MatmulShape s) {
+        if ((long) s.m() * s.n() * s.k() <= (s.batch() == 1 ? SMALL : SMALL_OF_BATCH)) {
+            return false;
+        }
+        if (s.transposeA()) {
+            return (long) s.m() * s.n() > LITTLE_RESULT;
+        }
+        int columns = s.k() <= TileMicrokernel.DEPTH ? COLUMNS : COLUMNS_OF_SLICES;
+        return s.m() >= ROWS && s.n() >= columns;
     }
 
     /** Operand op(A) of the i-th product. */

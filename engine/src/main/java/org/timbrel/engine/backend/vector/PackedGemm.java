@@ -1,29 +1,32 @@
 package org.timbrel.engine.backend.vector;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.timbrel.engine.backend.MatmulShape;
 
 /**
- * Large matrix products whose left operand is transposed, cut so that each level of memory holds what the next level works on:
+ * Large matrix products, of which both operands are copied, so that the kernel finds all it reads in the caches and in the order in
+ * which it reads:
  *
  * <pre>
- * slice    512 of k: a panel of B (512 x 2 vectors) streams from the second-level cache, and C is fetched seldom
- * columns 2048, the part of B that is packed at a time, in panels of two vectors; all threads share it
- * strip    132 rows of A, packed by the thread that multiplies them, so that they lie in its own second-level cache
- * tile      12 rows x 2 vectors, in registers ({@link ColumnMicrokernel})
+ * slice    256 of k
+ * columns  512 of B, packed in panels of two vectors: a slice of them takes half of a second-level cache of 1 MB
+ * strip     12 rows of A, or 24 if it is transposed, copied for all these panels
+ * tile      12 rows: a slice of them and a panel stay in the first-level cache while they are multiplied
  * </pre>
  *
- * A is packed in the order in which it lies, as panels as wide as a tile is high: each copy is a run of neighbours.
+ * The rows of a strip are copied one by one ({@link TileMicrokernel}), or as panels if A is transposed ({@link PanelMicrokernel}):
+ * each copy is a run of neighbours. With two panels in a strip, a cache line that lies in both is fetched once.
  *
- * <p>Threads share out the strips, and with few strips groups of panels within them. How many groups there are depends
- * on the number of threads, and no result does: each number of C is the same chain of multiply-adds over k in any group.
+ * <p>A slice has a task for each thread, which takes one strip after another as long as there are any, and packs the columns for
+ * itself: a core reads what lies in another one's cache more slowly than it packs. With few strips there are more groups of
+ * columns. How many there are depends on the number of threads, and no result does: each number of C is the same chain of
+ * multiply-adds over k in any group.
  */
 final class PackedGemm {
-    private static final int DEPTH = 512;
-    private static final int COLUMNS = 2048;
-    private static final int STRIP = 132;
-    private static final int TASKS_A_THREAD = 4;
-    private static final int PANEL_ROWS = ColumnMicrokernel.ROWS;
-    private static final int PANEL_COLUMNS = Lanes.TILE_COLUMNS;
+    private static final int COLUMNS = 512;
+    private static final int TILE_ROWS = TileMicrokernel.ROWS;
+    private static final int STRIPS_A_THREAD = 4;
+    private static final int PANEL = Lanes.TILE_COLUMNS;
 
     private final Workers workers;
 
@@ -31,113 +34,145 @@ final class PackedGemm {
         this.workers = workers;
     }
 
-    /** c = epilogue([c +] a b), a transposed. */
+    /** c = epilogue([c +] a b). */
     void multiply(MatmulShape s, Matrix a, Matrix b, Epilogue epilogue, boolean accumulate, Matrix c) {
-        Product product = new Product(workers, s.m(), a, c);
-        PackedColumns right = new PackedColumns(workers, b);
-        int sliceDepth = ceilDiv(s.k(), ceilDiv(s.k(), DEPTH));
+        Product product = new Product(workers, s, a, b, c);
+        int sliceDepth = ceilDiv(s.k(), ceilDiv(s.k(), TileMicrokernel.DEPTH));
         for (int k = 0; k < s.k(); k += sliceDepth) {
             int depth = Math.min(sliceDepth, s.k() - k);
-            Epilogue last = k + depth == s.k() ? epilogue : Epilogue.NONE;
-            for (int column = 0; column < s.n(); column += COLUMNS) {
-                int columns = Math.min(COLUMNS, s.n() - column);
-                float[] packed = right.pack(column, columns, k, depth);
-                product.multiplySlice(packed, column, columns, k, depth, accumulate || k > 0, last);
-            }
+            product.multiplySlice(k, depth, accumulate || k > 0, k + depth == s.k() ? epilogue : Epilogue.NONE);
         }
     }
 
-    /** A product on its way through the slices of k and of columns: a task is a strip of rows times a group of panels of one. */
+    /** A product on its way through the slices of k. */
     private static final class Product implements Workers.Task {
         private final Workers workers;
-        private final int rows;
         private final Matrix a;
+        private final Matrix b;
         private final Matrix c;
-        private final int strip;
+        private final int m;
+        private final int n;
+        private final int stripRows;
+        private final int strips;
+        private final int groupColumns;
+        private final int groups;
+
+        /** Counts the strips of a slice, group of columns by group. */
+        private final AtomicInteger next = new AtomicInteger();
 
         // of the slice that is under way
-        private float[] right;
-        private int column;
-        private int columns;
         private int k;
         private int depth;
         private boolean add;
         private Epilogue epilogue;
-        private int panels;
-        private int groups;
 
-        Product(Workers workers, int rows, Matrix a, Matrix c) {
+        Product(Workers workers, MatmulShape s, Matrix a, Matrix b, Matrix c) {
             this.workers = workers;
-            this.rows = rows;
             this.a = a;
+            this.b = b;
             this.c = c;
-            this.strip = ceilDiv(ceilDiv(rows, ceilDiv(rows, STRIP)), PANEL_ROWS) * PANEL_ROWS;
+            this.m = s.m();
+            this.n = s.n();
+            this.stripRows = a.transposed ? 2 * TILE_ROWS : TILE_ROWS;
+            this.strips = ceilDiv(m, stripRows);
+            int wanted = workers.threads() == 1 ? 1 : ceilDiv(STRIPS_A_THREAD * workers.threads(), strips);
+            this.groupColumns = Math.min(COLUMNS, ceilDiv(ceilDiv(n, PANEL), wanted) * PANEL);
+            this.groups = ceilDiv(n, groupColumns);
         }
 
-        /** All rows of A times the packed part of B. */
-        void multiplySlice(
-                float[] packed, int from, int count, int firstK, int ofDepth, boolean adds, Epilogue finish) {
-            right = packed;
-            column = from;
-            columns = count;
-            k = firstK;
+        void multiplySlice(int from, int ofDepth, boolean adds, Epilogue finish) {
+            k = from;
             depth = ofDepth;
             add = adds;
             epilogue = finish;
-            int strips = ceilDiv(rows, STRIP);
-            int wanted = workers.threads() == 1 ? 1 : ceilDiv(TASKS_A_THREAD * workers.threads(), strips);
-            panels = ceilDiv(ceilDiv(columns, PANEL_COLUMNS), wanted);
-            groups = ceilDiv(columns, panels * PANEL_COLUMNS);
-            workers.run(ceilDiv(rows, strip) * groups, this);
+            next.set(0);
+            workers.run(Math.min(workers.threads(), groups * strips), this);
         }
 
+        /** Multiplies strips until none is left; which ones is left to chance. */
         @Override
         public void run(int task) {
             Scratch scratch = workers.scratch();
-            int row = task / groups * strip;
-            int count = Math.min(strip, rows - row);
-            int from = task % groups * panels * PANEL_COLUMNS;
-            int end = Math.min(columns, from + panels * PANEL_COLUMNS);
-            float[] left = packLeft(row, count, scratch);
-            for (int j = from; j < end; j += PANEL_COLUMNS) {
-                int to = c.at(row, column + j);
-                multiplyPanel(left, count, j, to, Math.min(PANEL_COLUMNS, end - j), scratch);
+            float[] right = null;
+            int packed = -1;
+            for (int i = next.getAndIncrement(); i < groups * strips; i = next.getAndIncrement()) {
+                int group = i / strips;
+                int column = group * groupColumns;
+                int columns = Math.min(groupColumns, n - column);
+                if (group != packed) {
+                    right = packRight(column, columns, scratch);
+                    packed = group;
+                }
+                int row = (strips - 1 - i % strips) * stripRows;
+                multiplyStrip(row, Math.min(stripRows, m - row), right, column, columns, scratch);
             }
-            int to = c.at(row, column + from);
-            epilogue.apply(c.data, to, c.stride, count, column + from, end - from, scratch);
         }
 
-        private float[] packLeft(int row, int count, Scratch scratch) {
-            int panelRows = ceilDiv(count, PANEL_ROWS) * PANEL_ROWS;
-            float[] packed = scratch.floats(Scratch.Use.PACKED_LEFT, panelRows * depth);
-            for (int i = 0; i < count; i += PANEL_ROWS) {
-                int height = Math.min(PANEL_ROWS, count - i);
-                Panels.packRows(a, row + i, height, k, depth, PANEL_ROWS, packed, i * depth);
+        private float[] packRight(int column, int columns, Scratch scratch) {
+            float[] packed = scratch.floats(Scratch.Use.PACKED_RIGHT, ceilDiv(columns, PANEL) * PANEL * depth);
+            for (int j = 0; j < columns; j += PANEL) {
+                int width = Math.min(PANEL, columns - j);
+                Panels.packColumns(b, column + j, width, k, depth, PANEL, packed, Scratch.FIRST + j * depth);
             }
             return packed;
         }
 
-        /** A packed strip times one panel of columns. */
-        private void multiplyPanel(float[] left, int count, int from, int to, int width, Scratch scratch) {
-            int at = Scratch.FIRST + from * depth;
-            for (int i = 0; i < count; i += PANEL_ROWS) {
-                int height = Math.min(PANEL_ROWS, count - i);
-                int row = to + i * c.stride;
-                Tiles.columnTiles(
-                        left,
-                        i * depth,
-                        PANEL_ROWS,
-                        height,
-                        depth,
-                        right,
-                        at,
-                        PANEL_COLUMNS,
-                        c.data,
-                        row,
-                        c.stride,
-                        width,
-                        add,
-                        scratch);
+        private void multiplyStrip(int row, int rows, float[] right, int column, int columns, Scratch scratch) {
+            float[] left = a.transposed ? packLeft(row, rows, scratch) : copyLeft(row, rows, scratch);
+            int to = c.at(row, column);
+            for (int r = 0; r < rows; r += TILE_ROWS) {
+                int count = Math.min(TILE_ROWS, rows - r);
+                for (int j = 0; j < columns; j += PANEL) {
+                    int cAt = to + r * c.stride + j;
+                    multiplyTile(left, r, count, right, j, Math.min(PANEL, columns - j), cAt, scratch);
+                }
+            }
+            epilogue.apply(c.data, to, c.stride, rows, column, columns, scratch);
+        }
+
+        private float[] copyLeft(int row, int rows, Scratch scratch) {
+            float[] copy = scratch.floats(Scratch.Use.PACKED_LEFT, rows * TileMicrokernel.A_ROW);
+            for (int r = 0; r < rows; r++) {
+                int to = Scratch.FIRST + r * TileMicrokernel.A_ROW;
+                System.arraycopy(a.data, a.at(row + r, k), copy, to, depth);
+            }
+            return copy;
+        }
+
+        private float[] packLeft(int row, int rows, Scratch scratch) {
+            int height = ColumnMicrokernel.ROWS;
+            float[] packed = scratch.floats(Scratch.Use.PACKED_LEFT, ceilDiv(rows, height) * height * depth);
+            for (int r = 0; r < rows; r += height) {
+                int count = Math.min(height, rows - r);
+                Panels.packRows(a, row + r, count, k, depth, height, packed, Scratch.FIRST + r * depth);
+            }
+            return packed;
+        }
+
+        /** Rows from {@code r} on of a strip times the panel that begins with column {@code j} of a group. */
+        private void multiplyTile(
+                float[] left, int r, int rows, float[] right, int j, int width, int to, Scratch scratch) {
+            int panel = Scratch.FIRST + j * depth;
+            boolean whole = width == PANEL && (!a.transposed || rows % ColumnMicrokernel.ROWS == 0);
+            if (whole) {
+                multiplyTile(left, r, rows, right, panel, c.data, to, c.stride, add);
+            } else {
+                Tile tile = scratch.tile();
+                multiplyTile(left, r, rows, right, panel, tile.data, 0, PANEL, false);
+                tile.store(c.data, to, c.stride, rows, width, add);
+            }
+        }
+
+        private void multiplyTile(
+                float[] left, int r, int rows, float[] right, int panel, float[] y, int to, int yRow, boolean adds) {
+            if (!a.transposed) {
+                int from = Scratch.FIRST + r * TileMicrokernel.A_ROW;
+                TileMicrokernel.multiply(rows, left, from, right, panel, y, to, yRow, depth, adds);
+                return;
+            }
+            for (int i = 0; i < rows; i += ColumnMicrokernel.ROWS) {
+                int from = Scratch.FIRST + (r + i) * depth;
+                PanelMicrokernel.multiply(left, from, right, panel, y, to + i * yRow, yRow, depth, adds);
             }
         }
     }

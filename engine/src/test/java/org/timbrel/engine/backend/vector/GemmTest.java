@@ -23,6 +23,11 @@ class GemmTest {
             new MatmulShape(1, 261, 270, 259, false, true),
             new MatmulShape(1, 970, 41, 520, true, true),
             new MatmulShape(1, 70, 2100, 130, false, false),
+            MatmulShape.plain(97, 2100, 131),
+            MatmulShape.plain(1201, 64, 5),
+            new MatmulShape(1, 13, 1100, 270, true, true),
+            new MatmulShape(2, 200, 210, 209, false, false),
+            new MatmulShape(2, 25, 1500, 257, true, false),
             new MatmulShape(5, 9, 35, 6, false, false),
             new MatmulShape(3, 14, 6, 50, true, false),
             new MatmulShape(4, 12, 12, 40, false, true));

@@ -94,6 +94,18 @@ class MicrokernelTest {
     }
 
     @Test
+    void copiedRowsTimesPanel() {
+        for (int rows = 1; rows <= TileMicrokernel.ROWS; rows++) {
+            int height = rows;
+            for (int depth : new int[] {1, 2, 63, 64, 255, TileMicrokernel.DEPTH}) {
+                Kernel kernel = (a, b, c, add) ->
+                        TileMicrokernel.multiply(height, a, BEGIN, b, BEGIN, c, BEGIN, C_ROW, depth, add);
+                check(rows, depth, TileMicrokernel.A_ROW, 1, PANEL, kernel);
+            }
+        }
+    }
+
+    @Test
     void pointsTimesOneVectorOrTwo() {
         int row = PointMicrokernel.A_ROW;
         for (int columns : new int[] {1, Lanes.COUNT, Lanes.COUNT + 1, PANEL}) {
