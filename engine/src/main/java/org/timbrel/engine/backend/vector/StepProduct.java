@@ -45,13 +45,14 @@ final class StepProduct {
                 int at = Scratch.FIRST + p * depth * PANEL;
                 Arrays.fill(packed, at, at + depth * PANEL, 0);
                 if (columns > 0 && from.input() >= 0 && d > 0) {
-                    Matrix input = new Matrix(w, from.input() * h, gates * h, false);
-                    Panels.packColumns(input, column, columns, 0, d, PANEL, packed, at);
+                    int begin = from.input() * h + column;
+                    Panels.packColumns(w, begin, gates * h, false, columns, d, PANEL, packed, at);
                 }
                 System.arraycopy(bias, group * h + Math.min(column, h), packed, at + d * PANEL, columns);
                 if (columns > 0 && from.state() >= 0) {
-                    Matrix state = new Matrix(u, from.state() * h, gates * h, false);
-                    Panels.packColumns(state, column, columns, 0, h, PANEL, packed, at + layout.inputs * PANEL);
+                    int begin = from.state() * h + column;
+                    int to = at + layout.inputs * PANEL;
+                    Panels.packColumns(u, begin, gates * h, false, columns, h, PANEL, packed, to);
                 }
             }
         });
@@ -79,9 +80,10 @@ final class StepProduct {
                     Group of = layout.groups[group];
                     int gate = input ? of.input() : of.state();
                     if (gate >= 0) {
-                        Matrix part = new Matrix(input ? w : u, gate * layout.h, gates * layout.h, true);
+                        int row = gates * layout.h;
+                        int from = column * row + gate * layout.h;
                         int to = at + group * layout.width * PANEL;
-                        Panels.packColumns(part, column, columns, 0, layout.h, PANEL, packed, to);
+                        Panels.packColumns(input ? w : u, from, row, true, columns, layout.h, PANEL, packed, to);
                     }
                 }
             }
