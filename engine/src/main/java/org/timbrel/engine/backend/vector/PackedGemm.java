@@ -25,7 +25,9 @@ import org.timbrel.engine.backend.MatmulShape;
 final class PackedGemm {
     private static final int COLUMNS = 512;
     private static final int TILE_ROWS = TileMicrokernel.ROWS;
+    /** Strips of all groups, for each thread, at the least: then none waits long for another at the end. */
     private static final int STRIPS_A_THREAD = 4;
+
     private static final int PANEL = Lanes.TILE_COLUMNS;
 
     private final Workers workers;
@@ -103,7 +105,7 @@ final class PackedGemm {
                     right = packRight(column, columns, scratch);
                     packed = group;
                 }
-                int row = (strips - 1 - i % strips) * stripRows;
+                int row = i % strips * stripRows;
                 multiplyStrip(row, Math.min(stripRows, m - row), right, column, columns, scratch);
             }
         }
