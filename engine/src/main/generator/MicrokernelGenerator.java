@@ -157,9 +157,9 @@ public final class MicrokernelGenerator {
                         panel + "private static final int A_ROW = PointMicrokernel.A_ROW;\n",
                         List.of(points("twoVectors", 12, 2), points("oneVector", 12, 1))),
                 new Family(
-                        "TileLoops",
-                        "The loop of {@link TileMicrokernel}.",
-                        panel + "private static final int A_ROW = TileMicrokernel.A_ROW;\n",
+                        "PackedRowLoops",
+                        "The loop of {@link PackedRowMicrokernel}.",
+                        panel + "private static final int A_ROW = PackedRowMicrokernel.A_ROW;\n",
                         List.of(points("rows12", 12, 2))));
     }
 

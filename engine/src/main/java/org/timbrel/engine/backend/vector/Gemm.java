@@ -60,7 +60,7 @@ final class Gemm {
         if (s.transposeA()) {
             return (long) s.m() * s.n() > LITTLE_RESULT;
         }
-        int columns = s.k() <= TileMicrokernel.DEPTH ? COLUMNS : COLUMNS_OF_SLICES;
+        int columns = s.k() <= PackedRowMicrokernel.DEPTH ? COLUMNS : COLUMNS_OF_SLICES;
         return s.m() >= ROWS && s.n() >= columns;
     }
 

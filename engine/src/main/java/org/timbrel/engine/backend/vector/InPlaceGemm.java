@@ -77,7 +77,7 @@ final class InPlaceGemm {
             boolean packOnce = s.batch() == 1
                     && stripRows < s.m()
                     && (!s.transposeA() || s.transposeB() || s.n() % PANEL_COLUMNS != 0);
-            this.packed = packOnce ? new PackedColumns(workers, Gemm.right(s, b, 0)).pack(0, s.n(), 0, s.k()) : null;
+            this.packed = packOnce ? PackedColumns.pack(workers, Gemm.right(s, b, 0), s.n(), s.k()) : null;
         }
 
         /** Tasks of each product of the batch. */

@@ -14,8 +14,8 @@ import org.timbrel.engine.backend.MatmulShape;
  * tile      12 rows: a slice of them and a panel stay in the first-level cache while they are multiplied
  * </pre>
  *
- * The rows of a strip are copied one by one ({@link TileMicrokernel}), or as panels if A is transposed ({@link PanelMicrokernel}):
- * each copy is a run of neighbours. With two panels in a strip, a cache line that lies in both is fetched once.
+ * The rows of a strip are copied one by one ({@link PackedRowMicrokernel}), or as panels if A is transposed ({@link
+ * PanelMicrokernel}): each copy is a run of neighbours. With two panels in a strip, a cache line that lies in both is fetched once.
  *
  * <p>A slice has a task for each thread, which takes one strip after another as long as there are any, and packs the columns for
  * itself: a core reads what lies in another one's cache more slowly than it packs. With few strips there are more groups of
@@ -24,7 +24,8 @@ import org.timbrel.engine.backend.MatmulShape;
  */
 final class PackedGemm {
     private static final int COLUMNS = 512;
-    private static final int TILE_ROWS = TileMicrokernel.ROWS;
+    private static final int TILE_ROWS = PackedRowMicrokernel.ROWS;
+
     /** Strips of all groups, for each thread, at the least: then none waits long for another at the end. */
     private static final int STRIPS_A_THREAD = 4;
 
@@ -39,7 +40,7 @@ final class PackedGemm {
     /** c = epilogue([c +] a b). */
     void multiply(MatmulShape s, Matrix a, Matrix b, Epilogue epilogue, boolean accumulate, Matrix c) {
         Product product = new Product(workers, s, a, b, c);
-        int sliceDepth = ceilDiv(s.k(), ceilDiv(s.k(), TileMicrokernel.DEPTH));
+        int sliceDepth = ceilDiv(s.k(), ceilDiv(s.k(), PackedRowMicrokernel.DEPTH));
         for (int k = 0; k < s.k(); k += sliceDepth) {
             int depth = Math.min(sliceDepth, s.k() - k);
             product.multiplySlice(k, depth, accumulate || k > 0, k + depth == s.k() ? epilogue : Epilogue.NONE);
@@ -112,10 +113,7 @@ final class PackedGemm {
 
         private float[] packRight(int column, int columns, Scratch scratch) {
             float[] packed = scratch.floats(Scratch.Use.PACKED_RIGHT, ceilDiv(columns, PANEL) * PANEL * depth);
-            for (int j = 0; j < columns; j += PANEL) {
-                int width = Math.min(PANEL, columns - j);
-                Panels.packColumns(b, column + j, width, k, depth, PANEL, packed, Scratch.FIRST + j * depth);
-            }
+            Panels.packPanels(b, column, columns, k, depth, packed, Scratch.FIRST);
             return packed;
         }
 
@@ -133,9 +131,9 @@ final class PackedGemm {
         }
 
         private float[] copyLeft(int row, int rows, Scratch scratch) {
-            float[] copy = scratch.floats(Scratch.Use.PACKED_LEFT, rows * TileMicrokernel.A_ROW);
+            float[] copy = scratch.floats(Scratch.Use.PACKED_LEFT, rows * PackedRowMicrokernel.A_ROW);
             for (int r = 0; r < rows; r++) {
-                int to = Scratch.FIRST + r * TileMicrokernel.A_ROW;
+                int to = Scratch.FIRST + r * PackedRowMicrokernel.A_ROW;
                 System.arraycopy(a.data, a.at(row + r, k), copy, to, depth);
             }
             return copy;
@@ -168,8 +166,8 @@ final class PackedGemm {
         private void multiplyTile(
                 float[] left, int r, int rows, float[] right, int panel, float[] y, int to, int yRow, boolean adds) {
             if (!a.transposed) {
-                int from = Scratch.FIRST + r * TileMicrokernel.A_ROW;
-                TileMicrokernel.multiply(rows, left, from, right, panel, y, to, yRow, depth, adds);
+                int from = Scratch.FIRST + r * PackedRowMicrokernel.A_ROW;
+                PackedRowMicrokernel.multiply(rows, left, from, right, panel, y, to, yRow, depth, adds);
                 return;
             }
             for (int i = 0; i < rows; i += ColumnMicrokernel.ROWS) {

@@ -29,7 +29,15 @@ final class Panels {
         pack(b.data, b.at(k, column), !b.transposed, b.stride, columns, depth, width, panel, at);
     }
 
-    /** The same of a right operand whose first column and k lie at {@code from}. */
+    /** Packs columns and depth of the right operand as above, any number of columns in panels of a tile's width, one after another. */
+    static void packPanels(Matrix b, int column, int columns, int k, int depth, float[] panels, int at) {
+        int width = Lanes.TILE_COLUMNS;
+        for (int j = 0; j < columns; j += width) {
+            packColumns(b, column + j, Math.min(width, columns - j), k, depth, width, panels, at + j * depth);
+        }
+    }
+
+    /** Packs columns of a right operand whose first column and k lie at {@code from}. */
     static void packColumns(
             float[] b,
             int from,

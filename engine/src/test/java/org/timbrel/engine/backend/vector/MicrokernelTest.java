@@ -95,12 +95,12 @@ class MicrokernelTest {
 
     @Test
     void copiedRowsTimesPanel() {
-        for (int rows = 1; rows <= TileMicrokernel.ROWS; rows++) {
+        for (int rows = 1; rows <= PackedRowMicrokernel.ROWS; rows++) {
             int height = rows;
-            for (int depth : new int[] {1, 2, 63, 64, 255, TileMicrokernel.DEPTH}) {
+            for (int depth : new int[] {1, 2, 63, 64, 255, PackedRowMicrokernel.DEPTH}) {
                 Kernel kernel = (a, b, c, add) ->
-                        TileMicrokernel.multiply(height, a, BEGIN, b, BEGIN, c, BEGIN, C_ROW, depth, add);
-                check(rows, depth, TileMicrokernel.A_ROW, 1, PANEL, kernel);
+                        PackedRowMicrokernel.multiply(height, a, BEGIN, b, BEGIN, c, BEGIN, C_ROW, depth, add);
+                check(rows, depth, PackedRowMicrokernel.A_ROW, 1, PANEL, kernel);
             }
         }
     }

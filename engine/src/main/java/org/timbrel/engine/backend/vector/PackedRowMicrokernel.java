@@ -7,7 +7,7 @@ package org.timbrel.engine.backend.vector;
  * <p>With a constant distance one address serves all rows, so that there is room for twelve, as in {@link PointMicrokernel}. The
  * loop is generated ({@code MicrokernelGenerator}); lower tiles are those of {@link RowMicrokernel}, and with 16 registers all are.
  */
-final class TileMicrokernel {
+final class PackedRowMicrokernel {
     private static final int PANEL = Lanes.TILE_COLUMNS;
 
     /** Rows of the tile. */
@@ -19,30 +19,23 @@ final class TileMicrokernel {
     /** Distance of the rows of A: a cache line more than the depth, or all rows would want the same lines of the cache. */
     static final int A_ROW = DEPTH + 16;
 
-    private TileMicrokernel() {}
+    private PackedRowMicrokernel() {}
 
-    /** Any number of rows. */
+    /** One tile of {@link #ROWS} rows or fewer. */
     static void multiply(
             int rows, float[] a, int a0, float[] b, int b0, float[] c, int c0, int cRow, int depth, boolean add) {
-        for (int r = 0, size; r < rows; r += size) {
-            int at = a0 + r * A_ROW;
-            int to = c0 + r * cRow;
-            if (rows - r == ROWS && Lanes.MANY_REGISTERS) {
-                size = ROWS;
-                whole(a, at, b, b0, c, to, cRow, depth, add);
-            } else {
-                size = RowMicrokernel.nextRows(rows - r);
-                RowMicrokernel.multiply(size, a, at, A_ROW, b, b0, PANEL, c, to, cRow, depth, add);
+        if (rows == ROWS && Lanes.MANY_REGISTERS) {
+            PackedRowLoops.rows12(a, a0, b, b0, c, c0, cRow, depth, add);
+            if (depth % 2 != 0) {
+                int k = depth - 1;
+                FewRowsMicrokernel.addStep(ROWS, a, a0 + k, A_ROW, b, b0 + k * PANEL, c, c0, cRow);
             }
+            return;
         }
-    }
-
-    private static void whole(
-            float[] a, int a0, float[] b, int b0, float[] c, int c0, int cRow, int depth, boolean add) {
-        TileLoops.rows12(a, a0, b, b0, c, c0, cRow, depth, add);
-        if (depth % 2 != 0) {
-            int k = depth - 1;
-            FewRowsMicrokernel.addStep(ROWS, a, a0 + k, A_ROW, b, b0 + k * PANEL, c, c0, cRow);
+        for (int r = 0, size; r < rows; r += size) {
+            size = RowMicrokernel.nextRows(rows - r);
+            int at = a0 + r * A_ROW;
+            RowMicrokernel.multiply(size, a, at, A_ROW, b, b0, PANEL, c, c0 + r * cRow, cRow, depth, add);
         }
     }
 }
