@@ -14,23 +14,36 @@ final class Softmax {
     void forward(float[] x, int rows, int columns, float[] y) {
         workers.runRows(rows, columns, (first, count) -> {
             Scratch scratch = workers.scratch();
+            exponentials(x, first, count, columns, y, scratch);
             for (int row = first; row < first + count; row++) {
-                row(x, row * columns, columns, y, scratch);
+                normalise(y, row * columns, columns, scratch);
             }
         });
     }
 
-    /** Writes one row and returns the logarithm of the sum of e^x. */
-    private static double row(float[] x, int at, int columns, float[] y, Scratch scratch) {
-        float max = Float.NEGATIVE_INFINITY;
-        for (int j = 0; j < columns; j++) {
-            max = Math.max(max, x[at + j]);
+    /** y = e^(x - the largest of its row), for all rows in one run, because few columns alone would not fill a vector. */
+    private static void exponentials(float[] x, int first, int count, int columns, float[] y, Scratch scratch) {
+        for (int row = first; row < first + count; row++) {
+            int at = row * columns;
+            Arithmetic.affine(x, at, 1, -largest(x, at, columns), y, at, columns);
         }
-        Arithmetic.affine(x, at, 1, -max, y, at, columns);
-        Maps.apply(MapOp.EXP, y, at, y, at, columns, scratch);
+        int at = first * columns;
+        Maps.apply(MapOp.EXP, y, at, y, at, count * columns, scratch);
+    }
+
+    private static float largest(float[] x, int at, int columns) {
+        float largest = Float.NEGATIVE_INFINITY;
+        for (int j = 0; j < columns; j++) {
+            largest = Math.max(largest, x[at + j]);
+        }
+        return largest;
+    }
+
+    /** Divides one row by its sum, and returns that. */
+    private static float normalise(float[] y, int at, int columns, Scratch scratch) {
         float sum = Reductions.sumRun(y, at, columns, scratch);
         Arithmetic.affine(y, at, 1 / sum, 0, y, at, columns);
-        return max + StrictMath.log(sum);
+        return sum;
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#softmaxBackward}. */
@@ -53,9 +66,11 @@ final class Softmax {
     void crossEntropy(float[] logits, float[] targets, int rows, int columns, float[] losses, float[] dlogits) {
         workers.runRows(rows, columns, (first, count) -> {
             Scratch scratch = workers.scratch();
+            exponentials(logits, first, count, columns, dlogits, scratch);
             for (int row = first; row < first + count; row++) {
                 int at = row * columns;
-                double logSum = row(logits, at, columns, dlogits, scratch);
+                float sum = normalise(dlogits, at, columns, scratch);
+                double logSum = largest(logits, at, columns) + StrictMath.log(sum);
                 double loss = 0;
                 double total = 0;
                 for (int j = 0; j < columns; j++) {
