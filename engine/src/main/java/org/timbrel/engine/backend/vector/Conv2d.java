@@ -224,7 +224,7 @@ final class Conv2d {
                             i > 0);
                 }
                 if (!whole) {
-                    tile.store(y, yAt, channels, step, columns, false);
+                    tile.store(y, yAt, channels, step, columns);
                 }
             }
         }

@@ -188,7 +188,7 @@ final class Conv2dWeightGradient {
                             whole || t > 0);
                 }
                 if (!whole) {
-                    tile.store(dw, at, s.o(), tileRows, columns, true);
+                    tile.addTo(dw, at, s.o(), tileRows, columns);
                 }
             }
         }

@@ -5,8 +5,11 @@ import org.timbrel.engine.backend.MatmulShape;
 
 /**
  * Matrix product C = activation([C +] op(A) op(B) + bias), in the manner of Goto and van de Geijn ("Anatomy of
- * High-Performance Matrix Multiplication", 2008): large products copy both operands ({@link PackedGemm}); small and thin ones would
- * spend their time copying, and read A in place ({@link InPlaceGemm}). Which way is taken depends on the shape alone.
+ * High-Performance Matrix Multiplication", 2008): large products copy their operands ({@link PackedGemm}); small ones and those of
+ * few rows would spend their time copying, and read A in place ({@link InPlaceGemm}). Which way is taken depends on the shape alone.
+ *
+ * <p>Each number of C is one chain of multiply-adds, k after k, from 0 or from what is in C: neither of the two ways, nor how either
+ * cuts a product, nor the number of threads or of lanes changes a bit of it.
  */
 final class Gemm {
     /** Multiplications up to which a product is small. */
@@ -17,12 +20,6 @@ final class Gemm {
 
     /** Rows from which on a copy of B serves enough of them. */
     private static final int ROWS = 96;
-
-    /** Columns from which on a copy of A serves enough of them, if the depth is one slice. */
-    private static final int COLUMNS = 64;
-
-    /** The same if there are more slices, between which C goes through memory. */
-    private static final int COLUMNS_OF_SLICES = 129;
 
     /** Elements of C up to which a product with a transposed A stays in place. */
     private static final int LITTLE_RESULT = 96 * 64;
@@ -60,8 +57,7 @@ final class Gemm {
         if (s.transposeA()) {
             return (long) s.m() * s.n() > LITTLE_RESULT;
         }
-        int columns = s.k() <= PackedRowMicrokernel.DEPTH ? COLUMNS : COLUMNS_OF_SLICES;
-        return s.m() >= ROWS && s.n() >= columns;
+        return s.m() >= ROWS;
     }
 
     /** Operand op(A) of the i-th product. */

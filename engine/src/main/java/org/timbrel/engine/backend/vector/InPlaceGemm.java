@@ -70,7 +70,9 @@ final class InPlaceGemm {
             int allPanels = ceilDiv(s.n(), PANEL_COLUMNS);
             boolean little = (long) s.m() * s.n() * s.k() <= TASK;
             int rows = little ? s.m() : Math.min(s.m(), STRIP);
-            this.groupPanels = (int) Math.max(1, Math.min(allPanels, TASK / ((long) rows * PANEL_COLUMNS * s.k())));
+            this.groupPanels = little
+                    ? allPanels
+                    : (int) Math.max(1, Math.min(allPanels, TASK / ((long) rows * PANEL_COLUMNS * s.k())));
             this.stripRows = rows < s.m() && groupPanels == 1 ? Math.min(rows, 40) : rows;
             this.groups = ceilDiv(allPanels, groupPanels);
             this.depth = ceilDiv(s.k(), ceilDiv(s.k(), DEPTH));

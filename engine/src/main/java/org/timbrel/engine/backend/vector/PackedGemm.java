@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.timbrel.engine.backend.MatmulShape;
 
 /**
- * Large matrix products, of which both operands are copied, so that the kernel finds all it reads in the caches and in the order in
- * which it reads:
+ * Large matrix products, whose operands are copied, so that the kernel finds all it reads in the caches and in the order in which it
+ * reads:
  *
  * <pre>
  * slice    256 of k
@@ -16,15 +16,24 @@ import org.timbrel.engine.backend.MatmulShape;
  *
  * The rows of a strip are copied one by one ({@link PackedRowMicrokernel}), or as panels if A is transposed ({@link
  * PanelMicrokernel}): each copy is a run of neighbours. With two panels in a strip, a cache line that lies in both is fetched once.
+ * Rows that meet no more than {@value #NARROW} columns are not copied; then a strip has up to four tiles of {@link RowMicrokernel}.
  *
  * <p>A slice has a task for each thread, which takes one strip after another as long as there are any, and packs the columns for
  * itself: a core reads what lies in another one's cache more slowly than it packs. With few strips there are more groups of
  * columns. How many there are depends on the number of threads, and no result does: each number of C is the same chain of
- * multiply-adds over k in any group.
+ * multiply-adds over k, however it is cut.
  */
 final class PackedGemm {
     private static final int COLUMNS = 512;
     private static final int TILE_ROWS = PackedRowMicrokernel.ROWS;
+
+    /** Columns that don't pay for a copy of A. */
+    static final int NARROW = 64;
+
+    /** Rows for each tile of a strip whose A is not copied, so that a product of few rows has strips enough. */
+    private static final int ROWS_A_TILE = 80;
+
+    private static final int MOST_TILES = 4;
 
     /** Strips of all groups, for each thread, at the least: then none waits long for another at the end. */
     private static final int STRIPS_A_THREAD = 4;
@@ -55,6 +64,7 @@ final class PackedGemm {
         private final Matrix c;
         private final int m;
         private final int n;
+        private final boolean copiesLeft;
         private final int stripRows;
         private final int strips;
         private final int groupColumns;
@@ -76,11 +86,20 @@ final class PackedGemm {
             this.c = c;
             this.m = s.m();
             this.n = s.n();
-            this.stripRows = a.transposed ? 2 * TILE_ROWS : TILE_ROWS;
+            this.copiesLeft = a.transposed || n > NARROW;
+            this.stripRows = copiesLeft ? copiedRows() : rowsInPlace();
             this.strips = ceilDiv(m, stripRows);
             int wanted = workers.threads() == 1 ? 1 : ceilDiv(STRIPS_A_THREAD * workers.threads(), strips);
             this.groupColumns = Math.min(COLUMNS, ceilDiv(ceilDiv(n, PANEL), wanted) * PANEL);
             this.groups = ceilDiv(n, groupColumns);
+        }
+
+        private int copiedRows() {
+            return a.transposed ? 2 * TILE_ROWS : TILE_ROWS;
+        }
+
+        private int rowsInPlace() {
+            return Math.max(1, Math.min(m / ROWS_A_TILE, MOST_TILES)) * RowMicrokernel.MOST_ROWS;
         }
 
         void multiplySlice(int from, int ofDepth, boolean adds, Epilogue finish) {
@@ -118,8 +137,28 @@ final class PackedGemm {
         }
 
         private void multiplyStrip(int row, int rows, float[] right, int column, int columns, Scratch scratch) {
-            float[] left = a.transposed ? packLeft(row, rows, scratch) : copyLeft(row, rows, scratch);
             int to = c.at(row, column);
+            if (copiesLeft) {
+                multiplyCopied(row, rows, right, columns, to, scratch);
+            } else {
+                multiplyInPlace(row, rows, right, columns, to, scratch);
+            }
+            epilogue.apply(c.data, to, c.stride, rows, column, columns, scratch);
+        }
+
+        private void multiplyInPlace(int row, int rows, float[] right, int columns, int to, Scratch scratch) {
+            int from = a.at(row, k);
+            for (int j = 0; j < columns; j += PANEL) {
+                int panel = Scratch.FIRST + j * depth;
+                int width = Math.min(PANEL, columns - j);
+                Tiles.rowTiles(
+                        a.data, from, a.stride, rows, depth, right, panel, PANEL, c.data, to + j, c.stride, width, add,
+                        scratch);
+            }
+        }
+
+        private void multiplyCopied(int row, int rows, float[] right, int columns, int to, Scratch scratch) {
+            float[] left = a.transposed ? packLeft(row, rows, scratch) : copyLeft(row, rows, scratch);
             for (int r = 0; r < rows; r += TILE_ROWS) {
                 int count = Math.min(TILE_ROWS, rows - r);
                 for (int j = 0; j < columns; j += PANEL) {
@@ -127,7 +166,6 @@ final class PackedGemm {
                     multiplyTile(left, r, count, right, j, Math.min(PANEL, columns - j), cAt, scratch);
                 }
             }
-            epilogue.apply(c.data, to, c.stride, rows, column, columns, scratch);
         }
 
         private float[] copyLeft(int row, int rows, Scratch scratch) {
@@ -155,24 +193,27 @@ final class PackedGemm {
             int panel = Scratch.FIRST + j * depth;
             boolean whole = width == PANEL && (!a.transposed || rows % ColumnMicrokernel.ROWS == 0);
             if (whole) {
-                multiplyTile(left, r, rows, right, panel, c.data, to, c.stride, add);
-            } else {
-                Tile tile = scratch.tile();
-                multiplyTile(left, r, rows, right, panel, tile.data, 0, PANEL, false);
-                tile.store(c.data, to, c.stride, rows, width, add);
+                multiplyTile(left, r, rows, right, panel, c.data, to, c.stride);
+                return;
             }
+            Tile tile = scratch.tile();
+            if (add) {
+                tile.load(c.data, to, c.stride, rows, width);
+            }
+            multiplyTile(left, r, rows, right, panel, tile.data, 0, PANEL);
+            tile.store(c.data, to, c.stride, rows, width);
         }
 
         private void multiplyTile(
-                float[] left, int r, int rows, float[] right, int panel, float[] y, int to, int yRow, boolean adds) {
+                float[] left, int r, int rows, float[] right, int panel, float[] y, int to, int yRow) {
             if (!a.transposed) {
                 int from = Scratch.FIRST + r * PackedRowMicrokernel.A_ROW;
-                PackedRowMicrokernel.multiply(rows, left, from, right, panel, y, to, yRow, depth, adds);
+                PackedRowMicrokernel.multiply(rows, left, from, right, panel, y, to, yRow, depth, add);
                 return;
             }
             for (int i = 0; i < rows; i += ColumnMicrokernel.ROWS) {
                 int from = Scratch.FIRST + (r + i) * depth;
-                PanelMicrokernel.multiply(left, from, right, panel, y, to + i * yRow, yRow, depth, adds);
+                PanelMicrokernel.multiply(left, from, right, panel, y, to + i * yRow, yRow, depth, add);
             }
         }
     }

@@ -38,9 +38,12 @@ final class Tiles {
             if (columns == PANEL_COLUMNS) {
                 RowMicrokernel.multiply(size, a, left, stride, panel, at, step, c, cAt, cRow, depth, add);
             } else {
+                if (add) {
+                    tile.load(c, cAt, cRow, size, columns);
+                }
                 RowMicrokernel.multiply(
-                        size, a, left, stride, panel, at, step, tile.data, 0, PANEL_COLUMNS, depth, false);
-                tile.store(c, cAt, cRow, size, columns, add);
+                        size, a, left, stride, panel, at, step, tile.data, 0, PANEL_COLUMNS, depth, add);
+                tile.store(c, cAt, cRow, size, columns);
             }
         }
     }
@@ -78,13 +81,16 @@ final class Tiles {
             float[] y = whole ? c : tile.data;
             int yAt = whole ? cAt : 0;
             int yRow = whole ? cRow : PANEL_COLUMNS;
+            if (add && !whole) {
+                tile.load(c, cAt, cRow, size, columns);
+            }
             if (leftStep == PANEL_ROWS && step == PANEL_COLUMNS) {
-                PanelMicrokernel.multiply(left, leftAt, panel, at, y, yAt, yRow, depth, whole && add);
+                PanelMicrokernel.multiply(left, leftAt, panel, at, y, yAt, yRow, depth, add);
             } else {
-                ColumnMicrokernel.multiply(left, leftAt, leftStep, panel, at, step, y, yAt, yRow, depth, whole && add);
+                ColumnMicrokernel.multiply(left, leftAt, leftStep, panel, at, step, y, yAt, yRow, depth, add);
             }
             if (!whole) {
-                tile.store(c, cAt, cRow, size, columns, add);
+                tile.store(c, cAt, cRow, size, columns);
             }
         }
     }

@@ -105,9 +105,12 @@ final class WinogradProduct {
             float[] y = whole ? to : tile.data;
             int at = whole ? target + r * out.block : 0;
             int step = whole ? out.block : PANEL;
+            if (k > 0 && !whole) {
+                tile.load(to, target + r * out.block, out.block, rows, columns);
+            }
             for (int i = 0, a = first + r * in.block; i < count; i += in.block, a += in.blockStep) {
                 int part = Math.min(in.block, count - i);
-                boolean add = i > 0 || whole && k > 0;
+                boolean add = i > 0 || k > 0;
                 if (tall) {
                     PointMicrokernel.multiply(columns, from, a, weights, b + i * PANEL, y, at, step, part, add);
                 } else {
@@ -116,7 +119,7 @@ final class WinogradProduct {
                 }
             }
             if (!whole) {
-                tile.store(to, target + r * out.block, out.block, rows, columns, k > 0);
+                tile.store(to, target + r * out.block, out.block, rows, columns);
             }
         }
     }

@@ -193,8 +193,10 @@ final class WinogradWeightGradient {
                         whole ? s.o() : PANEL,
                         tiles,
                         whole && add);
-                if (!whole) {
-                    tile.store(du, at, s.o(), counted, columns, add);
+                if (!whole && add) {
+                    tile.addTo(du, at, s.o(), counted, columns);
+                } else if (!whole) {
+                    tile.store(du, at, s.o(), counted, columns);
                 }
             }
         }

@@ -25,6 +25,8 @@ class GemmTest {
             new MatmulShape(1, 70, 2100, 130, false, false),
             MatmulShape.plain(97, 2100, 131),
             MatmulShape.plain(1201, 64, 5),
+            MatmulShape.plain(345, 100, 523),
+            MatmulShape.plain(161, 20, 301),
             new MatmulShape(1, 13, 1100, 270, true, true),
             new MatmulShape(2, 200, 210, 209, false, false),
             new MatmulShape(2, 25, 1500, 257, true, false),
@@ -95,6 +97,40 @@ class GemmTest {
             assertArrayEquals(one, run(s, 2), s + " with 2 threads");
             assertArrayEquals(one, run(s, 3), s + " with 3 threads");
         }
+    }
+
+    @Test
+    void isOneChainOfMultiplyAddsHoweverItIsCut() {
+        try (Workers workers = new Workers(2)) {
+            for (MatmulShape s : SHAPES) {
+                for (boolean accumulate : new boolean[] {false, true}) {
+                    float[] a = Samples.random(s.batch() * s.m() * s.k(), 1);
+                    float[] b = Samples.random(s.batch() * s.k() * s.n(), 2);
+                    float[] c = Samples.random(s.batch() * s.m() * s.n(), 3);
+                    float[] expected = chains(s, a, b, accumulate ? c : new float[c.length]);
+                    new Gemm(workers).multiply(s, a, b, null, Activation.NONE, accumulate, c);
+                    assertArrayEquals(expected, c, s + " accumulate " + accumulate);
+                }
+            }
+        }
+    }
+
+    private static float[] chains(MatmulShape s, float[] a, float[] b, float[] begin) {
+        float[] result = new float[begin.length];
+        for (int at = 0; at < result.length; at++) {
+            int p = at / (s.m() * s.n());
+            int i = at / s.n() % s.m();
+            int j = at % s.n();
+            int aAt = p * s.m() * s.k() + (s.transposeA() ? i : i * s.k());
+            int bAt = p * s.k() * s.n() + (s.transposeB() ? j * s.k() : j);
+            float sum = begin[at];
+            for (int k = 0; k < s.k(); k++) {
+                sum = Math.fma(
+                        a[aAt + k * (s.transposeA() ? s.m() : 1)], b[bAt + k * (s.transposeB() ? 1 : s.n())], sum);
+            }
+            result[at] = sum;
+        }
+        return result;
     }
 
     private static float[] run(MatmulShape s, int threads) {
