@@ -8,7 +8,7 @@ public interface NormalisedConvBlockKernel {
     /**
      * What the way forward writes for the way back; only this kernel knows what the first three mean.
      *
-     * @param convolved as large as the convolution's output
+     * @param convolved as large as the convolution's output; null where {@link #keepsConvolved} says so
      * @param extremes as large as y
      * @param places as large as y
      * @param mean (o) of this batch
@@ -18,15 +18,21 @@ public interface NormalisedConvBlockKernel {
     record Kept(Buffer convolved, Buffer extremes, Buffer places, Buffer mean, Buffer variance, Buffer invStd) {}
 
     /**
-     * What the gradient of the convolution is made from.
+     * What the gradients of the convolution are made from.
      *
+     * @param x of the way forward
+     * @param w likewise
+     * @param bias (o), null for none
      * @param dy gradient of y
      * @param kept by the way forward
      * @param gamma (o)
      * @param dgamma (o), written by {@link #backwardNormalisation}
      * @param dbeta (o), likewise
      */
-    record Gradient(Buffer dy, Kept kept, Buffer gamma, Buffer dgamma, Buffer dbeta) {}
+    record Gradient(Buffer x, Buffer w, Buffer bias, Buffer dy, Kept kept, Buffer gamma, Buffer dgamma, Buffer dbeta) {}
+
+    /** Whether the way back reads the convolution's output; if not, it computes that anew. */
+    boolean keepsConvolved();
 
     /**
      * The whole run of layers.
@@ -43,12 +49,12 @@ public interface NormalisedConvBlockKernel {
     void backwardNormalisation(Gradient gradient);
 
     /** dx: the gradient of x. */
-    void backwardInput(Gradient gradient, Buffer w, Buffer dx);
+    void backwardInput(Gradient gradient, Buffer dx);
 
     /**
      * dw and dbias: the gradients of the weights and of the convolution's bias.
      *
      * @param dbias (o), null if there is no bias
      */
-    void backwardWeights(Gradient gradient, Buffer x, Buffer dw, Buffer dbias);
+    void backwardWeights(Gradient gradient, Buffer dw, Buffer dbias);
 }

@@ -108,7 +108,7 @@ public final class NormalisedConvolutionBlock {
         Tensor mean = y.constantLike(gamma.shape());
         Tensor variance = y.constantLike(gamma.shape());
         NormalisedConvBlockKernel.Kept kept = new NormalisedConvBlockKernel.Kept(
-                y.allocateScratch(conv.n() * conv.outT() * conv.outF() * conv.o()),
+                kernel.keepsConvolved() ? y.allocateScratch(conv.n() * conv.outT() * conv.outF() * conv.o()) : null,
                 y.allocateLike(),
                 y.allocateLike(),
                 mean.buffer(),
@@ -119,15 +119,14 @@ public final class NormalisedConvolutionBlock {
         y.withBackward(
                 dy -> Gradients.addAll(
                         d -> {
-                            NormalisedConvBlockKernel.Gradient gradient =
-                                    new NormalisedConvBlockKernel.Gradient(dy, kept, gamma.buffer(), d[0], d[1]);
+                            NormalisedConvBlockKernel.Gradient gradient = new NormalisedConvBlockKernel.Gradient(
+                                    x.buffer(), w.buffer(), biasBuffer, dy, kept, gamma.buffer(), d[0], d[1]);
                             kernel.backwardNormalisation(gradient);
-                            x.addGradient(dx -> kernel.backwardInput(gradient, w.buffer(), dx));
+                            x.addGradient(dx -> kernel.backwardInput(gradient, dx));
                             if (bias == null) {
-                                w.addGradient(dw -> kernel.backwardWeights(gradient, x.buffer(), dw, null));
+                                w.addGradient(dw -> kernel.backwardWeights(gradient, dw, null));
                             } else {
-                                Gradients.addAll(
-                                        g -> kernel.backwardWeights(gradient, x.buffer(), g[0], g[1]), w, bias);
+                                Gradients.addAll(g -> kernel.backwardWeights(gradient, g[0], g[1]), w, bias);
                             }
                         },
                         gamma,

@@ -80,13 +80,13 @@ final class Band {
         // read at positions between rows and multiplied by zero there, which NaN would survive
         Arrays.fill(plain, padded * row, padded * row + slack, 0);
         for (int p = 0; p < padded; p++) {
-            copyRow(x, image, first * window.strideT() + p - window.padT(), plain, p * row);
+            copyRow(scratch, x, image, first * window.strideT() + p - window.padT(), plain, p * row);
         }
         data = gathered ? gather(scratch, plain, rows) : plain;
     }
 
     /** One row of the image with its borders; rows outside it, and between the rows of a spread image, are zero. */
-    private void copyRow(ImageRows x, int image, int position, float[] to, int at) {
+    private void copyRow(Scratch scratch, ImageRows x, int image, int position, float[] to, int at) {
         int c = window.c();
         int spreadT = window.spreadT();
         int spreadF = window.spreadF();
@@ -101,7 +101,7 @@ final class Band {
             for (int f = 0; f < window.f(); f++) {
                 int column = f * spreadF + window.padF();
                 if (column >= 0 && column < width) {
-                    x.copy(image, row, f * c, c, to, at + column * c);
+                    x.copy(scratch, image, row, f * c, c, to, at + column * c);
                 }
             }
             return;
@@ -109,7 +109,7 @@ final class Band {
         int begin = Math.min(width, Math.max(0, window.padF()));
         int end = Math.max(begin, Math.min(width, window.padF() + window.f()));
         Arrays.fill(to, at, at + begin * c, 0);
-        x.copy(image, row, (begin - window.padF()) * c, (end - begin) * c, to, at + begin * c);
+        x.copy(scratch, image, row, (begin - window.padF()) * c, (end - begin) * c, to, at + begin * c);
         Arrays.fill(to, at + end * c, at + width * c, 0);
     }
 

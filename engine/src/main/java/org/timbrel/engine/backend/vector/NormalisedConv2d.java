@@ -24,6 +24,9 @@ import org.timbrel.engine.backend.Pool2dShape;
  * does: gamma's sign says beforehand whether it is the largest of a window that stays the largest, or the smallest that
  * becomes it.
  *
+ * <p>What was convolved is kept for the way back, unless it comes from one channel: then it is computed anew where it is read ({@link
+ * ConvolvedRows}), which takes less time than memory does.
+ *
  * <p>On the way back the gradients of gamma and beta are sums over what was pooled alone, and the gradient of the
  * convolution, which has no zeros any more, is made where it is read ({@link NormalisedRows}).
  */
@@ -60,6 +63,11 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
     }
 
     @Override
+    public boolean keepsConvolved() {
+        return !NineTapMicrokernel.computes(plan.shape);
+    }
+
+    @Override
     public void forward(
             Buffer x, Buffer w, Buffer bias, Buffer gamma, Buffer beta, DropoutDraw draw, Buffer y, Kept kept) {
         Conv2dShape s = plan.shape;
@@ -70,7 +78,7 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
                 pool,
                 statistics,
                 signs(array(gamma), s.o(), scratch),
-                array(kept.convolved()),
+                arrayOrNull(kept.convolved()),
                 array(kept.extremes()),
                 array(kept.places()));
         conv2d.forward(s, plan.forward, PlainRows.input(s, array(x)), array(w), output);
@@ -118,7 +126,7 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
         });
     }
 
-    /** Finishes and pools the bands of a convolution. */
+    /** Finishes and pools the bands of a convolution; convolved is null where it isn't kept. */
     private record Output(
             Pool2dShape pool,
             BatchStatistics statistics,
@@ -134,12 +142,12 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
 
         @Override
         public float[] array(Scratch scratch, int rows) {
-            return convolved;
+            return convolved == null ? scratch.floats(Scratch.Use.CONVOLVED, rows * pool.f() * pool.c()) : convolved;
         }
 
         @Override
         public int at(int image, int firstRow) {
-            return (image * pool.t() + firstRow) * pool.f() * pool.c();
+            return convolved == null ? Scratch.FIRST : (image * pool.t() + firstRow) * pool.f() * pool.c();
         }
 
         @Override
@@ -243,13 +251,13 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
     }
 
     @Override
-    public void backwardInput(Gradient gradient, Buffer w, Buffer dx) {
-        conv2d.backwardInput(plan, rows(gradient), array(w), array(dx));
+    public void backwardInput(Gradient gradient, Buffer dx) {
+        conv2d.backwardInput(plan, rows(gradient), array(gradient.w()), array(dx));
     }
 
     @Override
-    public void backwardWeights(Gradient gradient, Buffer x, Buffer dw, Buffer dbias) {
-        PlainRows images = PlainRows.input(plan.shape, array(x));
+    public void backwardWeights(Gradient gradient, Buffer dw, Buffer dbias) {
+        PlainRows images = PlainRows.input(plan.shape, array(gradient.x()));
         weightGradient.run(plan, images, rows(gradient), array(dw), arrayOrNull(dbias));
     }
 
@@ -271,9 +279,18 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
             offset[j] = (float) (-factor * array(gradient.dbeta())[j] / rows - perDeviation * array(kept.mean())[j]);
         }
         NormalisedRows.Line line = new NormalisedRows.Line(scale, slope, offset);
-        float[] convolved = array(kept.convolved());
         float[] places = array(kept.places());
-        return new NormalisedRows(pool, convolved, array(gradient.dy()), places, line, block.reluBefore());
+        return new NormalisedRows(pool, convolved(gradient), array(gradient.dy()), places, line, block.reluBefore());
+    }
+
+    /** What was normalised. */
+    private ImageRows convolved(Gradient gradient) {
+        Conv2dShape s = plan.shape;
+        if (keepsConvolved()) {
+            return PlainRows.output(s, array(gradient.kept().convolved()));
+        }
+        float[] bias = arrayOrNull(gradient.bias());
+        return new ConvolvedRows(s, array(gradient.x()), array(gradient.w()), bias, block.reluBefore());
     }
 
     private float dropoutScale() {

@@ -11,13 +11,13 @@ import org.timbrel.engine.backend.Pool2dShape;
  * read: dz = scale g + slope z + offset, where g is the gradient after the pooling at its place and zero elsewhere.
  *
  * @param pool the pooling; whole vectors of channels
- * @param z what was normalised
+ * @param z what was normalised: where it was kept, or computed anew
  * @param dy gradient of the pooled values
  * @param places 1 to 4 for the position in the window, row by row; 0 for none
  * @param line scale, slope and offset of each channel
  * @param relu whether z came out of a ReLU, where the gradient ends
  */
-record NormalisedRows(Pool2dShape pool, float[] z, float[] dy, float[] places, Line line, boolean relu)
+record NormalisedRows(Pool2dShape pool, ImageRows z, float[] dy, float[] places, Line line, boolean relu)
         implements ImageRows {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
@@ -26,13 +26,14 @@ record NormalisedRows(Pool2dShape pool, float[] z, float[] dy, float[] places, L
     record Line(float[] scale, float[] slope, float[] offset) {}
 
     @Override
-    public void copy(int image, int row, int from, int n, float[] to, int at) {
+    public void copy(Scratch scratch, int image, int row, int from, int n, float[] to, int at) {
         int c = pool.c();
         int pooledRow = row / 2;
         int begin = from / c;
         int end = begin + n / c;
         int paired = pooledRow < pool.outT() ? Math.min(end, 2 * pool.outF()) : begin;
-        int zAt = (image * pool.t() + row) * pool.f() * c;
+        float[] values = z.array(scratch, image, row, 1);
+        int zAt = z.at(image, row);
         int pooled = (image * pool.outT() + pooledRow) * pool.outF() * c;
         float floor = relu ? 0 : Float.NEGATIVE_INFINITY;
         for (int j = 0; j < c; j += LANES) {
@@ -43,10 +44,10 @@ record NormalisedRows(Pool2dShape pool, float[] z, float[] dy, float[] places, L
                 int zFrom = zAt + first * c + j;
                 int target = at + (first - begin) * c + j;
                 int dyFrom = pooled + first / 2 * c + j;
-                spread(line, j, z, zFrom, floor, dy, places, dyFrom, place, to, target, windows, c);
+                spread(line, j, values, zFrom, floor, dy, places, dyFrom, place, to, target, windows, c);
             }
             int rest = Math.max(begin, paired);
-            slope(line, j, z, zAt + rest * c + j, floor, to, at + (rest - begin) * c + j, end - rest, c);
+            slope(line, j, values, zAt + rest * c + j, floor, to, at + (rest - begin) * c + j, end - rest, c);
         }
     }
 
@@ -98,7 +99,7 @@ record NormalisedRows(Pool2dShape pool, float[] z, float[] dy, float[] places, L
         int rowSize = pool.f() * pool.c();
         float[] gradient = scratch.floats(Scratch.Use.UNPOOLED, rows * rowSize);
         for (int row = 0; row < rows; row++) {
-            copy(image, firstRow + row, 0, rowSize, gradient, Scratch.FIRST + row * rowSize);
+            copy(scratch, image, firstRow + row, 0, rowSize, gradient, Scratch.FIRST + row * rowSize);
         }
         return gradient;
     }

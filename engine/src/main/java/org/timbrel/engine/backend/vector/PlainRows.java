@@ -21,7 +21,7 @@ record PlainRows(float[] x, int rows, int rowSize) implements ImageRows {
     }
 
     @Override
-    public void copy(int image, int row, int from, int n, float[] to, int at) {
+    public void copy(Scratch scratch, int image, int row, int from, int n, float[] to, int at) {
         System.arraycopy(x, at(image, row) + from, to, at, n);
     }
 

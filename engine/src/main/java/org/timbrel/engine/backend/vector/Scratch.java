@@ -32,6 +32,7 @@ final class Scratch {
         WINOGRAD_INPUT,
         WINOGRAD_OUTPUT,
         CONVOLVED,
+        CONVOLVED_IMAGE,
         UNPOOLED,
         PARTIAL_SUMS,
         BATCH_STATISTICS,

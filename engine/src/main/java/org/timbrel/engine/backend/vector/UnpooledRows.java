@@ -20,7 +20,7 @@ record UnpooledRows(Pool2dShape pool, float[] dy, float[] places, float scale) i
     private static final int LANES = Lanes.COUNT;
 
     @Override
-    public void copy(int image, int row, int from, int n, float[] to, int at) {
+    public void copy(Scratch scratch, int image, int row, int from, int n, float[] to, int at) {
         int c = pool.c();
         int pooledRow = row / 2;
         int columns = pooledRow < pool.outT() ? 2 * pool.outF() : 0;
@@ -75,7 +75,7 @@ record UnpooledRows(Pool2dShape pool, float[] dy, float[] places, float scale) i
         int rowSize = pool.f() * pool.c();
         float[] unpooled = scratch.floats(Scratch.Use.UNPOOLED, rows * rowSize);
         for (int row = 0; row < rows; row++) {
-            copy(image, firstRow + row, 0, rowSize, unpooled, Scratch.FIRST + row * rowSize);
+            copy(scratch, image, firstRow + row, 0, rowSize, unpooled, Scratch.FIRST + row * rowSize);
         }
         return unpooled;
     }
