@@ -8,7 +8,7 @@ public interface NormalisedConvBlockKernel {
     /**
      * What the way forward writes for the way back; only this kernel knows what the first three mean.
      *
-     * @param convolved as large as the convolution's output; null where {@link #keepsConvolved} says so
+     * @param convolved as large as the convolution's output; null unless {@link #keepsConvolved}
      * @param extremes as large as y
      * @param places as large as y
      * @param mean (o) of this batch

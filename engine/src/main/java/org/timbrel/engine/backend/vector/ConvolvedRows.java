@@ -9,6 +9,7 @@ import org.timbrel.engine.backend.Conv2dShape;
  * The output of a convolution that {@link NineTapMicrokernel} computes, with its bias and ReLU, made anew where it is read, to the
  * same bits: nine multiply-adds take less time than a number from memory.
  *
+ * @param s the convolution
  * @param x images of one channel
  * @param w (9,o)
  * @param bias (o), null for none

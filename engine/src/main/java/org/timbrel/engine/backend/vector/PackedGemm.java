@@ -30,9 +30,10 @@ final class PackedGemm {
     /** Columns that don't pay for a copy of A. */
     static final int NARROW = 64;
 
-    /** Rows for each tile of a strip whose A is not copied, so that a product of few rows has strips enough. */
+    /** Rows of A for each tile that a strip has where A is not copied: few rows make strips of one, so that there are enough. */
     private static final int ROWS_A_TILE = 80;
 
+    /** Tiles of such a strip at the most. */
     private static final int MOST_TILES = 4;
 
     /** Strips of all groups, for each thread, at the least: then none waits long for another at the end. */
