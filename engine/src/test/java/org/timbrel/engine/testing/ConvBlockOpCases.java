@@ -38,7 +38,16 @@ final class ConvBlockOpCases {
                 normalised(
                         "convolution block, relu, batchNorm, 1 to 48", Input.of(2, 11, 13, 1), 48, true, false, DRAW),
                 normalised(
-                        "convolution block, batchNorm, relu, 32 to 32", Input.of(2, 9, 12, 32), 32, false, true, DRAW));
+                        "convolution block, batchNorm, relu, 32 to 32", Input.of(2, 9, 12, 32), 32, false, true, DRAW),
+                normalised(
+                        "convolution block, relu, batchNorm, 1 to 32, valid, no bias",
+                        Input.of(2, 11, 15, 1),
+                        32,
+                        Padding.VALID,
+                        false,
+                        true,
+                        false,
+                        DRAW));
     }
 
     private static OpCase block(
@@ -53,29 +62,42 @@ final class ConvBlockOpCases {
                 .withKinks(in -> sides(in.get(0).conv2d(in.get(1), in.get(2), padding, 1, 1, Activation.NONE), relu));
     }
 
-    /** Gammas of both signs: with a negative one, pooling takes what was smallest. */
     private static OpCase normalised(
             String name, Input x, int filters, boolean reluBefore, boolean reluAfter, DropoutDraw draw) {
+        return normalised(name, x, filters, Padding.SAME, true, reluBefore, reluAfter, draw);
+    }
+
+    /** Gammas of both signs: with a negative one, pooling takes what was smallest. */
+    private static OpCase normalised(
+            String name,
+            Input x,
+            int filters,
+            Padding padding,
+            boolean withBias,
+            boolean reluBefore,
+            boolean reluAfter,
+            DropoutDraw draw) {
         Activation before = reluBefore ? Activation.RELU : Activation.NONE;
         NormalisedConvolutionBlock.Settings settings =
-                new NormalisedConvolutionBlock.Settings(Padding.SAME, 1, 1, reluBefore, reluAfter, 1e-3);
+                new NormalisedConvolutionBlock.Settings(padding, 1, 1, reluBefore, reluAfter, 1e-3);
+        Input w = Input.of(3, 3, x.shape().get(3), filters);
+        Input perFilter = Input.of(filters);
+        Input bias = reluBefore ? perFilter : perFilter.constant(); // its gradient is zero
+        Input[] inputs =
+                withBias ? new Input[] {x, w, bias, perFilter, perFilter} : new Input[] {x, w, perFilter, perFilter};
         return OpCase.of(
                         name,
                         in -> new NormalisedConvolutionBlock(
                                         new NormalisedConvolutionBlock.Weights(
-                                                in.get(1), in.get(2), in.get(3), in.get(4)),
+                                                in.get(1), biasOf(in), fromEnd(in, 2), fromEnd(in, 1)),
                                         settings)
                                 .apply(in.get(0), draw)
                                 .y(),
-                        x,
-                        Input.of(3, 3, x.shape().get(3), filters),
-                        reluBefore ? Input.of(filters) : Input.of(filters).constant(), // its gradient is zero
-                        Input.of(filters),
-                        Input.of(filters))
+                        inputs)
                 .withKinks(in -> {
-                    Tensor z = in.get(0).conv2d(in.get(1), in.get(2), Padding.SAME, 1, 1, Activation.NONE);
-                    Tensor a = in.get(0).conv2d(in.get(1), in.get(2), Padding.SAME, 1, 1, before);
-                    Tensor h = BatchNormalization.train(a, in.get(3), in.get(4), 1e-3)
+                    Tensor z = in.get(0).conv2d(in.get(1), biasOf(in), padding, 1, 1, Activation.NONE);
+                    Tensor a = in.get(0).conv2d(in.get(1), biasOf(in), padding, 1, 1, before);
+                    Tensor h = BatchNormalization.train(a, fromEnd(in, 2), fromEnd(in, 1), 1e-3)
                             .y();
                     Tensor sides = sides(z, reluBefore);
                     return reluAfter
@@ -86,6 +108,15 @@ final class ConvBlockOpCases {
                                             h.reshape(h.shape().size())))
                             : sides;
                 });
+    }
+
+    /** The bias of {@link #normalised}, which comes before gamma and beta; null for none. */
+    private static Tensor biasOf(List<Tensor> in) {
+        return in.size() > 4 ? in.get(2) : null;
+    }
+
+    private static Tensor fromEnd(List<Tensor> in, int i) {
+        return in.get(in.size() - i);
     }
 
     /** The signs of all numbers that are pooled, where a ReLU reads them, and of all differences within a window. */

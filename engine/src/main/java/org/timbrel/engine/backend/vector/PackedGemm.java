@@ -28,7 +28,7 @@ final class PackedGemm {
     private static final int TILE_ROWS = PackedRowMicrokernel.ROWS;
 
     /** Columns that don't pay for a copy of A. */
-    static final int NARROW = 64;
+    private static final int NARROW = 64;
 
     /** Rows of A for each tile that a strip has where A is not copied: few rows make strips of one, so that there are enough. */
     private static final int ROWS_A_TILE = 80;
