@@ -3,6 +3,7 @@ package org.timbrel.engine.layer;
 import java.util.List;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.init.Initializer;
+import org.timbrel.engine.tensor.Heads;
 import org.timbrel.engine.tensor.Shape;
 import org.timbrel.engine.tensor.ShapeException;
 import org.timbrel.engine.tensor.Tensor;
@@ -75,14 +76,10 @@ public final class MultiHeadAttention implements Layer {
     @Override
     public Tensor forward(Tensor x, Pass pass) {
         inputs.check(this, x);
-        int n = x.shape().get(0);
-        int t = x.shape().get(1);
         Tensor parts = project(x, pass);
         Tensor attention = pass.cast(attend(parts, pass));
         Tensor mixed = pass.cast(attention.matmul(part(parts, 2))); // (N*heads,T,D/heads)
-        Tensor joined =
-                mixed.reshape(n, heads, t, features / heads).permute(0, 2, 1, 3).reshape(n, t, features);
-        Tensor y = dense(joined, outputWeight, outputBias, pass);
+        Tensor y = dense(Heads.join(mixed, heads), outputWeight, outputBias, pass);
         return residual ? y.add(x) : y;
     }
 
@@ -94,11 +91,9 @@ public final class MultiHeadAttention implements Layer {
         return attend(project(x, pass), pass).reshape(x.shape().get(0), heads, t, t);
     }
 
-    /** Queries, keys and values of every head, (3,N,heads,T,D/heads). */
+    /** Queries, keys and values, (N,T,3D). */
     private Tensor project(Tensor x, Pass pass) {
-        return dense(x, weight, bias, pass)
-                .reshape(x.shape().get(0), x.shape().get(1), 3, heads, features / heads)
-                .permute(2, 0, 3, 1, 4);
+        return dense(x, weight, bias, pass);
     }
 
     private static Tensor dense(Tensor x, Parameter w, Parameter b, Pass pass) {
@@ -107,14 +102,13 @@ public final class MultiHeadAttention implements Layer {
 
     /** (N*heads,T,T). */
     private Tensor attend(Tensor parts, Pass pass) {
-        Tensor scores = pass.cast(part(parts, 0).matmul(part(parts, 1).permute(0, 2, 1)));
+        Tensor scores = pass.cast(part(parts, 0).matmulTransposed(part(parts, 1)));
         return scores.affine(1 / Math.sqrt((double) features / heads), 0).softmax();
     }
 
     /** Queries (0), keys (1) or values (2) as a batch of matrices, (N*heads,T,D/heads). */
     private Tensor part(Tensor parts, int i) {
-        Shape shape = parts.shape();
-        return parts.slice(0, i, i + 1).reshape(shape.get(1) * heads, shape.get(3), shape.get(4));
+        return Heads.split(parts, i, 3, heads);
     }
 
     @Override

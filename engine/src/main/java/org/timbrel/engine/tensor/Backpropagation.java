@@ -1,5 +1,7 @@
 package org.timbrel.engine.tensor;
 
+import org.timbrel.engine.backend.Buffer;
+
 /** Takes the gradient of a loss back to all that it was made from: each tensor after those that were made from it. */
 final class Backpropagation {
     private Backpropagation() {}
@@ -14,56 +16,68 @@ final class Backpropagation {
             throw new IllegalStateException("backward() finds nothing that wants a gradient; make the leaves with"
                     + " Tensor.parameter, and open the workspace with openStep()");
         }
-        loss.addGradient(dy -> loss.backend().fill(dy, 1, 1));
-        for (Tensor tensor = order(loss); tensor != null; tensor = cut(tensor)) {
-            tensor.passGradientOn();
-            if (tensor != loss) {
-                tensor.giveBack();
+        Node last = loss.node();
+        last.gradient().start();
+        Node order = order(last);
+        Buffer[] gradients = new Buffer[mostInputs(order)];
+        for (Node node = order; node != null; node = cut(node)) {
+            node.passGradientOn(gradients);
+            if (node != last) {
+                node.giveBack();
             }
         }
     }
 
-    /** The tensor after this one, which forgets it. */
-    private static Tensor cut(Tensor tensor) {
-        Tensor next = tensor.next;
-        tensor.next = null;
+    private static int mostInputs(Node order) {
+        int most = 0;
+        for (Node node = order; node != null; node = node.next) {
+            most = Math.max(most, node.inputs().length);
+        }
+        return most;
+    }
+
+    /** The node after this one, which forgets it. */
+    private static Node cut(Node node) {
+        Node next = node.next;
+        node.next = null;
         return next;
     }
 
     /**
-     * Links the results of operations that the loss depends on, from the loss on. Depth first without recursion, since a
+     * Links the nodes of the operations that the loss depends on, from the loss on. Depth first without recursion, since a
      * sequence written step by step makes a deep graph: the path to where the search stands is linked back to the loss, and a
-     * tensor whose parents are all in order leaves the path for the head of the order.
+     * node whose inputs are all in order leaves the path for the head of the order.
      */
-    private static Tensor order(Tensor loss) {
-        Tensor order = null;
-        Tensor path = loss;
+    private static Node order(Node loss) {
+        Node order = null;
+        Node path = loss;
         loss.seen = true;
         loss.next = null;
         while (path != null) {
-            Tensor parent = unseenParent(path);
-            if (parent == null) {
-                Tensor rest = path.next;
+            Node input = unseenInput(path);
+            if (input == null) {
+                Node rest = path.next;
                 path.next = order;
                 order = path;
                 path = rest;
             } else {
-                parent.seen = true;
-                parent.next = path;
-                path = parent;
+                input.seen = true;
+                input.next = path;
+                path = input;
             }
         }
-        for (Tensor tensor = order; tensor != null; tensor = tensor.next) {
-            tensor.seen = false;
+        for (Node node = order; node != null; node = node.next) {
+            node.seen = false;
         }
         return order;
     }
 
-    /** A parent with parents of its own that has not been seen yet; null if there is none. */
-    private static Tensor unseenParent(Tensor tensor) {
-        for (Tensor parent : tensor.parents()) {
-            if (parent.parents().length > 0 && !parent.seen) {
-                return parent;
+    /** An input with inputs of its own that has not been seen yet; null if there is none. */
+    private static Node unseenInput(Node node) {
+        for (Tensor tensor : node.inputs()) {
+            Node input = tensor.node();
+            if (input != null && input.inputs().length > 0 && !input.seen) {
+                return input;
             }
         }
         return null;

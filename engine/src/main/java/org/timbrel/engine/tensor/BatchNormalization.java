@@ -49,13 +49,10 @@ public final class BatchNormalization {
                 mean.buffer(),
                 variance.buffer(),
                 invStd);
-        y.withBackward(
-                dy -> Gradients.addAll(
-                        d -> backend.batchNormBackward(
-                                x.buffer(), rows, c, gamma.buffer(), mean.buffer(), invStd, dy, d[0], d[1], d[2]),
-                        x,
-                        gamma,
-                        beta),
+        y.withJointBackward(
+                0,
+                (dy, d) -> backend.batchNormBackward(
+                        x.buffer(), rows, c, gamma.buffer(), mean.buffer(), invStd, dy, d[0], d[1], d[2]),
                 invStd);
         return new Result(y, mean, variance, rows);
     }
@@ -68,7 +65,7 @@ public final class BatchNormalization {
         int rows = x.shape().size() / c;
         Tensor y = Tensor.result(x.shape(), x.isHalf(), x, gamma, beta);
         normalise(x, rows, c, gamma.buffer(), beta.buffer(), mean, variance, epsilon, y.buffer());
-        return y.withBackward(dy -> inferBackward(x, rows, c, gamma, beta, mean, variance, epsilon, y, dy));
+        return y.withBackward((dy, d) -> inferBackward(x, rows, c, gamma, mean, variance, epsilon, y, dy, d));
     }
 
     private static void inferBackward(
@@ -76,33 +73,35 @@ public final class BatchNormalization {
             int rows,
             int c,
             Tensor gamma,
-            Tensor beta,
             Tensor mean,
             Tensor variance,
             double epsilon,
             Tensor y,
-            Buffer dy) {
+            Buffer dy,
+            Buffer[] d) {
         Backend backend = x.backend();
         Buffer zeros = y.allocateScratch(c);
         Buffer ones = y.allocateScratch(c);
         backend.fill(zeros, 0, c);
         backend.fill(ones, 1, c);
-        Broadcast equal = Broadcast.of(new int[] {rows * c}, new int[] {rows * c});
-        beta.addGradient(dbeta -> backend.sum(dy, 1, rows, c, dbeta));
-        gamma.addGradient(dgamma -> {
+        if (d[0] != null) {
+            Tensor dyAsInput = new Tensor(backend, null, x.shape(), dy, false);
+            Tensor noMean = new Tensor(backend, null, Shape.of(c), zeros, false);
+            normalise(dyAsInput, rows, c, gamma.buffer(), zeros, noMean, variance, epsilon, d[0]);
+        }
+        if (d[1] != null) {
+            Broadcast equal = Broadcast.of(new int[] {rows * c}, new int[] {rows * c});
             Buffer h = y.allocateLike();
             normalise(x, rows, c, ones, zeros, mean, variance, epsilon, h);
             backend.binary(BinaryOp.MULTIPLY, equal, h, dy, h);
-            backend.sum(h, 1, rows, c, dgamma);
-            y.releaseLike(h);
-        });
-        x.addGradient(dx -> {
-            Tensor dyAsInput = new Tensor(backend, null, x.shape(), dy, false);
-            Tensor noMean = new Tensor(backend, null, Shape.of(c), zeros, false);
-            normalise(dyAsInput, rows, c, gamma.buffer(), zeros, noMean, variance, epsilon, dx);
-        });
-        y.releaseLike(zeros);
-        y.releaseLike(ones);
+            backend.sum(h, 1, rows, c, d[1]);
+            y.release(h);
+        }
+        if (d[2] != null) {
+            backend.sum(dy, 1, rows, c, d[2]);
+        }
+        y.release(zeros);
+        y.release(ones);
     }
 
     private static void normalise(

@@ -1,6 +1,5 @@
 package org.timbrel.engine.tensor;
 
-import java.util.function.Consumer;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.BinaryOp;
 import org.timbrel.engine.backend.Broadcast;
@@ -27,48 +26,51 @@ final class Binary {
         Shape shape = join(a.shape(), b.shape());
         Tensor y = Tensor.result(shape, a, b);
         backend.binary(op, Broadcast.of(a.shape().toArray(), b.shape().toArray()), a.buffer(), b.buffer(), y.buffer());
-        return y.withBackward(dy -> {
-            switch (op) {
-                case ADD -> {
-                    stretchBack(y, a, dy);
-                    stretchBack(y, b, dy);
-                }
-                case SUBTRACT -> {
-                    stretchBack(y, a, dy);
-                    viaScratch(y, b, scratch -> backend.affine(dy, -1, 0, scratch, shape.size()));
-                }
-                case MULTIPLY -> {
-                    viaScratch(y, a, scratch -> backend.binary(op, beside(shape, b), dy, b.buffer(), scratch));
-                    viaScratch(y, b, scratch -> backend.binary(op, beside(shape, a), dy, a.buffer(), scratch));
-                }
-                case DIVIDE -> {
-                    viaScratch(y, a, scratch -> backend.binary(op, beside(shape, b), dy, b.buffer(), scratch));
-                    viaScratch(y, b, scratch -> {
-                        backend.binary(BinaryOp.MULTIPLY, beside(shape, y), dy, y.buffer(), scratch);
-                        backend.binary(op, beside(shape, b), scratch, b.buffer(), scratch);
-                        backend.affine(scratch, -1, 0, scratch, shape.size());
-                    });
-                }
+        return y.withBackward((dy, d) -> {
+            if (d[0] != null) {
+                toFirst(op, b, y, dy, a.shape(), d[0]);
+            }
+            if (d[1] != null) {
+                toSecond(op, a, b, y, dy, d[1]);
             }
         });
     }
 
-    private static Broadcast beside(Shape full, Tensor operand) {
-        return Broadcast.of(full.toArray(), operand.shape().toArray());
-    }
-
-    private static void viaScratch(Tensor y, Tensor operand, Consumer<Buffer> kernel) {
-        if (operand.requiresGradient()) {
-            Buffer scratch = y.allocateLike();
-            kernel.accept(scratch);
-            stretchBack(y, operand, scratch);
-            y.releaseLike(scratch);
+    private static void toFirst(BinaryOp op, Tensor b, Tensor y, Buffer dy, Shape a, Buffer da) {
+        switch (op) {
+            case ADD, SUBTRACT -> Sum.overStretched(y, dy, a, da);
+            case MULTIPLY, DIVIDE -> {
+                Buffer full = y.allocateLike();
+                y.backend().binary(op, beside(y, b), dy, b.buffer(), full);
+                Sum.overStretched(y, full, a, da);
+                y.release(full);
+            }
         }
     }
 
-    /** Adds a gradient of y's shape to an operand, summed over the axes along which the operand was stretched. */
-    private static void stretchBack(Tensor y, Tensor operand, Buffer full) {
-        operand.addGradient(target -> Sum.overStretched(y, full, operand.shape(), target));
+    private static void toSecond(BinaryOp op, Tensor a, Tensor b, Tensor y, Buffer dy, Buffer db) {
+        if (op == BinaryOp.ADD) {
+            Sum.overStretched(y, dy, b.shape(), db);
+            return;
+        }
+        Backend backend = y.backend();
+        int n = y.shape().size();
+        Buffer full = y.allocateLike();
+        switch (op) {
+            case SUBTRACT -> backend.affine(dy, -1, 0, full, n);
+            case MULTIPLY -> backend.binary(op, beside(y, a), dy, a.buffer(), full);
+            default -> {
+                backend.binary(BinaryOp.MULTIPLY, beside(y, y), dy, y.buffer(), full);
+                backend.binary(op, beside(y, b), full, b.buffer(), full);
+                backend.affine(full, -1, 0, full, n);
+            }
+        }
+        Sum.overStretched(y, full, b.shape(), db);
+        y.release(full);
+    }
+
+    private static Broadcast beside(Tensor y, Tensor operand) {
+        return Broadcast.of(y.shape().toArray(), operand.shape().toArray());
     }
 
     private static Shape join(Shape a, Shape b) {

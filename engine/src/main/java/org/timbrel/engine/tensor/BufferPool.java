@@ -19,7 +19,8 @@ public final class BufferPool {
     private final Backend backend;
     private final Free singles = new Free();
     private final Free halves = new Free();
-    private Set<Buffer> spare;
+    private Set<Buffer> spareSet;
+    private Nodes spareNodes;
 
     public BufferPool(Backend backend) {
         this.backend = backend;
@@ -62,14 +63,24 @@ public final class BufferPool {
 
     /** An empty set, by identity, for the buffers of a workspace: that of the last one. */
     Set<Buffer> lendSet() {
-        Set<Buffer> lent = spare == null ? Collections.newSetFromMap(new IdentityHashMap<>()) : spare;
-        spare = null;
+        Set<Buffer> lent = spareSet == null ? Collections.newSetFromMap(new IdentityHashMap<>()) : spareSet;
+        spareSet = null;
         return lent;
     }
 
-    void takeBack(Set<Buffer> lent) {
-        lent.clear();
-        spare = lent;
+    /** Nodes for the tensors of a workspace: those of the last one. */
+    Nodes lendNodes() {
+        Nodes lent = spareNodes == null ? new Nodes() : spareNodes;
+        spareNodes = null;
+        return lent;
+    }
+
+    /** What a workspace that has been closed needs no longer. */
+    void takeBack(Set<Buffer> set, Nodes nodes) {
+        set.clear();
+        nodes.clear();
+        spareSet = set;
+        spareNodes = nodes;
     }
 
     /** Free buffers, the shortest first. */

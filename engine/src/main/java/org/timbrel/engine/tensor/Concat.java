@@ -44,13 +44,13 @@ final class Concat {
                     false);
             start += width;
         }
-        return y.withBackward(dy -> {
+        return y.withBackward((dy, d) -> {
             for (int i = 0; i < starts.length; i++) {
-                Tensor part = parts.get(i);
-                int from = starts[i];
-                int width = part.shape().get(at) * inner;
-                part.addGradient(dx -> backend.copyStrided(
-                        new int[] {outer, width}, dy, from, yStrides, dx, 0, new int[] {width, 1}, false));
+                if (d[i] != null) {
+                    int width = parts.get(i).shape().get(at) * inner;
+                    int[] block = {outer, width};
+                    backend.copyStrided(block, dy, starts[i], yStrides, d[i], 0, new int[] {width, 1}, false);
+                }
             }
         });
     }

@@ -22,14 +22,12 @@ final class Convolution2d {
         Tensor[] inputs = bias == null ? new Tensor[] {x, w} : new Tensor[] {x, w, bias};
         Tensor y = Tensor.result(Shape.of(shape.n(), shape.outT(), shape.outF(), shape.o()), inputs);
         backend.conv2d(shape, x.buffer(), w.buffer(), bias == null ? null : bias.buffer(), activation, y.buffer());
-        return y.withBackward(dy -> {
+        return y.withJointBackward(1, (dy, d) -> {
             Buffer g = ActivationGradient.of(activation, y, dy);
-            x.addGradient(dx -> backend.conv2dBackwardInput(shape, g, w.buffer(), dx));
-            if (bias == null) {
-                w.addGradient(dw -> backend.conv2dBackwardWeights(shape, x.buffer(), g, dw, null));
-            } else {
-                Gradients.addAll(d -> backend.conv2dBackwardWeights(shape, x.buffer(), g, d[0], d[1]), w, bias);
+            if (d[0] != null) {
+                backend.conv2dBackwardInput(shape, g, w.buffer(), d[0]);
             }
+            backend.conv2dBackwardWeights(shape, x.buffer(), g, d[1], bias == null ? null : d[2]);
         });
     }
 

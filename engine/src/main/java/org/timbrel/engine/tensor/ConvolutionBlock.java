@@ -83,14 +83,13 @@ public final class ConvolutionBlock {
         Tensor y = bias == null ? Tensor.result(plan.y, x, w) : Tensor.result(plan.y, x, w, bias);
         Buffer places = y.allocateLike();
         kernel.forward(x.buffer(), w.buffer(), bias == null ? null : bias.buffer(), draw, y.buffer(), places);
-        return y.withBackward(
-                dy -> {
-                    x.addGradient(dx -> kernel.backwardInput(dy, places, w.buffer(), dx));
-                    if (bias == null) {
-                        w.addGradient(dw -> kernel.backwardWeights(x.buffer(), dy, places, dw, null));
-                    } else {
-                        Gradients.addAll(d -> kernel.backwardWeights(x.buffer(), dy, places, d[0], d[1]), w, bias);
+        return y.withJointBackward(
+                1,
+                (dy, d) -> {
+                    if (d[0] != null) {
+                        kernel.backwardInput(dy, places, w.buffer(), d[0]);
                     }
+                    kernel.backwardWeights(x.buffer(), dy, places, d[1], bias == null ? null : d[2]);
                 },
                 places);
     }

@@ -36,14 +36,18 @@ final class DenseProduct {
                 activation,
                 false,
                 y.buffer());
-        return y.withBackward(dy -> {
+        return y.withBackward((dy, d) -> {
             Buffer g = ActivationGradient.of(activation, y, dy);
-            x.addGradient(dx -> backend.matmul(
-                    new MatmulShape(1, rows, k, n, false, true), g, w.buffer(), null, Activation.NONE, false, dx));
-            w.addGradient(dw -> backend.matmul(
-                    new MatmulShape(1, k, n, rows, true, false), x.buffer(), g, null, Activation.NONE, false, dw));
-            if (bias != null) {
-                bias.addGradient(db -> backend.sum(g, 1, rows, n, db));
+            if (d[0] != null) {
+                MatmulShape toInput = new MatmulShape(1, rows, k, n, false, true);
+                backend.matmul(toInput, g, w.buffer(), null, Activation.NONE, false, d[0]);
+            }
+            if (d[1] != null) {
+                MatmulShape toWeights = new MatmulShape(1, k, n, rows, true, false);
+                backend.matmul(toWeights, x.buffer(), g, null, Activation.NONE, false, d[1]);
+            }
+            if (bias != null && d[2] != null) {
+                backend.sum(g, 1, rows, n, d[2]);
             }
         });
     }

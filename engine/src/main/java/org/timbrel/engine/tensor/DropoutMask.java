@@ -19,6 +19,6 @@ final class DropoutMask {
         int n = x.shape().size();
         Tensor y = Tensor.result(x.shape(), x);
         backend.dropout(x.buffer(), n, rate, seed, stream, step, y.buffer());
-        return y.withBackward(dy -> x.addGradient(dx -> backend.dropout(dy, n, rate, seed, stream, step, dx)));
+        return y.withBackward((dy, d) -> backend.dropout(dy, n, rate, seed, stream, step, d[0]));
     }
 }

@@ -16,6 +16,6 @@ final class Elementwise {
         int n = x.shape().size();
         Tensor y = Tensor.result(x.shape(), x);
         backend.map(op, x.buffer(), y.buffer(), n);
-        return y.withBackward(dy -> x.addGradient(dx -> backend.mapBackward(op, x.buffer(), y.buffer(), dy, dx, n)));
+        return y.withBackward((dy, d) -> backend.mapBackward(op, x.buffer(), y.buffer(), dy, d[0], n));
     }
 }

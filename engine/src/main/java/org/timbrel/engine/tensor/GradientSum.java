@@ -1,6 +1,5 @@
 package org.timbrel.engine.tensor;
 
-import java.util.function.Consumer;
 import org.timbrel.engine.backend.Buffer;
 
 /**
@@ -8,14 +7,21 @@ import org.timbrel.engine.backend.Buffer;
  * leaf, which lives for many steps, keeps its memory.
  */
 final class GradientSum {
-    private final Tensor tensor;
+    private Tensor tensor;
     private Buffer total;
     private Buffer beside;
     private Tensor constant;
     private boolean hasTerms;
+    private boolean lent; // the memory of the total, for the first term
 
-    GradientSum(Tensor tensor) {
-        this.tensor = tensor;
+    /** Begins anew, empty, for a tensor. */
+    void beginFor(Tensor of) {
+        tensor = of;
+        total = null;
+        beside = null;
+        constant = null;
+        hasTerms = false;
+        lent = false;
     }
 
     /** Whether no term has been written since the last {@link #clear}. */
@@ -36,10 +42,14 @@ final class GradientSum {
         return constant;
     }
 
-    /** Memory to overwrite with the next term; {@link #add} follows. */
+    /**
+     * Memory to overwrite with the next term; {@link #add} follows. An operation may ask for several before it adds them: it
+     * has this tensor as an input more than once.
+     */
     Buffer nextTerm() {
-        if (!hasTerms) {
+        if (!hasTerms && !lent) {
             total = total == null ? tensor.allocateLike() : total;
+            lent = true;
             return total;
         }
         Buffer term = beside == null ? tensor.allocateLike() : beside;
@@ -47,32 +57,45 @@ final class GradientSum {
         return term;
     }
 
+    /** The terms so far, or zeros, for an operation that adds to some of the numbers; {@link #add} follows. */
+    Buffer running() {
+        if (!hasTerms) {
+            tensor.backend().fill(nextTerm(), 0, tensor.shape().size());
+            hasTerms = true;
+        }
+        return total;
+    }
+
     /** Adds a term, in the memory that {@link #nextTerm} gave. */
     void add(Buffer term) {
-        if (hasTerms) {
+        if (term == total) {
+            lent = false;
+        } else {
             tensor.backend().addScaled(term, 1, total, tensor.shape().size());
             beside = tensor.isInWorkspace() ? null : term;
-            tensor.releaseLike(term);
+            tensor.release(term);
         }
         hasTerms = true;
     }
 
-    /** Adds what a kernel writes. */
-    void add(Consumer<Buffer> kernel) {
-        Buffer term = nextTerm();
-        kernel.accept(term);
-        add(term);
+    /** Adds one, where all gradients begin: d loss / d loss. */
+    void start() {
+        Buffer one = nextTerm();
+        tensor.backend().fill(one, 1, 1);
+        add(one);
     }
 
     /** Adds itself, no longer needed, to the gradient of a result with as many elements; without a copy if it is the first. */
     void handTo(Tensor x) {
-        GradientSum other = x.gradientSum();
-        if (x.isInWorkspace() && x.requiresGradient() && other.isEmpty()) {
+        GradientSum other = x.node().gradient();
+        if (x.isInWorkspace() && other.isEmpty()) {
             other.total = total;
             other.hasTerms = true;
             total = null;
         } else {
-            x.addGradient(dx -> x.backend().copy(total, 0, dx, 0, x.shape().size()));
+            Buffer term = other.nextTerm();
+            x.backend().copy(total, 0, term, 0, x.shape().size());
+            other.add(term);
         }
     }
 
@@ -84,7 +107,7 @@ final class GradientSum {
     /** Forgets the terms and gives their memory back. */
     void giveBack() {
         if (total != null) {
-            tensor.releaseLike(total);
+            tensor.release(total);
             total = null;
         }
         hasTerms = false;

@@ -46,26 +46,22 @@ public final class GruSequence {
         Buffer gates = y.allocateScratch(steps * 3 * shape.h());
         Buffer memory = y.allocateScratch(steps * shape.h());
         backend.gru(shape, x.buffer(), w.buffer(), u.buffer(), b.buffer(), kept, y.buffer(), gates, memory);
-        return y.withBackward(
-                dy -> Gradients.addAllOrFirstNull(
-                        d -> backend.gruBackward(
-                                shape,
-                                x.buffer(),
-                                w.buffer(),
-                                u.buffer(),
-                                kept,
-                                y.buffer(),
-                                gates,
-                                memory,
-                                dy,
-                                d[0],
-                                d[1],
-                                d[2],
-                                d[3]),
-                        x,
-                        w,
-                        u,
-                        b),
+        return y.withJointBackward(
+                1,
+                (dy, d) -> backend.gruBackward(
+                        shape,
+                        x.buffer(),
+                        w.buffer(),
+                        u.buffer(),
+                        kept,
+                        y.buffer(),
+                        gates,
+                        memory,
+                        dy,
+                        d[0],
+                        d[1],
+                        d[2],
+                        d[3]),
                 gates,
                 memory);
     }

@@ -28,13 +28,10 @@ public final class LayerNormalization {
         Buffer mean = y.allocateScratch(rows);
         Buffer invStd = y.allocateScratch(rows);
         backend.layerNorm(x.buffer(), rows, c, gamma.buffer(), beta.buffer(), epsilon, y.buffer(), mean, invStd);
-        return y.withBackward(
-                dy -> Gradients.addAll(
-                        d -> backend.layerNormBackward(
-                                x.buffer(), rows, c, gamma.buffer(), mean, invStd, dy, d[0], d[1], d[2]),
-                        x,
-                        gamma,
-                        beta),
+        return y.withJointBackward(
+                0,
+                (dy, d) -> backend.layerNormBackward(
+                        x.buffer(), rows, c, gamma.buffer(), mean, invStd, dy, d[0], d[1], d[2]),
                 mean,
                 invStd);
     }

@@ -45,33 +45,29 @@ public final class LstmSequence {
         Buffer bias = twoBiases ? sumOfTwo(b, y) : b.buffer();
         backend.lstm(shape, x.buffer(), w.buffer(), u.buffer(), bias, kept, y.buffer(), gates, cells);
         if (twoBiases) {
-            y.releaseLike(bias);
+            y.release(bias);
         }
-        return y.withBackward(
-                dy -> Gradients.addAllOrFirstNull(
-                        d -> {
-                            backend.lstmBackward(
-                                    shape,
-                                    x.buffer(),
-                                    w.buffer(),
-                                    u.buffer(),
-                                    kept,
-                                    y.buffer(),
-                                    gates,
-                                    cells,
-                                    dy,
-                                    d[0],
-                                    d[1],
-                                    d[2],
-                                    d[3]);
-                            if (twoBiases) {
-                                repeat(d[3], y, 4 * shape.h());
-                            }
-                        },
-                        x,
-                        w,
-                        u,
-                        b),
+        return y.withJointBackward(
+                1,
+                (dy, d) -> {
+                    backend.lstmBackward(
+                            shape,
+                            x.buffer(),
+                            w.buffer(),
+                            u.buffer(),
+                            kept,
+                            y.buffer(),
+                            gates,
+                            cells,
+                            dy,
+                            d[0],
+                            d[1],
+                            d[2],
+                            d[3]);
+                    if (twoBiases) {
+                        repeat(d[3], y, 4 * shape.h());
+                    }
+                },
                 gates,
                 cells);
     }
@@ -88,7 +84,7 @@ public final class LstmSequence {
         Buffer first = y.allocateScratch(gates);
         y.backend().copy(db, 0, first, 0, gates);
         y.backend().copy(first, 0, db, gates, gates);
-        y.releaseLike(first);
+        y.release(first);
     }
 
     private static LstmShape shape(Shape x, Shape w, Shape u, Shape b) {

@@ -26,6 +26,6 @@ final class MaxPooling2d {
         boolean halvesCount = sizeT * sizeF <= HalfPrecision.LARGEST_COUNT;
         Buffer argmax = y.allocate(y.shape().size(), y.isHalf() && halvesCount);
         backend.maxPool2d(shape, x.buffer(), y.buffer(), argmax);
-        return y.withBackward(dy -> x.addGradient(dx -> backend.maxPool2dBackward(shape, dy, argmax, dx)), argmax);
+        return y.withBackward((dy, d) -> backend.maxPool2dBackward(shape, dy, argmax, d[0]), argmax);
     }
 }

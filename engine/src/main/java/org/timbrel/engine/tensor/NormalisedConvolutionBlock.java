@@ -104,7 +104,7 @@ public final class NormalisedConvolutionBlock {
         Tensor beta = weights.beta();
         Tensor y = bias == null
                 ? Tensor.result(plan.y, x, w, gamma, beta)
-                : Tensor.result(plan.y, x, w, bias, gamma, beta);
+                : Tensor.result(plan.y, x, w, gamma, beta, bias);
         Tensor mean = y.constantLike(gamma.shape());
         Tensor variance = y.constantLike(gamma.shape());
         NormalisedConvBlockKernel.Kept kept = new NormalisedConvBlockKernel.Kept(
@@ -116,21 +116,17 @@ public final class NormalisedConvolutionBlock {
                 y.allocateScratch(conv.o()));
         Buffer biasBuffer = bias == null ? null : bias.buffer();
         kernel.forward(x.buffer(), w.buffer(), biasBuffer, gamma.buffer(), beta.buffer(), draw, y.buffer(), kept);
-        y.withBackward(
-                dy -> Gradients.addAll(
-                        d -> {
-                            NormalisedConvBlockKernel.Gradient gradient = new NormalisedConvBlockKernel.Gradient(
-                                    x.buffer(), w.buffer(), biasBuffer, dy, kept, gamma.buffer(), d[0], d[1]);
-                            kernel.backwardNormalisation(gradient);
-                            x.addGradient(dx -> kernel.backwardInput(gradient, dx));
-                            if (bias == null) {
-                                w.addGradient(dw -> kernel.backwardWeights(gradient, dw, null));
-                            } else {
-                                Gradients.addAll(g -> kernel.backwardWeights(gradient, g[0], g[1]), w, bias);
-                            }
-                        },
-                        gamma,
-                        beta),
+        y.withJointBackward(
+                1,
+                (dy, d) -> {
+                    NormalisedConvBlockKernel.Gradient gradient = new NormalisedConvBlockKernel.Gradient(
+                            x.buffer(), w.buffer(), biasBuffer, dy, kept, gamma.buffer(), d[2], d[3]);
+                    kernel.backwardNormalisation(gradient);
+                    if (d[0] != null) {
+                        kernel.backwardInput(gradient, d[0]);
+                    }
+                    kernel.backwardWeights(gradient, d[1], bias == null ? null : d[4]);
+                },
                 kept.convolved(),
                 kept.extremes(),
                 kept.places(),

@@ -53,10 +53,14 @@ public final class Penalised {
             addUp(MapOp.SQUARE, term.w(), term.l2(), y);
             addUp(MapOp.ABS, term.w(), term.l1(), y);
         }
-        return y.withBackward(dy -> {
-            x.addGradient(dx -> backend.copy(dy, 0, dx, 0, 1));
-            for (Term term : terms) {
-                term.w().addGradient(dw -> gradient(y, term, dy, dw));
+        return y.withBackward((dy, d) -> {
+            if (d[0] != null) {
+                backend.copy(dy, 0, d[0], 0, 1);
+            }
+            for (int i = 0; i < terms.size(); i++) {
+                if (d[1 + i] != null) {
+                    gradient(y, terms.get(i), dy, d[1 + i]);
+                }
             }
         });
     }
@@ -73,8 +77,8 @@ public final class Penalised {
         backend.map(op, w.buffer(), values, n);
         backend.sum(values, 1, n, 1, sum);
         backend.addScaled(sum, scale, y.buffer(), 1);
-        y.releaseLike(sum);
-        y.releaseLike(values);
+        y.release(sum);
+        y.release(values);
     }
 
     /** dy stays where it is: to read it, a device would have to finish the way forward first. */
@@ -93,9 +97,9 @@ public final class Penalised {
             backend.map(MapOp.ABS, w.buffer(), absolute, n);
             backend.mapBackward(MapOp.ABS, w.buffer(), absolute, signs, signs, n);
             backend.addScaled(signs, 1, dw, n);
-            y.releaseLike(signs);
-            y.releaseLike(absolute);
+            y.release(signs);
+            y.release(absolute);
         }
-        y.releaseLike(slope);
+        y.release(slope);
     }
 }

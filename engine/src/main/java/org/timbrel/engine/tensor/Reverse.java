@@ -23,7 +23,6 @@ public final class Reverse {
         int last = Math.max(0, n - 1) * inner;
         Tensor y = Tensor.result(shape, x);
         backend.copyStrided(block, x.buffer(), last, back, y.buffer(), 0, ahead, false);
-        return y.withBackward(
-                dy -> x.addGradient(dx -> backend.copyStrided(block, dy, last, back, dx, 0, ahead, false)));
+        return y.withBackward((dy, d) -> backend.copyStrided(block, dy, last, back, d[0], 0, ahead, false));
     }
 }

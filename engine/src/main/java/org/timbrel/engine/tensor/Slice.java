@@ -25,9 +25,7 @@ final class Slice {
         int[] yStrides = {(to - from) * inner, 1};
         Tensor y = Tensor.result(shape.with(at, to - from), x);
         backend.copyStrided(block, x.buffer(), from * inner, xStrides, y.buffer(), 0, yStrides, false);
-        return y.withBackward(dy -> x.addGradient(dx -> {
-            backend.fill(dx, 0, shape.size());
-            backend.copyStrided(block, dy, 0, yStrides, dx, from * inner, xStrides, false);
-        }));
+        return y.withAddingBackward(
+                (dy, d) -> backend.copyStrided(block, dy, 0, yStrides, d[0], from * inner, xStrides, true));
     }
 }

@@ -16,6 +16,6 @@ final class Softmax {
         int rows = x.shape().size() / Math.max(1, columns);
         Tensor y = Tensor.result(x.shape(), false, x);
         backend.softmax(x.buffer(), rows, columns, y.buffer());
-        return y.withBackward(dy -> x.addGradient(dx -> backend.softmaxBackward(y.buffer(), dy, rows, columns, dx)));
+        return y.withBackward((dy, d) -> backend.softmaxBackward(y.buffer(), dy, rows, columns, d[0]));
     }
 }

@@ -30,13 +30,13 @@ final class SoftmaxCrossEntropy {
         backend.softmaxCrossEntropy(logits.buffer(), targets.buffer(), n, k, losses, gradient);
         backend.sum(losses, 1, n, 1, loss.buffer());
         backend.affine(loss.buffer(), 1.0 / n, 0, loss.buffer(), 1);
-        loss.releaseLike(losses);
+        loss.release(losses);
         return loss.withBackward(
-                dy -> logits.addGradient(dlogits -> {
+                (dy, d) -> {
                     double[] scale = new double[1];
                     backend.read(dy, 0, scale);
-                    backend.affine(gradient, scale[0] / n, 0, dlogits, n * k);
-                }),
+                    backend.affine(gradient, scale[0] / n, 0, d[0], n * k);
+                },
                 gradient);
     }
 }

@@ -16,7 +16,7 @@ final class Sum {
         int n = x.shape().size();
         Tensor y = Tensor.result(Shape.of(), false, x);
         x.backend().sum(x.buffer(), 1, n, 1, y.buffer());
-        return y.withBackward(dy -> x.addGradient(dx -> repeat(x.backend(), dy, 1, n, 1, dx)));
+        return y.withBackward((dy, d) -> repeat(x.backend(), dy, 1, n, 1, d[0]));
     }
 
     static Tensor along(Tensor x, int axis) {
@@ -31,7 +31,7 @@ final class Sum {
         }
         Tensor y = Tensor.result(Shape.of(lengths), false, x);
         x.backend().sum(x.buffer(), outer, n, inner, y.buffer());
-        return y.withBackward(dy -> x.addGradient(dx -> repeat(x.backend(), dy, outer, n, inner, dx)));
+        return y.withBackward((dy, d) -> repeat(x.backend(), dy, outer, n, inner, d[0]));
     }
 
     /** dx (outer,n,inner) = dy (outer,inner), n times. */
@@ -77,7 +77,7 @@ final class Sum {
             Buffer to = y.allocateScratch(outer * inner);
             backend.sum(from, outer, n, inner, to);
             if (from != full) {
-                y.releaseLike(from);
+                y.release(from);
             }
             from = to;
             Arrays.fill(lengths, axis, end, 1);
@@ -85,7 +85,7 @@ final class Sum {
         }
         backend.copy(from, 0, out, 0, target.size());
         if (from != full) {
-            y.releaseLike(from);
+            y.release(from);
         }
     }
 

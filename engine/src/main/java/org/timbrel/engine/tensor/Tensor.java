@@ -1,7 +1,6 @@
 package org.timbrel.engine.tensor;
 
 import java.util.List;
-import java.util.function.Consumer;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.Backend;
 import org.timbrel.engine.backend.BinaryOp;
@@ -21,29 +20,25 @@ import org.timbrel.engine.backend.MapOp;
  * its formula, its forward and its backward.
  */
 public final class Tensor {
-    private static final Tensor[] NO_PARENTS = {};
     private static final Buffer[] NOTHING_KEPT = {};
 
     private final Backend backend;
     private final Workspace workspace;
     private final Shape shape;
-    private final boolean requiresGradient;
-    private final GradientSum gradient;
+    private final Node node; // null if no gradient is wanted
     private Buffer buffer;
     private Tensor viewed;
-    private Tensor[] parents = NO_PARENTS;
-    private Consumer<Buffer> backward;
-    private Buffer[] kept;
-    boolean seen; // by Backpropagation, which links tensors in its order
-    Tensor next;
 
     Tensor(Backend backend, Workspace workspace, Shape shape, Buffer buffer, boolean requiresGradient) {
         this.backend = backend;
         this.workspace = workspace;
         this.shape = shape;
         this.buffer = buffer;
-        this.requiresGradient = requiresGradient;
-        this.gradient = requiresGradient ? new GradientSum(this) : null;
+        this.node = requiresGradient ? newNode().of(this) : null;
+    }
+
+    private Node newNode() {
+        return workspace == null ? new Node() : workspace.newNode();
     }
 
     /** A constant: no gradient is kept for it. */
@@ -82,7 +77,7 @@ public final class Tensor {
 
     /** Whether a gradient flows to this tensor. */
     public boolean requiresGradient() {
-        return requiresGradient;
+        return node != null;
     }
 
     /** The values, row-major. */
@@ -149,48 +144,26 @@ public final class Tensor {
         Backpropagation.from(this);
     }
 
-    void passGradientOn() {
-        if (backward != null && !gradient.isEmpty()) {
-            backward.accept(gradient.total());
-            gradient.giveBack();
-        }
-    }
-
-    /** Gives back what an operation made, once nothing on the way back needs it. */
-    void giveBack() {
-        if (backward != null && workspace != null && buffer != null) {
-            workspace.release(kept);
-            workspace.release(buffer);
-            buffer = null;
-        }
-    }
-
     /** The gradient that has been added up in this leaf, as a constant; null if there is none. */
     public Tensor gradient() {
-        return gradient == null || gradient.isEmpty() ? null : gradient.asConstant();
+        return node == null || node().gradient().isEmpty()
+                ? null
+                : node().gradient().asConstant();
     }
 
     /** Forgets the gradient. */
     public void clearGradient() {
-        if (gradient != null) {
-            gradient.clear();
+        if (node != null) {
+            node().gradient().clear();
         }
     }
 
-    /** What an operation made it from; empty if no gradient goes back there. */
-    Tensor[] parents() {
-        return parents;
-    }
-
-    GradientSum gradientSum() {
-        return gradient;
-    }
-
-    /** Gives {@code kernel} a buffer to overwrite with this tensor's gradient, and adds that to what is there. */
-    void addGradient(Consumer<Buffer> kernel) {
-        if (requiresGradient) {
-            gradient.add(kernel);
+    /** Its place on the way back; null if no gradient is wanted. */
+    Node node() {
+        if (workspace != null) {
+            workspace.requireOpen();
         }
+        return node;
     }
 
     boolean isInWorkspace() {
@@ -221,9 +194,18 @@ public final class Tensor {
         return new Tensor(backend, workspace, other, allocateScratch(other.size()), false);
     }
 
-    void releaseLike(Buffer scratch) {
+    /** Gives back scratch memory. */
+    void release(Buffer... scratch) {
         if (workspace != null) {
             workspace.release(scratch);
+        }
+    }
+
+    /** Gives its memory back; reading it is an error from here on. */
+    void giveBack() {
+        if (workspace != null && buffer != null) {
+            workspace.release(buffer);
+            buffer = null;
         }
     }
 
@@ -252,23 +234,36 @@ public final class Tensor {
         boolean differentiates = records && Operands.wantGradient(inputs);
         Tensor result = new Tensor(backend, workspace, shape, memory, differentiates);
         if (differentiates) {
-            result.parents = inputs;
+            result.node.setInputs(inputs);
         }
         return result;
     }
 
     /** Says how the gradient of this result goes back to its inputs; does nothing where none is wanted. */
-    Tensor withBackward(Consumer<Buffer> backward) {
+    Tensor withBackward(Backward backward) {
         return withBackward(backward, NOTHING_KEPT);
     }
 
     /** The same with scratch memory of this tensor that the way back needs, and nobody else. */
-    Tensor withBackward(Consumer<Buffer> backward, Buffer... kept) {
-        if (requiresGradient) {
-            this.backward = backward;
-            this.kept = kept;
-        } else if (workspace != null) {
-            workspace.release(kept);
+    Tensor withBackward(Backward backward, Buffer... kept) {
+        return withBackward(backward, Integer.MAX_VALUE, false, kept);
+    }
+
+    /** The same of a kernel that adds to some of the numbers of gradients, which are zeros at first. */
+    Tensor withAddingBackward(Backward backward) {
+        return withBackward(backward, Integer.MAX_VALUE, true, NOTHING_KEPT);
+    }
+
+    /** The same of a kernel that writes the gradients of all inputs from {@code first} on at once, wanted or not. */
+    Tensor withJointBackward(int first, Backward backward, Buffer... kept) {
+        return withBackward(backward, first, false, kept);
+    }
+
+    private Tensor withBackward(Backward backward, int joint, boolean toParts, Buffer... kept) {
+        if (node == null) {
+            release(kept);
+        } else {
+            node.setBackward(backward, joint, toParts, kept);
         }
         return this;
     }
@@ -339,7 +334,12 @@ public final class Tensor {
 
     /** The matrix product of (m,k) and (k,n), or of batches (b,m,k) and (b,k,n). */
     public Tensor matmul(Tensor other) {
-        return Matmul.apply(this, other);
+        return Matmul.apply(this, other, false);
+    }
+
+    /** The matrix product of (m,k) and the transposed of (n,k), or of batches (b,m,k) and (b,n,k). */
+    public Tensor matmulTransposed(Tensor other) {
+        return Matmul.apply(this, other, true);
     }
 
     /** activation(this w + bias) along the last axis: (...,k) by w (k,n) gives (...,n); bias (n) or null. */

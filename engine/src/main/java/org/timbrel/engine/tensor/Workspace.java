@@ -21,12 +21,14 @@ public final class Workspace implements AutoCloseable {
     private final BufferPool pool;
     private final boolean records;
     private final Set<Buffer> taken;
+    private final Nodes nodes;
     private boolean open = true;
 
     Workspace(BufferPool pool, boolean records) {
         this.pool = pool;
         this.records = records;
         this.taken = pool.lendSet();
+        this.nodes = pool.lendNodes();
     }
 
     /** A tensor of the given values that lives until the workspace closes. */
@@ -49,9 +51,7 @@ public final class Workspace implements AutoCloseable {
 
     /** @param halves whether it is to be stored as halves, where the backend can */
     Buffer allocate(int length, boolean halves) {
-        if (!open) {
-            throw closed();
-        }
+        requireOpen();
         Buffer buffer = pool.take(length, halves);
         taken.add(buffer);
         return buffer;
@@ -69,20 +69,27 @@ public final class Workspace implements AutoCloseable {
         }
     }
 
+    /** A node for a tensor of this workspace. */
+    Node newNode() {
+        return nodes.next();
+    }
+
     /** @param buffer of a tensor; null if it has been given back */
     void requireInUse(Buffer buffer) {
-        if (!open) {
-            throw closed();
-        }
+        requireOpen();
         if (buffer == null) {
             throw new IllegalStateException("backward() has passed this tensor and its memory is in use again;"
                     + " read its values, or call keep() on it, before backward()");
         }
     }
 
-    private static IllegalStateException closed() {
-        return new IllegalStateException("the workspace of this tensor has been closed and its memory is in use again;"
-                + " call keep() on the tensor before the workspace closes");
+    /** What belongs to a workspace that has been closed may belong to the next one. */
+    void requireOpen() {
+        if (!open) {
+            throw new IllegalStateException(
+                    "the workspace of this tensor has been closed and its memory is in use again;"
+                            + " call keep() on the tensor before the workspace closes");
+        }
     }
 
     @Override
@@ -90,7 +97,7 @@ public final class Workspace implements AutoCloseable {
         if (open) {
             open = false;
             taken.forEach(pool::giveBack);
-            pool.takeBack(taken);
+            pool.takeBack(taken, nodes);
         }
     }
 }

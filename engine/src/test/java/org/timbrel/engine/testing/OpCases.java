@@ -8,6 +8,7 @@ import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.backend.MapOp;
 import org.timbrel.engine.loss.WeightPenalty;
 import org.timbrel.engine.tensor.BatchNormalization;
+import org.timbrel.engine.tensor.Heads;
 import org.timbrel.engine.tensor.LayerNormalization;
 import org.timbrel.engine.tensor.Padding;
 import org.timbrel.engine.tensor.Reverse;
@@ -113,11 +114,23 @@ public final class OpCases {
                         "matmul, left alone learns",
                         Input.of(3, 4),
                         Input.of(4, 5).constant()),
-                matmul("matmul, right alone learns", Input.of(3, 4).constant(), Input.of(4, 5)));
+                matmul("matmul, right alone learns", Input.of(3, 4).constant(), Input.of(4, 5)),
+                transposed("matmul transposed", Input.of(3, 4), Input.of(5, 4)),
+                transposed("matmul transposed, batched", Input.of(3, 2, 4), Input.of(3, 5, 4)),
+                transposed(
+                        "matmul transposed, right alone learns", Input.of(3, 4).constant(), Input.of(5, 4)),
+                OpCase.of(
+                        "matmul transposed, of one tensor with itself",
+                        in -> in.get(0).matmulTransposed(in.get(0)),
+                        Input.of(3, 4)));
     }
 
     private static OpCase matmul(String name, Input a, Input b) {
         return OpCase.of(name, in -> in.get(0).matmul(in.get(1)), a, b);
+    }
+
+    private static OpCase transposed(String name, Input a, Input b) {
+        return OpCase.of(name, in -> in.get(0).matmulTransposed(in.get(1)), a, b);
     }
 
     private static List<OpCase> dense() {
@@ -152,6 +165,18 @@ public final class OpCases {
                 OpCase.of("slice, first axis", in -> in.get(0).slice(0, 1, 2), x),
                 OpCase.of("slice, middle axis", in -> in.get(0).slice(1, 1, 3), x),
                 OpCase.of("slice, last axis", in -> in.get(0).slice(-1, 0, 2), x),
+                OpCase.of(
+                        "slices that overlap",
+                        in -> in.get(0).slice(1, 0, 3).multiply(in.get(0).slice(1, 1, 4)),
+                        Input.of(2, 4, 3)),
+                OpCase.of("heads, split", in -> Heads.split(in.get(0), 1, 3, 2), Input.of(2, 5, 18)),
+                OpCase.of(
+                        "heads, all parts of one tensor",
+                        in -> Heads.split(in.get(0), 0, 2, 2)
+                                .multiply(Heads.split(in.get(0), 1, 2, 2))
+                                .add(Heads.split(in.get(0).tanh(), 0, 2, 2)),
+                        Input.of(2, 3, 12)),
+                OpCase.of("heads, joined", in -> Heads.join(in.get(0), 3), Input.of(6, 4, 5)),
                 OpCase.of("reverse, first axis", in -> Reverse.apply(in.get(0), 0), x),
                 OpCase.of("reverse, middle axis", in -> Reverse.apply(in.get(0), 1), Input.of(2, 5, 3)),
                 OpCase.of("reverse, last axis", in -> Reverse.apply(in.get(0), -1), x),
