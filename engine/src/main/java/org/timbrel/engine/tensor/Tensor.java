@@ -195,9 +195,15 @@ public final class Tensor {
     }
 
     /** Gives back scratch memory. */
-    void release(Buffer... scratch) {
+    void release(Buffer scratch) {
         if (workspace != null) {
             workspace.release(scratch);
+        }
+    }
+
+    void release(Buffer[] scratch) {
+        for (Buffer each : scratch) {
+            release(each);
         }
     }
 

@@ -57,12 +57,6 @@ public final class Workspace implements AutoCloseable {
         return buffer;
     }
 
-    void release(Buffer[] buffers) {
-        for (Buffer buffer : buffers) {
-            release(buffer);
-        }
-    }
-
     void release(Buffer buffer) {
         if (taken.remove(buffer)) {
             pool.giveBack(buffer);
