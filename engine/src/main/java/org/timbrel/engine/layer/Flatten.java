@@ -7,6 +7,7 @@ import org.timbrel.engine.tensor.Tensor;
 /** All axes of an example in a row: (N,...) to (N,D). */
 public final class Flatten implements Layer {
     private final String name;
+    private final CheckedInputs inputs = new CheckedInputs();
 
     public Flatten(String name) {
         this.name = name;
@@ -29,7 +30,9 @@ public final class Flatten implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        return x.reshape(x.shape().get(0), Batches.example(x).size());
+        inputs.check(this, x);
+        Shape shape = x.shape();
+        return x.reshape(Shape.of(shape.get(0), shape.product(1, shape.rank())));
     }
 
     @Override

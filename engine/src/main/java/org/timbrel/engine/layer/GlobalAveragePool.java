@@ -8,6 +8,7 @@ import org.timbrel.engine.tensor.Tensor;
 /** The mean over all axes but the last: (N,T,F,C) or (N,T,C) to (N,C). */
 public final class GlobalAveragePool implements Layer {
     private final String name;
+    private final CheckedInputs inputs = new CheckedInputs();
 
     public GlobalAveragePool(String name) {
         this.name = name;
@@ -35,9 +36,10 @@ public final class GlobalAveragePool implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        int channels = outputShape(Batches.example(x)).get(0);
-        int n = x.shape().get(0);
-        return x.reshape(n, x.shape().size() / (n * channels), channels).mean(1);
+        inputs.check(this, x);
+        Shape shape = x.shape();
+        int places = shape.product(1, shape.rank() - 1);
+        return x.reshape(Shape.of(shape.get(0), places, shape.get(-1))).mean(1);
     }
 
     @Override

@@ -30,6 +30,6 @@ final class Sequences {
     static Tensor last(Tensor states) {
         Shape shape = states.shape();
         int last = shape.get(1) - 1;
-        return states.slice(1, last, last + 1).reshape(shape.get(0), shape.get(2));
+        return states.slice(1, last, last + 1).reshape(Shape.of(shape.get(0), shape.get(2)));
     }
 }

@@ -11,6 +11,7 @@ import org.timbrel.engine.tensor.Tensor;
  */
 public final class ToSequence implements Layer {
     private final String name;
+    private final CheckedInputs inputs = new CheckedInputs();
 
     public ToSequence(String name) {
         this.name = name;
@@ -37,8 +38,9 @@ public final class ToSequence implements Layer {
 
     @Override
     public Tensor forward(Tensor x, Pass pass) {
-        Shape example = outputShape(Batches.example(x));
-        return x.reshape(x.shape().get(0), example.get(0), example.get(1));
+        inputs.check(this, x);
+        Shape shape = x.shape();
+        return x.reshape(Shape.of(shape.get(0), shape.get(1), shape.get(2) * shape.get(3)));
     }
 
     @Override

@@ -102,6 +102,14 @@ public final class Shape {
         return new Shape(Arrays.copyOfRange(lengths, first, lengths.length));
     }
 
+    /** The shape of {@code n} things of this shape: an axis of that length before all others. */
+    public Shape times(int n) {
+        int[] more = new int[lengths.length + 1];
+        more[0] = n;
+        System.arraycopy(lengths, 0, more, 1, lengths.length);
+        return new Shape(more);
+    }
+
     /** Product of the lengths of axes {@code from} (inclusive) to {@code to} (exclusive). */
     public int product(int from, int to) {
         int product = 1;

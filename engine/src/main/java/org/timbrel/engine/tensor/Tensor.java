@@ -354,8 +354,13 @@ public final class Tensor {
     }
 
     /** The same values in another shape of as many elements. */
+    public Tensor reshape(Shape other) {
+        return Reshape.apply(this, other);
+    }
+
+    /** The same, its axes one by one. */
     public Tensor reshape(int... lengths) {
-        return Reshape.apply(this, Shape.of(lengths));
+        return reshape(Shape.of(lengths));
     }
 
     /** The axes in another order: axis i of the result is axis {@code axes[i]} of this. */

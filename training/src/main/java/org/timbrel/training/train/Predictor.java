@@ -50,10 +50,6 @@ public final class Predictor {
 
     /** The shape of a batch of n examples. */
     static Shape inputShape(Sequential model, int n) {
-        int[] example = model.input().toArray();
-        int[] batch = new int[example.length + 1];
-        batch[0] = n;
-        System.arraycopy(example, 0, batch, 1, example.length);
-        return Shape.of(batch);
+        return model.input().times(n);
     }
 }
