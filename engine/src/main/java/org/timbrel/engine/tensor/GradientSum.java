@@ -102,6 +102,7 @@ final class GradientSum {
     /** Forgets the terms and keeps their memory for the next. */
     void clear() {
         hasTerms = false;
+        lent = false;
     }
 
     /** Forgets the terms and gives their memory back. */

@@ -65,6 +65,7 @@ public final class Workspace implements AutoCloseable {
 
     /** A node for a tensor of this workspace. */
     Node newNode() {
+        requireOpen();
         return nodes.next();
     }
 

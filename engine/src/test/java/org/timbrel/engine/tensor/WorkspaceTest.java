@@ -122,6 +122,28 @@ class WorkspaceTest {
         }
     }
 
+    @Test
+    void aStepThatUsesTheNodesOfTheLastOneFindsNothingInThem() {
+        Tensor w = Tensor.parameter(backend, Shape.of(2), 3, 4);
+        Tensor old;
+        try (Workspace step = pool.openStep()) {
+            old = step.tensor(Shape.of(2), new float[] {1, 2}).multiply(w);
+            old.tanh().multiply(old).sum();
+        }
+        try (Workspace step = pool.openStep()) {
+            Tensor x = step.tensor(Shape.of(2), new float[] {5, 6});
+            Tensor product = x.multiply(w);
+            product.reshape(2, 1).sum().backward();
+            assertArrayEquals(new double[] {5, 6}, w.gradient().toDoubles());
+            assertNull(product.gradient());
+            assertThrows(IllegalStateException.class, old::gradient);
+            assertThrows(IllegalStateException.class, () -> old.reshape(2, 1));
+            w.clearGradient();
+            x.multiply(w).multiply(w).sum().backward(); // d (x w^2) / dw
+            assertArrayEquals(new double[] {30, 48}, w.gradient().toDoubles());
+        }
+    }
+
     private Sequential model() {
         ParameterFactory factory = new ParameterFactory(backend, InitScheme.keras(), 1);
         Conv2d.Settings settings = new Conv2d.Settings(1, 3, 3, 3, 1, 1, Padding.SAME, Activation.RELU, true);
