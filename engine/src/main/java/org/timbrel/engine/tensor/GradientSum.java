@@ -34,8 +34,11 @@ final class GradientSum {
         return total;
     }
 
-    /** The terms together, as a tensor on their memory. */
+    /** The terms together, as a tensor on their memory; null if there are none. */
     Tensor asConstant() {
+        if (!hasTerms) {
+            return null;
+        }
         if (constant == null || constant.buffer() != total) {
             constant = new Tensor(tensor.backend(), null, tensor.shape(), total, false);
         }

@@ -107,7 +107,9 @@ final class Node {
     void giveBack() {
         if (backward != null) {
             tensor.giveBack();
-            tensor.release(kept);
+            for (Buffer each : kept) {
+                tensor.release(each);
+            }
         }
     }
 }

@@ -34,11 +34,7 @@ public final class Tensor {
         this.workspace = workspace;
         this.shape = shape;
         this.buffer = buffer;
-        this.node = requiresGradient ? newNode().of(this) : null;
-    }
-
-    private Node newNode() {
-        return workspace == null ? new Node() : workspace.newNode();
+        this.node = !requiresGradient ? null : (workspace == null ? new Node() : workspace.newNode()).of(this);
     }
 
     /** A constant: no gradient is kept for it. */
@@ -146,9 +142,7 @@ public final class Tensor {
 
     /** The gradient that has been added up in this leaf, as a constant; null if there is none. */
     public Tensor gradient() {
-        return node == null || node().gradient().isEmpty()
-                ? null
-                : node().gradient().asConstant();
+        return node == null ? null : node().gradient().asConstant();
     }
 
     /** Forgets the gradient. */
@@ -198,12 +192,6 @@ public final class Tensor {
     void release(Buffer scratch) {
         if (workspace != null) {
             workspace.release(scratch);
-        }
-    }
-
-    void release(Buffer[] scratch) {
-        for (Buffer each : scratch) {
-            release(each);
         }
     }
 
@@ -266,10 +254,12 @@ public final class Tensor {
     }
 
     private Tensor withBackward(Backward backward, int joint, boolean toParts, Buffer... kept) {
-        if (node == null) {
-            release(kept);
-        } else {
+        if (node != null) {
             node.setBackward(backward, joint, toParts, kept);
+            return this;
+        }
+        for (Buffer each : kept) {
+            release(each);
         }
         return this;
     }
