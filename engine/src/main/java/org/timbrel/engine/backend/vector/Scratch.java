@@ -61,6 +61,10 @@ final class Scratch {
     // begins.
     final PackedGemm.Product packedProduct = new PackedGemm.Product();
     final InPlaceGemm.Product inPlaceProduct = new InPlaceGemm.Product();
+    final WayForward wayForward = new WayForward();
+    final WayBack wayBack = new WayBack();
+    final LstmGates lstmGates = new LstmGates();
+    final GruGates gruGates = new GruGates();
 
     private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);
     private final Map<Use, double[]> doubles = new EnumMap<>(Use.class);
