@@ -65,6 +65,11 @@ final class Scratch {
     final WayBack wayBack = new WayBack();
     final LstmGates lstmGates = new LstmGates();
     final GruGates gruGates = new GruGates();
+    final StridedCopy stridedCopy = new StridedCopy();
+    final Reductions.Blocks sumBlocks = new Reductions.Blocks();
+    final Elementwise.Operands elementwise = new Elementwise.Operands();
+    final OptimizerSteps.Adam adam = new OptimizerSteps.Adam();
+    final Dropout.Mask dropout = new Dropout.Mask();
 
     private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);
     private final Map<Use, double[]> doubles = new EnumMap<>(Use.class);
