@@ -31,12 +31,30 @@ final class Dropout {
 
     /** As {@link org.timbrel.engine.backend.Backend#dropout}. */
     void run(float[] x, int n, DropoutDraw draw, float[] y) {
-        workers.run((n + TASK_SIZE - 1) / TASK_SIZE, task -> {
+        Mask mask = workers.scratch().dropout;
+        mask.workers = workers;
+        mask.x = x;
+        mask.n = n;
+        mask.draw = draw;
+        mask.y = y;
+        workers.run((n + TASK_SIZE - 1) / TASK_SIZE, mask);
+    }
+
+    /** The dropout that is under way. */
+    static final class Mask implements Workers.Task {
+        private Workers workers;
+        private float[] x;
+        private int n;
+        private DropoutDraw draw;
+        private float[] y;
+
+        @Override
+        public void run(int task) {
             int from = task * TASK_SIZE;
             int count = Math.min(TASK_SIZE, n - from);
             System.arraycopy(x, from, y, from, x == y ? 0 : count);
             apply(draw, workers.scratch(), y, null, from, count);
-        });
+        }
     }
 
     /**

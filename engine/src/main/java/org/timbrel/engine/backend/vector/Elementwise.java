@@ -1,6 +1,5 @@
 package org.timbrel.engine.backend.vector;
 
-import java.util.Arrays;
 import org.timbrel.engine.backend.BinaryOp;
 import org.timbrel.engine.backend.Broadcast;
 import org.timbrel.engine.backend.MapOp;
@@ -17,11 +16,9 @@ final class Elementwise {
     }
 
     void map(MapOp op, float[] x, float[] y, int n) {
-        if (Workers.isOneBlock(n)) {
-            Maps.apply(op, x, 0, y, 0, n, workers.scratch());
-        } else {
-            workers.runBlocks(n, (at, count) -> Maps.apply(op, x, at, y, at, count, workers.scratch()));
-        }
+        Operands of = operands(x, y);
+        of.mapOp = op;
+        workers.runBlocks(n, of.map);
     }
 
     void mapBackward(MapOp op, float[] x, float[] y, float[] dy, float[] dx, int n) {
@@ -29,19 +26,16 @@ final class Elementwise {
     }
 
     void affine(float[] x, double scale, double shift, float[] y, int n) {
-        if (Workers.isOneBlock(n)) {
-            Arithmetic.affine(x, 0, (float) scale, (float) shift, y, 0, n);
-        } else {
-            workers.runBlocks(n, (at, count) -> Arithmetic.affine(x, at, (float) scale, (float) shift, y, at, count));
-        }
+        Operands of = operands(x, y);
+        of.scale = (float) scale;
+        of.shift = (float) shift;
+        workers.runBlocks(n, of.affine);
     }
 
     void addScaled(float[] x, double scale, float[] y, int n) {
-        if (Workers.isOneBlock(n)) {
-            Arithmetic.addScaled(x, 0, (float) scale, y, 0, n);
-        } else {
-            workers.runBlocks(n, (at, count) -> Arithmetic.addScaled(x, at, (float) scale, y, at, count));
-        }
+        Operands of = operands(x, y);
+        of.scale = (float) scale;
+        workers.runBlocks(n, of.addScaled);
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#binary}. */
@@ -54,7 +48,12 @@ final class Elementwise {
         int stepA = broadcast.stepsA()[axis];
         int stepB = broadcast.stepsB()[axis];
         if (axis == 0) {
-            workers.runBlocks(run, (at, n) -> binaryRun(op, a, at * stepA, stepA, b, at * stepB, stepB, y, at, n));
+            Operands of = operands(a, y);
+            of.op = op;
+            of.stepX = stepA;
+            of.b = b;
+            of.stepB = stepB;
+            workers.runBlocks(run, of.binary);
             return;
         }
         int runs = broadcast.size() / run;
@@ -66,6 +65,14 @@ final class Elementwise {
                 binaryRun(op, a, aAt, stepA, b, bAt, stepB, y, r * run, run);
             }
         });
+    }
+
+    private Operands operands(float[] x, float[] y) {
+        Operands of = workers.scratch().elementwise;
+        of.workers = workers;
+        of.x = x;
+        of.y = y;
+        return of;
     }
 
     private static void binaryRun(
@@ -86,52 +93,22 @@ final class Elementwise {
         }
     }
 
-    /** As {@link org.timbrel.engine.backend.Backend#copyStrided}. */
-    void copyStrided(
-            int[] shape, float[] x, int xOffset, int[] xStrides, float[] y, int yOffset, int[] yStrides, boolean add) {
-        int size = 1;
-        for (int length : shape) {
-            size *= length;
-        }
-        if (size == 0) {
-            return;
-        }
-        int axis = shape.length - 1;
-        int run = axis < 0 ? 1 : shape[axis];
-        int xStep = axis < 0 ? 1 : xStrides[axis];
-        int yStep = axis < 0 ? 1 : yStrides[axis];
-        RowTask rows = (first, count) -> {
-            for (int r = first; r < first + count; r++) {
-                int from = xOffset + Strides.position(r, shape, xStrides, axis);
-                int to = yOffset + Strides.position(r, shape, yStrides, axis);
-                copyRun(x, from, xStep, y, to, yStep, run, add);
-            }
-        };
-        if (add) {
-            // runs may meet in y
-            rows.run(0, size / run);
-        } else {
-            workers.runRows(size / run, run, rows);
-        }
-    }
+    /** Operands of the kernel that is under way, and the kernels that read them, each for {@code n} elements from {@code at} on. */
+    static final class Operands {
+        private Workers workers;
+        private MapOp mapOp;
+        private BinaryOp op;
+        private float[] x;
+        private int stepX;
+        private float[] b;
+        private int stepB;
+        private float scale;
+        private float shift;
+        private float[] y;
 
-    private static void copyRun(float[] x, int from, int xStep, float[] y, int to, int yStep, int n, boolean add) {
-        if (xStep == 1 && yStep == 1) {
-            if (add) {
-                Arithmetic.apply(BinaryOp.ADD, y, to, x, from, y, to, n);
-            } else {
-                System.arraycopy(x, from, y, to, n);
-            }
-        } else if (xStep == 0 && yStep == 1 && !add) {
-            Arrays.fill(y, to, to + n, x[from]);
-        } else if (add) {
-            for (int i = 0; i < n; i++) {
-                y[to + i * yStep] += x[from + i * xStep];
-            }
-        } else {
-            for (int i = 0; i < n; i++) {
-                y[to + i * yStep] = x[from + i * xStep];
-            }
-        }
+        private final RowTask map = (at, n) -> Maps.apply(mapOp, x, at, y, at, n, workers.scratch());
+        private final RowTask affine = (at, n) -> Arithmetic.affine(x, at, scale, shift, y, at, n);
+        private final RowTask addScaled = (at, n) -> Arithmetic.addScaled(x, at, scale, y, at, n);
+        private final RowTask binary = (at, n) -> binaryRun(op, x, at * stepX, stepX, b, at * stepB, stepB, y, at, n);
     }
 }

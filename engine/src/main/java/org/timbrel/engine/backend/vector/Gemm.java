@@ -45,7 +45,7 @@ final class Gemm {
             return;
         }
         for (int i = 0; i < s.batch(); i++) {
-            packed.multiply(s, left(s, a, i), right(s, b, i), epilogue, accumulate, result(s, c, i));
+            packed.multiply(s, i, a, b, epilogue, accumulate, c);
         }
     }
 
@@ -58,20 +58,5 @@ final class Gemm {
             return (long) s.m() * s.n() > LITTLE_RESULT;
         }
         return s.m() >= ROWS;
-    }
-
-    /** Operand op(A) of the i-th product. */
-    static Matrix left(MatmulShape s, float[] a, int i) {
-        return new Matrix(a, i * s.m() * s.k(), s.transposeA() ? s.m() : s.k(), s.transposeA());
-    }
-
-    /** Operand op(B) of the i-th product. */
-    static Matrix right(MatmulShape s, float[] b, int i) {
-        return new Matrix(b, i * s.k() * s.n(), s.transposeB() ? s.k() : s.n(), s.transposeB());
-    }
-
-    /** Result of the i-th product. */
-    private static Matrix result(MatmulShape s, float[] c, int i) {
-        return new Matrix(c, i * s.m() * s.n(), s.n(), false);
     }
 }

@@ -31,8 +31,9 @@ final class Gru {
             float[] gates,
             float[] memory) {
         Recurrence recurrence = recurrence(s, mask);
-        recurrence.forward(
-                x, w, u, biasOfGroups(b, s.h()), mask, y, new GruGates(recurrence.layout(), gates, memory, y));
+        GruGates cell = workers.scratch().gruGates;
+        cell.set(recurrence.layout, gates, memory, y);
+        recurrence.forward(x, w, u, biasOfGroups(b, s.h()), mask, y, cell);
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#gruBackward}. */
@@ -52,9 +53,10 @@ final class Gru {
             float[] db) {
         int h = s.h();
         Recurrence recurrence = recurrence(s, mask);
+        GruGates cell = workers.scratch().gruGates;
+        cell.set(recurrence.layout, gates, memory, y);
         float[] groups = workers.scratch().floats(Scratch.Use.BIAS, 4 * h);
-        recurrence.backward(
-                x, w, u, mask, y, new GruGates(recurrence.layout(), gates, memory, y), dy, dx, dw, du, groups);
+        recurrence.backward(x, w, u, mask, y, cell, dy, dx, dw, du, groups);
         System.arraycopy(groups, h, db, 0, 3 * h);
         System.arraycopy(groups, h, db, 3 * h, 2 * h);
         System.arraycopy(groups, 0, db, 5 * h, h);

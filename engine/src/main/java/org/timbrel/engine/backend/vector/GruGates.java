@@ -13,19 +13,19 @@ final class GruGates implements RecurrentGates {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
 
-    private final int h;
-    private final int width;
-    private final boolean whole;
-    private final float[] gates;
-    private final float[] memory;
-    private final float[] y;
+    private int h;
+    private int width;
+    private boolean whole;
+    private float[] gates;
+    private float[] memory;
+    private float[] y;
 
     /**
      * @param gates memory for n t 3 h gates, kept for the way back
      * @param memory memory for n t h numbers m_n, kept for the way back
      * @param y (n,t,h)
      */
-    GruGates(RecurrentLayout layout, float[] gates, float[] memory, float[] y) {
+    void set(RecurrentLayout layout, float[] gates, float[] memory, float[] y) {
         this.h = layout.h;
         this.width = layout.width;
         this.whole = h == width;

@@ -27,32 +27,35 @@ final class InPlaceGemm {
 
     /** c = epilogue([c +] a b) for every product of the batch. */
     void multiply(MatmulShape s, float[] a, float[] b, Epilogue epilogue, boolean accumulate, float[] c) {
-        Product product = new Product(workers, s, a, b, epilogue, accumulate, c);
+        Product product = workers.scratch().inPlaceProduct;
+        product.begin(workers, s, a, b, epilogue, accumulate, c);
         workers.run(s.batch() * product.tasks(), product);
     }
 
     /**
      * The products of a batch, each cut into strips of rows, groups of panels within them, and slices of k within these. A task
-     * is a group.
+     * is a group. The next batch begins when all are done.
      */
-    private static final class Product implements Workers.Task {
-        private final Workers workers;
-        private final MatmulShape s;
-        private final float[] a;
-        private final float[] b;
-        private final float[] c;
-        private final Epilogue epilogue;
-        private final boolean accumulate;
+    static final class Product implements Workers.Task {
+        private final PackedColumns columnsOnce = new PackedColumns();
 
-        private final int stripRows;
-        private final int groupPanels;
-        private final int groups;
-        private final int depth;
+        private Workers workers;
+        private MatmulShape s;
+        private float[] a;
+        private float[] b;
+        private float[] c;
+        private Epilogue epilogue;
+        private boolean accumulate;
+
+        private int stripRows;
+        private int groupPanels;
+        private int groups;
+        private int depth;
 
         /** All panels of b, packed once for all strips; null where each task reads or packs its own. */
-        private final float[] packed;
+        private float[] packed;
 
-        Product(
+        void begin(
                 Workers workers,
                 MatmulShape s,
                 float[] a,
@@ -79,7 +82,7 @@ final class InPlaceGemm {
             boolean packOnce = s.batch() == 1
                     && stripRows < s.m()
                     && (!s.transposeA() || s.transposeB() || s.n() % PANEL_COLUMNS != 0);
-            this.packed = packOnce ? PackedColumns.pack(workers, Gemm.right(s, b, 0), s.n(), s.k()) : null;
+            this.packed = packOnce ? columnsOnce.pack(workers, s, b) : null;
         }
 
         /** Tasks of each product of the batch. */

@@ -27,7 +27,9 @@ final class Lstm {
             float[] gates,
             float[] cells) {
         Recurrence recurrence = recurrence(s, mask);
-        recurrence.forward(x, w, u, b, mask, y, new LstmGates(recurrence.layout(), gates, cells, y));
+        LstmGates cell = workers.scratch().lstmGates;
+        cell.set(recurrence.layout, gates, cells, y);
+        recurrence.forward(x, w, u, b, mask, y, cell);
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#lstmBackward}. */
@@ -46,7 +48,9 @@ final class Lstm {
             float[] du,
             float[] db) {
         Recurrence recurrence = recurrence(s, mask);
-        recurrence.backward(x, w, u, mask, y, new LstmGates(recurrence.layout(), gates, cells, y), dy, dx, dw, du, db);
+        LstmGates cell = workers.scratch().lstmGates;
+        cell.set(recurrence.layout, gates, cells, y);
+        recurrence.backward(x, w, u, mask, y, cell, dy, dx, dw, du, db);
     }
 
     private Recurrence recurrence(LstmShape s, float[] mask) {

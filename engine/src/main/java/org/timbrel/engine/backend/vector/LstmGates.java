@@ -13,19 +13,19 @@ final class LstmGates implements RecurrentGates {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
 
-    private final int h;
-    private final int width;
-    private final boolean whole;
-    private final float[] gates;
-    private final float[] cells;
-    private final float[] y;
+    private int h;
+    private int width;
+    private boolean whole;
+    private float[] gates;
+    private float[] cells;
+    private float[] y;
 
     /**
      * @param gates memory for n t 4 h gates, kept for the way back
      * @param cells memory for n t h cells, kept for the way back
      * @param y (n,t,h)
      */
-    LstmGates(RecurrentLayout layout, float[] gates, float[] cells, float[] y) {
+    void set(RecurrentLayout layout, float[] gates, float[] cells, float[] y) {
         this.h = layout.h;
         this.width = layout.width;
         this.whole = h == width;

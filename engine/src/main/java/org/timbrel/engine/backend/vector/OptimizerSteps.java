@@ -26,17 +26,29 @@ final class OptimizerSteps {
 
     /** As {@link org.timbrel.engine.backend.Backend#adam}. */
     void adam(float[] w, float[] g, float[] m, float[] v, AdamStep step, int n) {
-        if (Workers.isOneBlock(n)) {
-            adam(w, g, m, v, step, 0, n);
-        } else {
-            workers.runBlocks(n, (at, count) -> adam(w, g, m, v, step, at, count));
-        }
+        Adam adam = workers.scratch().adam;
+        adam.w = w;
+        adam.g = g;
+        adam.m = m;
+        adam.v = v;
+        adam.step = step;
+        workers.runBlocks(n, adam);
     }
 
-    private static void adam(float[] w, float[] g, float[] m, float[] v, AdamStep step, int at, int count) {
-        int whole = Lanes.floor(count);
-        adamVectors(w, g, m, v, step, at, at + whole);
-        adamRest(w, g, m, v, step, at + whole, at + count);
+    /** The update that is under way. */
+    static final class Adam implements RowTask {
+        private float[] w;
+        private float[] g;
+        private float[] m;
+        private float[] v;
+        private AdamStep step;
+
+        @Override
+        public void run(int at, int count) {
+            int whole = Lanes.floor(count);
+            adamVectors(w, g, m, v, step, at, at + whole);
+            adamRest(w, g, m, v, step, at + whole, at + count);
+        }
     }
 
     private static void adamVectors(float[] w, float[] g, float[] m, float[] v, AdamStep step, int begin, int end) {

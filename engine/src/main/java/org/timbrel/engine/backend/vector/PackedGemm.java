@@ -47,9 +47,10 @@ final class PackedGemm {
         this.workers = workers;
     }
 
-    /** c = epilogue([c +] a b). */
-    void multiply(MatmulShape s, Matrix a, Matrix b, Epilogue epilogue, boolean accumulate, Matrix c) {
-        Product product = new Product(workers, s, a, b, c);
+    /** c = epilogue([c +] a b) for the i-th product of the batch. */
+    void multiply(MatmulShape s, int i, float[] a, float[] b, Epilogue epilogue, boolean accumulate, float[] c) {
+        Product product = workers.scratch().packedProduct;
+        product.begin(workers, s, i, a, b, c);
         int sliceDepth = ceilDiv(s.k(), ceilDiv(s.k(), PackedRowMicrokernel.DEPTH));
         for (int k = 0; k < s.k(); k += sliceDepth) {
             int depth = Math.min(sliceDepth, s.k() - k);
@@ -57,22 +58,23 @@ final class PackedGemm {
         }
     }
 
-    /** A product on its way through the slices of k. */
-    private static final class Product implements Workers.Task {
-        private final Workers workers;
-        private final Matrix a;
-        private final Matrix b;
-        private final Matrix c;
-        private final int m;
-        private final int n;
-        private final boolean copiesLeft;
-        private final int stripRows;
-        private final int strips;
-        private final int groupColumns;
-        private final int groups;
+    /** A product on its way through the slices of k; the next one begins when it is done. */
+    static final class Product implements Workers.Task {
+        private final Matrix a = new Matrix();
+        private final Matrix b = new Matrix();
+        private final Matrix c = new Matrix();
 
         /** Counts the strips of a slice, group of columns by group. */
         private final AtomicInteger next = new AtomicInteger();
+
+        private Workers workers;
+        private int m;
+        private int n;
+        private boolean copiesLeft;
+        private int stripRows;
+        private int strips;
+        private int groupColumns;
+        private int groups;
 
         // of the slice that is under way
         private int k;
@@ -80,14 +82,14 @@ final class PackedGemm {
         private boolean add;
         private Epilogue epilogue;
 
-        Product(Workers workers, MatmulShape s, Matrix a, Matrix b, Matrix c) {
+        void begin(Workers workers, MatmulShape s, int i, float[] a, float[] b, float[] c) {
             this.workers = workers;
-            this.a = a;
-            this.b = b;
-            this.c = c;
+            this.a.setLeft(s, a, i);
+            this.b.setRight(s, b, i);
+            this.c.setResult(s, c, i);
             this.m = s.m();
             this.n = s.n();
-            this.copiesLeft = a.transposed || n > NARROW;
+            this.copiesLeft = s.transposeA() || n > NARROW;
             this.stripRows = copiesLeft ? copiedRows() : rowsInPlace();
             this.strips = ceilDiv(m, stripRows);
             int wanted = workers.threads() == 1 ? 1 : ceilDiv(STRIPS_A_THREAD * workers.threads(), strips);

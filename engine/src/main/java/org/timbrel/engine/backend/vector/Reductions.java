@@ -44,17 +44,10 @@ final class Reductions {
 
     /** sums[j] = sum over i of x[i columns + j], for i below rows and j below columns. */
     void sumRows(float[] x, int rows, int columns, float[] sums) {
-        int blockRows = Math.max(1, BLOCK_SIZE / Math.max(1, columns));
-        int blocks = (rows + blockRows - 1) / blockRows;
-        float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, blocks * columns);
-        Arrays.fill(partial, 0, blocks * columns, 0);
-        workers.run(blocks, block -> {
-            int first = block * blockRows;
-            int count = Math.min(blockRows, rows - first);
-            addRows(x, first * columns, count, columns, partial, block * columns);
-        });
-        Arrays.fill(sums, 0, columns, 0);
-        addRows(partial, 0, blocks, columns, sums, 0);
+        Blocks of = workers.scratch().sumBlocks;
+        of.x = x;
+        of.columns = columns;
+        sumBlocks(rows, columns, columns, sums, of.rowSum);
     }
 
     /** Adds something up over {@code count} rows from {@code first} on, to {@code sums} from {@code at} on. */
@@ -68,10 +61,13 @@ final class Reductions {
         int blocks = (rows + blockRows - 1) / blockRows;
         float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, blocks * width);
         Arrays.fill(partial, 0, blocks * width, 0);
-        workers.run(blocks, block -> {
-            int first = block * blockRows;
-            task.add(first, Math.min(blockRows, rows - first), partial, block * width);
-        });
+        Blocks of = workers.scratch().sumBlocks;
+        of.task = task;
+        of.n = rows;
+        of.size = blockRows;
+        of.width = width;
+        of.partial = partial;
+        workers.run(blocks, of.anySum);
         Arrays.fill(sums, 0, width, 0);
         addRows(partial, 0, blocks, width, sums, 0);
     }
@@ -82,10 +78,12 @@ final class Reductions {
         }
         int blocks = (n + BLOCK_SIZE - 1) / BLOCK_SIZE;
         float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, blocks);
-        workers.run(blocks, block -> {
-            int first = block * BLOCK_SIZE;
-            partial[block] = sumRun(x, first, Math.min(BLOCK_SIZE, n - first), workers.scratch());
-        });
+        Blocks of = workers.scratch().sumBlocks;
+        of.workers = workers;
+        of.x = x;
+        of.n = n;
+        of.partial = partial;
+        workers.run(blocks, of.runSum);
         return sumRun(partial, 0, blocks, workers.scratch());
     }
 
@@ -130,5 +128,35 @@ final class Reductions {
             sum = sum.add(FloatVector.fromArray(SPECIES, x, from + i * stride));
         }
         FloatVector.fromArray(SPECIES, sums, at).add(sum).intoArray(sums, at);
+    }
+
+    /** The sum that is under way, and the ways to sum one of its blocks. */
+    static final class Blocks {
+        private final BlockSum rowSum = this::addRows;
+        private final Workers.Task anySum = this::addBlock;
+        private final Workers.Task runSum = this::sumBlock;
+
+        private Workers workers;
+        private BlockSum task;
+        private float[] x;
+        private int n;
+        private int columns;
+        private int size;
+        private int width;
+        private float[] partial;
+
+        private void addRows(int first, int count, float[] sums, int at) {
+            Reductions.addRows(x, first * columns, count, columns, sums, at);
+        }
+
+        private void addBlock(int block) {
+            int first = block * size;
+            task.add(first, Math.min(size, n - first), partial, block * width);
+        }
+
+        private void sumBlock(int block) {
+            int first = block * BLOCK_SIZE;
+            partial[block] = sumRun(x, first, Math.min(BLOCK_SIZE, n - first), workers.scratch());
+        }
     }
 }

@@ -5,8 +5,9 @@ import java.util.Map;
 import org.timbrel.engine.backend.Conv2dShape;
 
 /**
- * Arrays that one thread uses again and again, so that no kernel allocates in its inner loops. Contents are whatever was
- * left there. Each use has an array of its own, which grows to the largest size asked for.
+ * Arrays and other objects that one thread uses again and again, so that no kernel allocates in its inner loops, and a training
+ * step leaves little on the heap. Contents are whatever was left there. Each use has an array of its own, which grows to the
+ * largest size asked for.
  */
 final class Scratch {
     /**
@@ -55,6 +56,20 @@ final class Scratch {
         CHANNEL_SLOPES,
         CHANNEL_OFFSETS
     }
+
+    // By these the kernels compute that the thread calls. Each is set for a call, which is over before the next one
+    // begins.
+    final PackedGemm.Product packedProduct = new PackedGemm.Product();
+    final InPlaceGemm.Product inPlaceProduct = new InPlaceGemm.Product();
+    final WayForward wayForward = new WayForward();
+    final WayBack wayBack = new WayBack();
+    final LstmGates lstmGates = new LstmGates();
+    final GruGates gruGates = new GruGates();
+    final StridedCopy stridedCopy = new StridedCopy();
+    final Reductions.Blocks sumBlocks = new Reductions.Blocks();
+    final Elementwise.Operands elementwise = new Elementwise.Operands();
+    final OptimizerSteps.Adam adam = new OptimizerSteps.Adam();
+    final Dropout.Mask dropout = new Dropout.Mask();
 
     private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);
     private final Map<Use, double[]> doubles = new EnumMap<>(Use.class);

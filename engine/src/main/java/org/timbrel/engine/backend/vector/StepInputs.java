@@ -5,18 +5,18 @@ import org.timbrel.engine.backend.BinaryOp;
 
 /** Gathers what steps of a recurrent layer read, for the sequences of a chunk: rows [x_t 1 h_{t-1}], a step after the other. */
 final class StepInputs {
-    private final RecurrentLayout layout;
-    private final float[] x;
-    private final float[] y;
-    private final float[] mask;
-    private final int gates;
+    private RecurrentLayout layout;
+    private float[] x;
+    private float[] y;
+    private float[] mask;
+    private int gates;
 
     /**
      * @param x (n,t,d)
      * @param y (n,t,h)
      * @param mask (n,gates,h) or null
      */
-    StepInputs(RecurrentLayout layout, float[] x, float[] y, float[] mask, int gates) {
+    void set(RecurrentLayout layout, float[] x, float[] y, float[] mask, int gates) {
         this.layout = layout;
         this.x = x;
         this.y = y;

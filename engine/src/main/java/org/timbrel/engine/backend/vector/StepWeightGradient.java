@@ -12,15 +12,26 @@ final class StepWeightGradient {
     private static final int PANEL = Lanes.TILE_COLUMNS;
     private static final int TILE_ROWS = ColumnMicrokernel.ROWS;
 
-    private final Workers workers;
-    private final RecurrentLayout layout;
-    private final int size;
-    private final int tileRows;
-    private final float[] sums; // (chunks,panels,weightRows/TILE_ROWS,TILE_ROWS,PANEL), in the order of adding
+    private final RowTask finishing = this::finishPanels;
 
-    StepWeightGradient(Workers workers, RecurrentLayout layout, int chunks) {
+    private Workers workers;
+    private RecurrentLayout layout;
+    private int chunks;
+    private int size;
+    private int tileRows;
+    private float[] sums; // (chunks,panels,weightRows/TILE_ROWS,TILE_ROWS,PANEL), in the order of adding
+
+    // of the end
+    private int gates;
+    private float[] dw;
+    private float[] du;
+    private float[] dBias;
+
+    /** Makes the memory ready for the sums of the chunks. */
+    void begin(Workers workers, RecurrentLayout layout, int chunks) {
         this.workers = workers;
         this.layout = layout;
+        this.chunks = chunks;
         this.tileRows = layout.weightRows() / TILE_ROWS;
         this.size = layout.weightRows() * layout.sums();
         this.sums = workers.scratch().floats(Scratch.Use.SEQUENCE_GRADIENT, chunks * size);
@@ -76,21 +87,29 @@ final class StepWeightGradient {
      * @param du (h,gates h)
      * @param dBias (4,h), a row a group
      */
-    void finish(int chunks, int gates, float[] dw, float[] du, float[] dBias) {
-        int panelSize = tileRows * TILE_ROWS * PANEL;
-        workers.runRows(layout.sums() / PANEL, panelSize * chunks, (first, count) -> {
-            for (int chunk = 1; chunk < chunks; chunk++) {
-                int from = chunk * size + first * panelSize;
-                int to = first * panelSize;
-                Arithmetic.apply(BinaryOp.ADD, sums, to, sums, from, sums, to, count * panelSize);
-            }
-            for (int panel = first; panel < first + count; panel++) {
-                handOut(panel, gates, dw, du, dBias);
-            }
-        });
+    void finish(int gates, float[] dw, float[] du, float[] dBias) {
+        this.gates = gates;
+        this.dw = dw;
+        this.du = du;
+        this.dBias = dBias;
+        workers.runRows(layout.sums() / PANEL, panelSize() * chunks, finishing);
     }
 
-    private void handOut(int panel, int gates, float[] dw, float[] du, float[] dBias) {
+    private int panelSize() {
+        return tileRows * TILE_ROWS * PANEL;
+    }
+
+    private void finishPanels(int first, int count) {
+        int to = first * panelSize();
+        for (int chunk = 1; chunk < chunks; chunk++) {
+            Arithmetic.apply(BinaryOp.ADD, sums, to, sums, chunk * size + to, sums, to, count * panelSize());
+        }
+        for (int panel = first; panel < first + count; panel++) {
+            handOut(panel);
+        }
+    }
+
+    private void handOut(int panel) {
         int h = layout.h;
         int all = gates * h;
         int group = panel * PANEL / layout.width;

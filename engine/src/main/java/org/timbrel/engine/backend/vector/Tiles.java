@@ -94,4 +94,24 @@ final class Tiles {
             }
         }
     }
+
+    /** Rows that lie row by row times a whole panel whose step is its width, by {@link LongRowMicrokernel}. */
+    static void longRowTiles(
+            float[] a,
+            int from,
+            int stride,
+            int rows,
+            int depth,
+            float[] panel,
+            int at,
+            float[] c,
+            int to,
+            int cRow,
+            boolean add) {
+        for (int i = 0, size; i < rows; i += size) {
+            size = RowMicrokernel.nextRows(rows - i);
+            LongRowMicrokernel.multiply(
+                    size, a, from + i * stride, stride, panel, at, c, to + i * cRow, cRow, depth, add);
+        }
+    }
 }

@@ -85,7 +85,9 @@ public sealed class VectorBackend implements HeapMemory permits BriefBackend {
     @Override
     public void copyStrided(
             int[] shape, Buffer x, int xOffset, int[] xStrides, Buffer y, int yOffset, int[] yStrides, boolean add) {
-        elementwise.copyStrided(shape, array(x), xOffset, xStrides, array(y), yOffset, yStrides, add);
+        workers.scratch()
+                .stridedCopy
+                .run(workers, shape, array(x), xOffset, xStrides, array(y), yOffset, yStrides, add);
     }
 
     @Override

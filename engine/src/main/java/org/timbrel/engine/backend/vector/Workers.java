@@ -66,11 +66,6 @@ final class Workers implements AutoCloseable {
         share(tasks, 1, task);
     }
 
-    /** Whether there is nothing to share out of n elements: who asks first needs no task for them. */
-    static boolean isOneBlock(int n) {
-        return n > 0 && n <= BLOCK_SIZE;
-    }
-
     /** Shares out n elements in blocks of a fixed size. */
     void runBlocks(int n, RowTask task) {
         runRows(n, 1, task);

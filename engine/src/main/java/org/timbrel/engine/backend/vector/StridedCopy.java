@@ -1,0 +1,89 @@
+package org.timbrel.engine.backend.vector;
+
+import java.util.Arrays;
+import org.timbrel.engine.backend.BinaryOp;
+
+/** A copy of a strided view to another, of which threads share out the runs along the last axis. */
+final class StridedCopy implements RowTask {
+    private int[] shape;
+    private int axis;
+    private int run;
+    private boolean add;
+
+    private float[] x;
+    private int xOffset;
+    private int[] xStrides;
+    private int xStep;
+
+    private float[] y;
+    private int yOffset;
+    private int[] yStrides;
+    private int yStep;
+
+    /** As {@link org.timbrel.engine.backend.Backend#copyStrided}. */
+    void run(
+            Workers workers,
+            int[] shape,
+            float[] x,
+            int xOffset,
+            int[] xStrides,
+            float[] y,
+            int yOffset,
+            int[] yStrides,
+            boolean add) {
+        int size = 1;
+        for (int length : shape) {
+            size *= length;
+        }
+        if (size == 0) {
+            return;
+        }
+        this.shape = shape;
+        this.axis = shape.length - 1;
+        this.run = axis < 0 ? 1 : shape[axis];
+        this.add = add;
+        this.x = x;
+        this.xOffset = xOffset;
+        this.xStrides = xStrides;
+        this.xStep = axis < 0 ? 1 : xStrides[axis];
+        this.y = y;
+        this.yOffset = yOffset;
+        this.yStrides = yStrides;
+        this.yStep = axis < 0 ? 1 : yStrides[axis];
+        if (add) {
+            // runs may meet in y
+            run(0, size / run);
+        } else {
+            workers.runRows(size / run, run, this);
+        }
+    }
+
+    @Override
+    public void run(int first, int count) {
+        for (int r = first; r < first + count; r++) {
+            int from = xOffset + Strides.position(r, shape, xStrides, axis);
+            int to = yOffset + Strides.position(r, shape, yStrides, axis);
+            copyRun(x, from, xStep, y, to, yStep, run, add);
+        }
+    }
+
+    private static void copyRun(float[] x, int from, int xStep, float[] y, int to, int yStep, int n, boolean add) {
+        if (xStep == 1 && yStep == 1) {
+            if (add) {
+                Arithmetic.apply(BinaryOp.ADD, y, to, x, from, y, to, n);
+            } else {
+                System.arraycopy(x, from, y, to, n);
+            }
+        } else if (xStep == 0 && yStep == 1 && !add) {
+            Arrays.fill(y, to, to + n, x[from]);
+        } else if (add) {
+            for (int i = 0; i < n; i++) {
+                y[to + i * yStep] += x[from + i * xStep];
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                y[to + i * yStep] = x[from + i * xStep];
+            }
+        }
+    }
+}
