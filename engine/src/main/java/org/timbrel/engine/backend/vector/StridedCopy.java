@@ -50,12 +50,23 @@ final class StridedCopy implements RowTask {
         this.yOffset = yOffset;
         this.yStrides = yStrides;
         this.yStep = axis < 0 ? 1 : yStrides[axis];
-        if (add) {
-            // runs may meet in y
+        if (add && !runsAreApart()) {
             run(0, size / run);
         } else {
             workers.runRows(size / run, run, this);
         }
+    }
+
+    /** Whether no two runs can meet in y: along each axis, a step goes beyond all that the axes within it reach. */
+    private boolean runsAreApart() {
+        int reach = 1;
+        for (int i = axis; i >= 0; i--) {
+            if (yStrides[i] < reach) {
+                return false;
+            }
+            reach += (shape[i] - 1) * yStrides[i];
+        }
+        return true;
     }
 
     @Override

@@ -229,7 +229,14 @@ class VectorBackendTest {
             Buffer overlapping = in.random(60);
             in.backend.copyStrided(
                     new int[] {4, 30}, in.random(200), 3, new int[] {30, 1}, overlapping, 0, new int[] {10, 1}, true);
-            return List.of(overlapping);
+            Buffer x = in.random(200 * 700);
+            Buffer manyOverlapping = in.random(200 * 350);
+            in.backend.copyStrided(
+                    new int[] {200, 700}, x, 0, new int[] {700, 1}, manyOverlapping, 0, new int[] {347, 1}, true);
+            Buffer apart = in.random(2 * 200 * 350 * 3);
+            int[] sides = {700, 350, 1};
+            in.backend.copyStrided(new int[] {200, 2, 350}, x, 0, sides, apart, 5, new int[] {2100, 400, 1}, true);
+            return List.of(overlapping, manyOverlapping, apart);
         }));
     }
 
