@@ -39,22 +39,13 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
     private final Pool2dShape pool;
     private final Workers workers;
     private final Reductions reductions;
-    private final Conv2d conv2d;
-    private final Conv2dWeightGradient weightGradient;
 
-    NormalisedConv2d(
-            NormalisedConvBlock block,
-            Workers workers,
-            Reductions reductions,
-            Conv2d conv2d,
-            Conv2dWeightGradient weightGradient) {
+    NormalisedConv2d(NormalisedConvBlock block, Workers workers, Reductions reductions) {
         this.block = block;
         this.plan = new ConvPlan(block.conv());
         this.pool = block.pool();
         this.workers = workers;
         this.reductions = reductions;
-        this.conv2d = conv2d;
-        this.weightGradient = weightGradient;
     }
 
     /** Whether this kernel computes a block: what {@link PooledConv2d} computes, in whole vectors of channels. */
@@ -73,19 +64,16 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
         Conv2dShape s = plan.shape;
         Scratch scratch = workers.scratch();
         float[] biases = bias == null ? zeros(scratch, s.o()) : array(bias);
-        BatchStatistics statistics = new BatchStatistics(s, biases, block.reluBefore(), scratch);
-        Output output = new Output(
-                pool,
-                statistics,
-                signs(array(gamma), s.o(), scratch),
-                arrayOrNull(kept.convolved()),
-                array(kept.extremes()),
-                array(kept.places()));
-        conv2d.forward(s, plan.forward, PlainRows.input(s, array(x)), array(w), output);
+        Convolutions kernels = scratch.convolutions(workers);
+        float[] signs = signs(array(gamma), s.o(), scratch);
+        float[] convolved = arrayOrNull(kept.convolved());
+        Output output = kernels.normalisation.of(pool, signs, convolved, array(kept.extremes()), array(kept.places()));
+        output.statistics.begin(s, biases, block.reluBefore(), scratch);
+        kernels.conv2d.forward(s, plan.forward, array(x), array(w), output);
         float[] mean = array(kept.mean());
         float[] variance = array(kept.variance());
         float[] invStd = array(kept.invStd());
-        statistics.finish(mean, variance);
+        output.statistics.finish(mean, variance);
         float[] scale = scratch.floats(Scratch.Use.CHANNEL_SCALES, s.o());
         for (int c = 0; c < s.o(); c++) {
             invStd[c] = (float) (1 / Math.sqrt(variance[c] + block.epsilon()));
@@ -126,15 +114,26 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
         });
     }
 
-    /** Finishes and pools the bands of a convolution; convolved is null where it isn't kept. */
-    private record Output(
-            Pool2dShape pool,
-            BatchStatistics statistics,
-            float[] signs,
-            float[] convolved,
-            float[] extremes,
-            float[] places)
-            implements Conv2d.Output {
+    /** Finishes and pools the bands of a convolution; an object serves one call after another. */
+    static final class Output implements Conv2d.Output {
+        private final BatchStatistics statistics = new BatchStatistics();
+        private Pool2dShape pool;
+        private float[] signs;
+        /** Null where it isn't kept. */
+        private float[] convolved;
+
+        private float[] extremes;
+        private float[] places;
+
+        private Output of(Pool2dShape pool, float[] signs, float[] convolved, float[] extremes, float[] places) {
+            this.pool = pool;
+            this.signs = signs;
+            this.convolved = convolved;
+            this.extremes = extremes;
+            this.places = places;
+            return this;
+        }
+
         @Override
         public int rowsTogether() {
             return 2;
@@ -252,17 +251,19 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
 
     @Override
     public void backwardInput(Gradient gradient, Buffer dx) {
-        conv2d.backwardInput(plan, rows(gradient), array(gradient.w()), array(dx));
+        Convolutions kernels = workers.scratch().convolutions(workers);
+        kernels.conv2d.backwardInput(plan, rows(kernels, gradient), array(gradient.w()), array(dx));
     }
 
     @Override
     public void backwardWeights(Gradient gradient, Buffer dw, Buffer dbias) {
-        PlainRows images = PlainRows.input(plan.shape, array(gradient.x()));
-        weightGradient.run(plan, images, rows(gradient), array(dw), arrayOrNull(dbias));
+        Convolutions kernels = workers.scratch().convolutions(workers);
+        NormalisedRows dz = rows(kernels, gradient);
+        kernels.weightGradient.run(plan, array(gradient.x()), dz, array(dw), arrayOrNull(dbias));
     }
 
     /** dz = scale g + slope z + offset, where g is the gradient of what was normalised. */
-    private NormalisedRows rows(Gradient gradient) {
+    private NormalisedRows rows(Convolutions kernels, Gradient gradient) {
         Kept kept = gradient.kept();
         int c = pool.c();
         double rows = (double) pool.n() * pool.t() * pool.f();
@@ -278,19 +279,20 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
             slope[j] = (float) perDeviation;
             offset[j] = (float) (-factor * array(gradient.dbeta())[j] / rows - perDeviation * array(kept.mean())[j]);
         }
-        NormalisedRows.Line line = new NormalisedRows.Line(scale, slope, offset);
-        float[] places = array(kept.places());
-        return new NormalisedRows(pool, convolved(gradient), array(gradient.dy()), places, line, block.reluBefore());
+        ImageRows z = convolved(kernels, gradient);
+        return kernels.normalised
+                .of(pool, z, array(gradient.dy()), array(kept.places()), block.reluBefore())
+                .with(scale, slope, offset);
     }
 
     /** What was normalised. */
-    private ImageRows convolved(Gradient gradient) {
+    private ImageRows convolved(Convolutions kernels, Gradient gradient) {
         Conv2dShape s = plan.shape;
         if (keepsConvolved()) {
-            return PlainRows.output(s, array(gradient.kept().convolved()));
+            return kernels.plain.output(s, array(gradient.kept().convolved()));
         }
         float[] bias = arrayOrNull(gradient.bias());
-        return new ConvolvedRows(s, array(gradient.x()), array(gradient.w()), bias, block.reluBefore());
+        return kernels.convolved.of(s, array(gradient.x()), array(gradient.w()), bias, block.reluBefore());
     }
 
     private float dropoutScale() {
