@@ -13,12 +13,13 @@ final class Convolutions {
 
     final PooledConv2d.Output pooling = new PooledConv2d.Output();
     final UnpooledRows unpooled = new UnpooledRows();
-    final NormalisedConv2d.Output normalisation = new NormalisedConv2d.Output();
+    final PooledNormalisation normalisation;
     final NormalisedRows normalised = new NormalisedRows();
     final ConvolvedRows convolved = new ConvolvedRows();
 
     Convolutions(Workers workers) {
         conv2d = new Conv2d(workers);
         weightGradient = new Conv2dWeightGradient(workers);
+        normalisation = new PooledNormalisation(workers);
     }
 }

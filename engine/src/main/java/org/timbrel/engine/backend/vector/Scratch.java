@@ -64,6 +64,7 @@ final class Scratch {
     private final Recent<Recurrence> recurrences = new Recent<>();
     private final int[][] words = new int[4][PhiloxBlocks.COUNT];
     private final float[][] vectors = new float[3][Lanes.COUNT];
+    final BatchNorm.Operands batchNorm = new BatchNorm.Operands();
     private Convolutions convolutions;
     private int seen;
 
