@@ -33,11 +33,7 @@ final class BatchNorm {
             float[] invStd) {
         reductions.sumRows(x, rows, channels, mean);
         Arithmetic.affine(mean, 0, 1f / rows, 0, mean, 0, channels);
-        reductions.sumBlocks(rows, channels, channels, variance, (first, count, sums, at) -> {
-            for (int c = 0; c < channels; c += LANES) {
-                addSquares(x, first * channels + c, count, channels, Math.min(LANES, channels - c), mean, c, sums, at);
-            }
-        });
+        reductions.sumBlocks(rows, channels, channels, variance, operands(x, channels, mean).squares);
         for (int c = 0; c < channels; c++) {
             variance[c] /= rows;
             invStd[c] = (float) (1 / Math.sqrt(variance[c] + epsilon));
@@ -69,11 +65,19 @@ final class BatchNorm {
         for (int c = 0; c < channels; c++) {
             scale[c] = gamma[c] * invStd[c];
         }
-        workers.runRows(rows, channels, (first, count) -> {
-            for (int r = first; r < first + count; r++) {
-                normaliseRow(x, r * channels, channels, scale, mean, beta, y);
-            }
-        });
+        Operands of = operands(x, channels, mean);
+        of.scale = scale;
+        of.beta = beta;
+        of.y = y;
+        workers.runRows(rows, channels, of.normalised);
+    }
+
+    private Operands operands(float[] x, int channels, float[] mean) {
+        Operands of = workers.scratch().batchNorm;
+        of.x = x;
+        of.channels = channels;
+        of.mean = mean;
+        return of;
     }
 
     static void normaliseRow(float[] x, int at, int channels, float[] scale, float[] mean, float[] beta, float[] y) {
@@ -125,12 +129,9 @@ final class BatchNorm {
             float[] dgamma,
             float[] dbeta) {
         reductions.sumRows(dy, rows, channels, dbeta);
-        reductions.sumBlocks(rows, channels, channels, dgamma, (first, count, sums, at) -> {
-            for (int c = 0; c < channels; c += LANES) {
-                int lanes = Math.min(LANES, channels - c);
-                addProducts(x, dy, first * channels + c, count, channels, lanes, mean, c, sums, at);
-            }
-        });
+        Operands of = operands(x, channels, mean);
+        of.dy = dy;
+        reductions.sumBlocks(rows, channels, channels, dgamma, of.products);
         // dx = scale (dy - dbeta / rows) - (x - mean) slope
         Scratch scratch = workers.scratch();
         float[] scale = scratch.floats(Scratch.Use.CHANNEL_SCALES, channels);
@@ -142,11 +143,11 @@ final class BatchNorm {
             shift[c] = dbeta[c] / rows;
             slope[c] = -scale[c] * invStd[c] * dgamma[c] / rows;
         }
-        workers.runRows(rows, channels, (first, count) -> {
-            for (int r = first; r < first + count; r++) {
-                backwardRow(x, r * channels, channels, mean, scale, shift, slope, dy, dx);
-            }
-        });
+        of.scale = scale;
+        of.shift = shift;
+        of.slope = slope;
+        of.dx = dx;
+        workers.runRows(rows, channels, of.gradients);
     }
 
     private static void backwardRow(
@@ -205,5 +206,49 @@ final class BatchNorm {
 
     private static FloatVector load(float[] x, int at) {
         return FloatVector.fromArray(SPECIES, x, at);
+    }
+
+    /** What the call that is under way works on, and its parts, each for some of the rows. */
+    static final class Operands {
+        private final Reductions.BlockSum squares = this::addSquares;
+        private final Reductions.BlockSum products = this::addProducts;
+        private final RowTask normalised = this::normaliseRows;
+        private final RowTask gradients = this::backwardRows;
+        private float[] x;
+        private int channels;
+        private float[] mean;
+        private float[] scale;
+        private float[] beta;
+        private float[] y;
+        private float[] dy;
+        private float[] shift;
+        private float[] slope;
+        private float[] dx;
+
+        private void addSquares(int first, int count, float[] sums, int at) {
+            for (int c = 0; c < channels; c += LANES) {
+                int lanes = Math.min(LANES, channels - c);
+                BatchNorm.addSquares(x, first * channels + c, count, channels, lanes, mean, c, sums, at);
+            }
+        }
+
+        private void addProducts(int first, int count, float[] sums, int at) {
+            for (int c = 0; c < channels; c += LANES) {
+                int lanes = Math.min(LANES, channels - c);
+                BatchNorm.addProducts(x, dy, first * channels + c, count, channels, lanes, mean, c, sums, at);
+            }
+        }
+
+        private void normaliseRows(int first, int count) {
+            for (int r = first; r < first + count; r++) {
+                normaliseRow(x, r * channels, channels, scale, mean, beta, y);
+            }
+        }
+
+        private void backwardRows(int first, int count) {
+            for (int r = first; r < first + count; r++) {
+                backwardRow(x, r * channels, channels, mean, scale, shift, slope, dy, dx);
+            }
+        }
     }
 }

@@ -8,24 +8,29 @@ import org.timbrel.engine.backend.Conv2dShape;
 /**
  * Mean and variance of each channel of a convolution's output, gathered while it is made. Two rows at a time, as pooling
  * takes them, get their bias and ReLU, their sum, and the sum of their squared distances from their own mean; the parts
- * are joined at the end (Chan, Golub and LeVeque, 1983), in the order of the rows and in double precision.
+ * are joined at the end (Chan, Golub and LeVeque, 1983), in the order of the rows and in double precision. An object serves one
+ * batch after another.
  */
 final class BatchStatistics {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
 
-    private final Conv2dShape s;
-    private final float[] bias;
-    private final float floor;
-    private final int pairs;
+    private Conv2dShape s;
+    private float[] bias;
+    private float floor;
+    private int pairs;
     /** For each pair of rows the sums of all channels, then their squared distances. */
-    private final float[] parts;
+    private float[] parts;
 
-    private final double[] means;
-    private final double[] squares;
+    private double[] means;
+    private double[] squares;
 
-    /** @param bias (o) added before; whole vectors */
-    BatchStatistics(Conv2dShape s, float[] bias, boolean relu, Scratch scratch) {
+    /**
+     * Begins a batch.
+     *
+     * @param bias (o) added before; whole vectors
+     */
+    void begin(Conv2dShape s, float[] bias, boolean relu, Scratch scratch) {
         this.s = s;
         this.bias = bias;
         this.floor = relu ? 0 : Float.NEGATIVE_INFINITY;

@@ -14,6 +14,8 @@ import org.timbrel.engine.backend.Conv2dShape;
  *
  * <p>The gradient of x is the same walk over dy with the kernel turned round. The unit that threads share out is a band
  * of an image; the gradient of the weights is in {@link Conv2dWeightGradient}.
+ *
+ * <p>An object serves one thread, and keeps what the call that is under way works on.
  */
 final class Conv2d {
     private static final int PANEL = Lanes.TILE_COLUMNS;
@@ -24,29 +26,41 @@ final class Conv2d {
     private final Workers workers;
     private final WinogradConv2d winograd;
     private final WinogradInputGradient winogradBack;
+    private final WinogradWeights winogradWeights;
+    private final PlainRows images = new PlainRows();
+    private final WholeOutput whole = new WholeOutput();
+    private final Workers.Task tasks = this::convolveBand;
+    private ConvPlan.Direction direction;
+    private ImageRows x;
+    private float[] weights;
+    private Output output;
+    private boolean nineTaps;
+    private int rowsAtOnce;
 
     Conv2d(Workers workers) {
         this.workers = workers;
         this.winograd = new WinogradConv2d(workers);
         this.winogradBack = new WinogradInputGradient(workers);
+        this.winogradWeights = new WinogradWeights(workers);
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2d}. */
     void forward(ConvPlan plan, float[] x, float[] w, float[] bias, Activation activation, float[] y) {
         Conv2dShape s = plan.shape;
-        Output output = new WholeOutput(y, s.outT() * s.outF(), s.outF(), s.o(), new Epilogue(bias, activation));
-        forward(s, plan.forward, PlainRows.input(s, x), w, output);
+        whole.of(y, s.outT() * s.outF(), s.outF(), s.o(), new Epilogue(bias, activation));
+        forward(s, plan.forward, x, w, whole);
     }
 
     /** The convolution at the positions of a direction's window, to any kind of output. */
-    void forward(Conv2dShape s, ConvPlan.Direction direction, ImageRows x, float[] w, Output output) {
+    void forward(Conv2dShape s, ConvPlan.Direction direction, float[] x, float[] w, Output output) {
+        images.input(s, x);
         if (direction.winograd() != null) {
-            WinogradWeights weights = new WinogradWeights(s, w, WinogradWeights.Order.FORWARD);
-            winograd.convolve(direction.winograd(), x, weights, output);
+            WinogradWeights points = winogradWeights.of(s, w, WinogradWeights.Order.FORWARD);
+            winograd.convolve(direction.winograd(), images, points, output);
         } else {
-            boolean nineTaps = NineTapMicrokernel.computes(s);
-            BandKernel kernel = nineTaps ? new NineTapKernel(s.o(), w) : new TileKernel(s.o(), packForward(s, w));
-            convolve(direction, x, output, kernel);
+            nineTaps = NineTapMicrokernel.computes(s);
+            weights = nineTaps ? w : packForward(s, w);
+            convolve(direction, images, output);
         }
     }
 
@@ -54,10 +68,9 @@ final class Conv2d {
     private float[] packForward(Conv2dShape s, float[] w) {
         int depth = s.kt() * s.kf() * s.c();
         float[] packed = workers.scratch().floats(Scratch.Use.WEIGHTS, ceilDiv(s.o(), PANEL) * PANEL * depth);
-        Matrix weights = new Matrix(w, 0, s.o(), false);
         for (int o = 0; o < s.o(); o += PANEL) {
-            Panels.packColumns(
-                    weights, o, Math.min(PANEL, s.o() - o), 0, depth, PANEL, packed, Scratch.FIRST + o * depth);
+            int columns = Math.min(PANEL, s.o() - o);
+            Panels.packColumns(w, o, s.o(), false, columns, depth, PANEL, packed, Scratch.FIRST + o * depth);
         }
         return packed;
     }
@@ -66,15 +79,17 @@ final class Conv2d {
     void backwardInput(ConvPlan plan, ImageRows dy, float[] w, float[] dx) {
         Conv2dShape s = plan.shape;
         if (plan.backThroughTiles) {
-            winogradBack.run(plan, dy, w, dx);
+            winogradBack.run(plan, dy, winogradWeights.of(s, w, WinogradWeights.Order.EXCHANGED), dx);
             return;
         }
-        Output output = new WholeOutput(dx, s.t() * s.f(), s.f(), s.c(), Epilogue.NONE);
+        whole.of(dx, s.t() * s.f(), s.f(), s.c(), Epilogue.NONE);
         if (plan.backward.winograd() != null) {
-            WinogradWeights weights = new WinogradWeights(s, w, WinogradWeights.Order.TURNED);
-            winograd.convolve(plan.backward.winograd(), dy, weights, output);
+            WinogradWeights points = winogradWeights.of(s, w, WinogradWeights.Order.TURNED);
+            winograd.convolve(plan.backward.winograd(), dy, points, whole);
         } else {
-            convolve(plan.backward, dy, output, new TileKernel(s.c(), packTurned(s, w)));
+            nineTaps = false;
+            weights = packTurned(s, w);
+            convolve(plan.backward, dy, whole);
         }
     }
 
@@ -84,76 +99,52 @@ final class Conv2d {
         int size = s.o() * PANEL;
         float[] packed = workers.scratch().floats(Scratch.Use.WEIGHTS, ceilDiv(s.c(), PANEL) * taps * size);
         for (int tap = 0; tap < taps; tap++) {
-            Matrix weights = new Matrix(w, (taps - 1 - tap) * s.c() * s.o(), s.o(), true);
             for (int c = 0; c < s.c(); c += PANEL) {
+                int from = ((taps - 1 - tap) * s.c() + c) * s.o();
                 int at = Scratch.FIRST + (c / PANEL * taps + tap) * size;
-                Panels.packColumns(weights, c, Math.min(PANEL, s.c() - c), 0, s.o(), PANEL, packed, at);
+                Panels.packColumns(w, from, s.o(), true, Math.min(PANEL, s.c() - c), s.o(), PANEL, packed, at);
             }
         }
         return packed;
     }
 
     /** Convolves all images band by band. */
-    private void convolve(ConvPlan.Direction direction, ImageRows x, Output output, BandKernel kernel) {
+    private void convolve(ConvPlan.Direction direction, ImageRows x, Output output) {
+        this.direction = direction;
+        this.x = x;
+        this.output = output;
         Window window = direction.window();
-        int width = window.outF() * direction.channels();
-        int rowSize = Math.max(kernel.band(workers.scratch(), window).rowSize(), width / 2);
+        int rowSize = Math.max(band(workers.scratch()).rowSize(), window.outF() * direction.channels() / 2);
         int fitting = Math.max(1, BAND_SIZE / rowSize / output.rowsTogether()) * output.rowsTogether();
-        int rowsAtOnce = Math.min(window.outT(), fitting);
+        rowsAtOnce = Math.min(window.outT(), fitting);
+        workers.run(direction.images() * ceilDiv(window.outT(), rowsAtOnce), tasks);
+    }
+
+    /** How the kernel wants its input. */
+    private Band band(Scratch scratch) {
+        return nineTaps ? scratch.bandOfRows(direction.window()) : scratch.band(direction.window());
+    }
+
+    private void convolveBand(int task) {
+        Window window = direction.window();
         int bands = ceilDiv(window.outT(), rowsAtOnce);
-        workers.run(direction.images() * bands, task -> {
-            int image = task / bands;
-            int first = task % bands * rowsAtOnce;
-            int rows = Math.min(rowsAtOnce, window.outT() - first);
-            Scratch scratch = workers.scratch();
-            Band band = kernel.band(scratch, window);
-            band.load(scratch, x, image, first, rows);
-            float[] y = output.array(scratch, rows);
-            int to = output.at(image, first);
-            kernel.convolve(scratch, window, band, rows, y, to);
-            output.finish(scratch, y, to, image, first, rows);
-        });
-    }
-
-    /** Computes the rows of a band. */
-    private interface BandKernel {
-        /** How it wants its input. */
-        default Band band(Scratch scratch, Window window) {
-            return scratch.band(window);
-        }
-
-        /** Writes {@code rows} rows of the result to y from {@code to} on. */
-        void convolve(Scratch scratch, Window window, Band band, int rows, float[] y, int to);
-    }
-
-    /** Tile by tile; weights are packed by {@link #packForward} or turned round. */
-    private record TileKernel(int channels, float[] weights) implements BandKernel {
-        @Override
-        public void convolve(Scratch scratch, Window window, Band band, int rows, float[] y, int to) {
+        int image = task / bands;
+        int first = task % bands * rowsAtOnce;
+        int rows = Math.min(rowsAtOnce, window.outT() - first);
+        int channels = direction.channels();
+        Scratch scratch = workers.scratch();
+        Band band = band(scratch);
+        band.load(scratch, x, image, first, rows);
+        float[] y = output.array(scratch, rows);
+        int to = output.at(image, first);
+        if (nineTaps) {
+            convolveNineTaps(window, band, rows, weights, channels, y, to);
+        } else {
             for (int o = 0; o < channels; o += PANEL) {
-                convolveBand(window, band, rows, weights, o, channels, scratch.tile(), y, to);
+                convolvePanel(window, band, rows, weights, o, channels, scratch.tile(), y, to);
             }
         }
-    }
-
-    /** Row by row, where {@link NineTapMicrokernel} computes; weights (9,channels) as they are. */
-    private record NineTapKernel(int channels, float[] weights) implements BandKernel {
-        @Override
-        public Band band(Scratch scratch, Window window) {
-            return scratch.bandOfRows(window);
-        }
-
-        @Override
-        public void convolve(Scratch scratch, Window window, Band band, int rows, float[] y, int to) {
-            for (int t = 0; t < rows; t++) {
-                int x = band.at(t, 0);
-                int row = to + t * window.outF() * channels;
-                for (int o = 0; o < channels; o += Lanes.COUNT) {
-                    NineTapMicrokernel.multiply(
-                            band.data, x, band.pitch(), weights, o, y, row + o, channels, window.outF());
-                }
-            }
-        }
+        output.finish(scratch, y, to, image, first, rows);
     }
 
     /** Where the bands of a convolution's result go. */
@@ -172,8 +163,22 @@ final class Conv2d {
     }
 
     /** The whole result in one array. */
-    private record WholeOutput(float[] y, int imagePositions, int columns, int channels, Epilogue epilogue)
-            implements Output {
+    private static final class WholeOutput implements Output {
+        private float[] y;
+        private int imagePositions;
+        private int columns;
+        private int channels;
+        private Epilogue epilogue;
+
+        /** From here on the result goes here. */
+        void of(float[] y, int imagePositions, int columns, int channels, Epilogue epilogue) {
+            this.y = y;
+            this.imagePositions = imagePositions;
+            this.columns = columns;
+            this.channels = channels;
+            this.epilogue = epilogue;
+        }
+
         @Override
         public int rowsTogether() {
             return 1;
@@ -195,8 +200,21 @@ final class Conv2d {
         }
     }
 
+    /** Row by row, where {@link NineTapMicrokernel} computes; weights (9,channels) as they are. */
+    private static void convolveNineTaps(
+            Window window, Band band, int rows, float[] weights, int channels, float[] y, int to) {
+        for (int t = 0; t < rows; t++) {
+            int x = band.at(t, 0);
+            int row = to + t * window.outF() * channels;
+            for (int o = 0; o < channels; o += Lanes.COUNT) {
+                NineTapMicrokernel.multiply(
+                        band.data, x, band.pitch(), weights, o, y, row + o, channels, window.outF());
+            }
+        }
+    }
+
     /** One panel of output channels over all positions of a band. */
-    private static void convolveBand(
+    private static void convolvePanel(
             Window window, Band band, int rows, float[] weights, int o, int channels, Tile tile, float[] y, int to) {
         int panelAt = Scratch.FIRST + o * band.segments * band.depth;
         int columns = Math.min(PANEL, channels - o);

@@ -16,6 +16,8 @@ import org.timbrel.engine.backend.Conv2dShape;
  *
  * <p>The batch is cut into chunks by its shape alone, each with a gradient of its own; these are added in the order of
  * the chunks, so the result does not depend on the number of threads.
+ *
+ * <p>An object serves one thread, and keeps what the call that is under way works on.
  */
 final class Conv2dWeightGradient {
     private static final int PANEL = Lanes.TILE_COLUMNS;
@@ -32,6 +34,19 @@ final class Conv2dWeightGradient {
 
     private final Workers workers;
     private final WinogradWeightGradient winograd;
+    private final PlainRows images = new PlainRows();
+    private final Workers.Task chunkSums = this::addChunk;
+    private final Workers.Task chunkJoin = this::joinChunks;
+    private Conv2dShape s;
+    private Window window;
+    private ImageRows dy;
+    private float[] dw;
+    private boolean withBias;
+    private int perChunk;
+    private int chunks;
+
+    /** Of each chunk the gradient of the weights, and that of the bias behind it. */
+    private float[] sums;
 
     Conv2dWeightGradient(Workers workers) {
         this.workers = workers;
@@ -39,57 +54,66 @@ final class Conv2dWeightGradient {
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights}, from any kind of gradient. */
-    void run(ConvPlan plan, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
-        Conv2dShape s = plan.shape;
-        Window window = plan.forward.window();
+    void run(ConvPlan plan, float[] x, ImageRows dy, float[] dw, float[] dbias) {
+        s = plan.shape;
+        images.input(s, x);
         if (plan.forward.winograd() != null) {
-            winograd.run(plan, x, dy, dw, dbias);
+            winograd.run(plan, images, dy, dw, dbias);
             return;
         }
-        int perChunk = ceilDiv(s.n(), CHUNKS);
-        int chunks = ceilDiv(s.n(), perChunk);
+        window = plan.forward.window();
+        this.dy = dy;
+        this.dw = dw;
+        withBias = dbias != null;
+        perChunk = ceilDiv(s.n(), CHUNKS);
+        chunks = ceilDiv(s.n(), perChunk);
         int size = s.weightSize();
-        int chunkSize = size + s.o();
-        float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, chunks * chunkSize);
-        workers.run(chunks, chunk -> {
-            int at = chunk * chunkSize;
-            Arrays.fill(partial, at, at + chunkSize, 0);
-            boolean nineTaps = NineTapMicrokernel.computes(s);
-            Band band = nineTaps
-                    ? workers.scratch().bandOfRows(window)
-                    : workers.scratch().band(window);
-            for (int image = chunk * perChunk; image < Math.min(s.n(), (chunk + 1) * perChunk); image++) {
-                if (nineTaps) {
-                    addNineTaps(s, band, x, dy, image, partial, at);
-                } else {
-                    addImage(s, band, x, dy, image, partial, at, dbias != null);
-                }
-            }
-        });
-        workers.run(ceilDiv(size, SUM_BLOCK), block -> {
-            int from = block * SUM_BLOCK;
-            int n = Math.min(SUM_BLOCK, size - from);
-            sumChunks(partial, from, chunkSize, chunks, n, dw, from);
-        });
-        if (dbias != null) {
-            sumChunks(partial, size, chunkSize, chunks, s.o(), dbias, 0);
+        sums = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, chunks * chunkSize());
+        workers.run(chunks, chunkSums);
+        workers.run(ceilDiv(size, SUM_BLOCK), chunkJoin);
+        if (withBias) {
+            joinChunks(size, s.o(), dbias, 0);
         }
     }
 
-    private static void sumChunks(float[] partial, int from, int chunkSize, int chunks, int n, float[] to, int at) {
-        System.arraycopy(partial, from, to, at, n);
+    private int chunkSize() {
+        return s.weightSize() + s.o();
+    }
+
+    private void addChunk(int chunk) {
+        int at = chunk * chunkSize();
+        Arrays.fill(sums, at, at + chunkSize(), 0);
+        boolean nineTaps = NineTapMicrokernel.computes(s);
+        Scratch scratch = workers.scratch();
+        Band band = nineTaps ? scratch.bandOfRows(window) : scratch.band(window);
+        for (int image = chunk * perChunk; image < Math.min(s.n(), (chunk + 1) * perChunk); image++) {
+            if (nineTaps) {
+                addNineTaps(band, image, at);
+            } else {
+                addImage(band, image, at);
+            }
+        }
+    }
+
+    private void joinChunks(int block) {
+        int from = block * SUM_BLOCK;
+        joinChunks(from, Math.min(SUM_BLOCK, s.weightSize() - from), dw, from);
+    }
+
+    private void joinChunks(int from, int n, float[] to, int at) {
+        System.arraycopy(sums, from, to, at, n);
         for (int chunk = 1; chunk < chunks; chunk++) {
-            Arithmetic.addScaled(partial, from + chunk * chunkSize, 1, to, at, n);
+            Arithmetic.addScaled(sums, from + chunk * chunkSize(), 1, to, at, n);
         }
     }
 
     /** Adds the gradient of one image of one channel; that of the bias lies behind that of the weights, as a tenth tap. */
-    private void addNineTaps(Conv2dShape s, Band band, ImageRows x, ImageRows dy, int image, float[] dw, int to) {
+    private void addNineTaps(Band band, int image, int to) {
         int rowsAtOnce = Math.min(s.outT(), Math.max(1, NINE_TAP_POSITIONS / s.outF()));
         for (int first = 0; first < s.outT(); first += rowsAtOnce) {
             int rows = Math.min(rowsAtOnce, s.outT() - first);
             Scratch scratch = workers.scratch();
-            band.load(scratch, x, image, first, rows);
+            band.load(scratch, images, image, first, rows);
             float[] gradient = dy.array(scratch, image, first, rows);
             int gradientAt = dy.at(image, first);
             for (int t = 0; t < rows; t++) {
@@ -102,7 +126,7 @@ final class Conv2dWeightGradient {
                             gradient,
                             dyAt + o,
                             s.o(),
-                            dw,
+                            sums,
                             to + o,
                             s.o(),
                             s.outF());
@@ -111,21 +135,20 @@ final class Conv2dWeightGradient {
         }
     }
 
-    private void addImage(
-            Conv2dShape s, Band band, ImageRows x, ImageRows dy, int image, float[] dw, int to, boolean withBias) {
+    private void addImage(Band band, int image, int to) {
         Scratch scratch = workers.scratch();
         int pitch = band.isFlat() ? band.pitch() : s.outF();
         int rowsAtOnce = Math.min(s.outT(), Math.max(1, POSITIONS / pitch));
         for (int first = 0; first < s.outT(); first += rowsAtOnce) {
             int rows = Math.min(rowsAtOnce, s.outT() - first);
-            band.load(scratch, x, image, first, rows);
+            band.load(scratch, images, image, first, rows);
             float[] gradient = dy.array(scratch, image, first, rows);
             int positions = rows * pitch;
             int panels = ceilDiv(s.o(), PANEL);
             float[] packed = scratch.floats(Scratch.Use.GRADIENT, panels * positions * PANEL);
             int dyAt = dy.at(image, first);
             if (withBias) {
-                Reductions.addRows(gradient, dyAt, rows * s.outF(), s.o(), dw, to + s.weightSize());
+                Reductions.addRows(gradient, dyAt, rows * s.outF(), s.o(), sums, to + s.weightSize());
             }
             // where a panel is all of dy and nothing lies between the rows, dy is that panel already
             boolean inPlace = s.o() == PANEL && pitch == s.outF();
@@ -135,7 +158,7 @@ final class Conv2dWeightGradient {
             for (int p = 0; p < panels; p++) {
                 float[] panel = inPlace ? gradient : packed;
                 int panelAt = inPlace ? dyAt : Scratch.FIRST + p * positions * PANEL;
-                addPanel(s, band, rows, pitch, panel, panelAt, p * PANEL, dw, to, scratch);
+                addPanel(s, band, rows, pitch, panel, panelAt, p * PANEL, sums, to, scratch);
             }
         }
     }
@@ -144,10 +167,10 @@ final class Conv2dWeightGradient {
     private static void packGradient(
             Conv2dShape s, float[] dy, int from, int rows, int pitch, int o, float[] packed, int at) {
         int columns = Math.min(PANEL, s.o() - o);
-        Matrix positions = new Matrix(dy, from, s.o(), false);
         for (int t = 0; t < rows; t++) {
             int row = at + t * pitch * PANEL;
-            Panels.packColumns(positions, o, columns, t * s.outF(), s.outF(), PANEL, packed, row);
+            int first = from + t * s.outF() * s.o() + o;
+            Panels.packColumns(dy, first, s.o(), false, columns, s.outF(), PANEL, packed, row);
             Arrays.fill(packed, row + s.outF() * PANEL, row + pitch * PANEL, 0);
         }
     }

@@ -7,16 +7,34 @@ import org.timbrel.engine.backend.Conv2dShape;
 
 /**
  * The output of a convolution that {@link NineTapMicrokernel} computes, with its bias and ReLU, made anew where it is read, to the
- * same bits: nine multiply-adds take less time than a number from memory.
- *
- * @param s the convolution
- * @param x images of one channel
- * @param w (9,o)
- * @param bias (o), null for none
- * @param relu whether negative numbers become zero
+ * same bits: nine multiply-adds take less time than a number from memory. An object serves one call of a kernel after another.
  */
-record ConvolvedRows(Conv2dShape s, float[] x, float[] w, float[] bias, boolean relu) implements ImageRows {
+final class ConvolvedRows implements ImageRows {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+
+    private Conv2dShape s;
+    private float[] x;
+    private float[] w;
+    private float[] bias;
+    private boolean relu;
+
+    /**
+     * From here on this output.
+     *
+     * @param s the convolution
+     * @param x images of one channel
+     * @param w (9,o)
+     * @param bias (o), null for none
+     * @param relu whether negative numbers become zero
+     */
+    ConvolvedRows of(Conv2dShape s, float[] x, float[] w, float[] bias, boolean relu) {
+        this.s = s;
+        this.x = x;
+        this.w = w;
+        this.bias = bias;
+        this.relu = relu;
+        return this;
+    }
 
     @Override
     public void copy(Scratch scratch, int image, int row, int from, int n, float[] to, int at) {

@@ -4,10 +4,6 @@ import static org.timbrel.engine.backend.vector.FloatBuffer.array;
 import static org.timbrel.engine.backend.vector.FloatBuffer.arrayOrNull;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 import org.timbrel.engine.backend.Buffer;
 import org.timbrel.engine.backend.Conv2dShape;
 import org.timbrel.engine.backend.DropoutDraw;
@@ -31,35 +27,23 @@ import org.timbrel.engine.backend.Pool2dShape;
  * convolution, which has no zeros any more, is made where it is read ({@link NormalisedRows}).
  */
 final class NormalisedConv2d implements NormalisedConvBlockKernel {
-    private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
-    private static final int LANES = Lanes.COUNT;
-
     private final NormalisedConvBlock block;
     private final ConvPlan plan;
     private final Pool2dShape pool;
     private final Workers workers;
     private final Reductions reductions;
-    private final Conv2d conv2d;
-    private final Conv2dWeightGradient weightGradient;
 
-    NormalisedConv2d(
-            NormalisedConvBlock block,
-            Workers workers,
-            Reductions reductions,
-            Conv2d conv2d,
-            Conv2dWeightGradient weightGradient) {
+    NormalisedConv2d(NormalisedConvBlock block, Workers workers, Reductions reductions) {
         this.block = block;
         this.plan = new ConvPlan(block.conv());
         this.pool = block.pool();
         this.workers = workers;
         this.reductions = reductions;
-        this.conv2d = conv2d;
-        this.weightGradient = weightGradient;
     }
 
     /** Whether this kernel computes a block: what {@link PooledConv2d} computes, in whole vectors of channels. */
     static boolean computes(Conv2dShape s) {
-        return PooledConv2d.computes(s) && s.o() % LANES == 0;
+        return PooledConv2d.computes(s) && s.o() % Lanes.COUNT == 0;
     }
 
     @Override
@@ -73,25 +57,22 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
         Conv2dShape s = plan.shape;
         Scratch scratch = workers.scratch();
         float[] biases = bias == null ? zeros(scratch, s.o()) : array(bias);
-        BatchStatistics statistics = new BatchStatistics(s, biases, block.reluBefore(), scratch);
-        Output output = new Output(
-                pool,
-                statistics,
-                signs(array(gamma), s.o(), scratch),
-                arrayOrNull(kept.convolved()),
-                array(kept.extremes()),
-                array(kept.places()));
-        conv2d.forward(s, plan.forward, PlainRows.input(s, array(x)), array(w), output);
+        Convolutions kernels = scratch.convolutions(workers);
+        float[] signs = signs(array(gamma), s.o(), scratch);
+        float[] convolved = arrayOrNull(kept.convolved());
+        PooledNormalisation pooled = kernels.normalisation.of(pool, array(kept.extremes()), array(kept.places()));
+        pooled.begin(s, biases, block.reluBefore(), signs, convolved);
+        kernels.conv2d.forward(s, plan.forward, array(x), array(w), pooled);
         float[] mean = array(kept.mean());
         float[] variance = array(kept.variance());
         float[] invStd = array(kept.invStd());
-        statistics.finish(mean, variance);
+        pooled.finishStatistics(mean, variance);
         float[] scale = scratch.floats(Scratch.Use.CHANNEL_SCALES, s.o());
         for (int c = 0; c < s.o(); c++) {
             invStd[c] = (float) (1 / Math.sqrt(variance[c] + block.epsilon()));
             scale[c] = array(gamma)[c] * invStd[c];
         }
-        normalise(kept, mean, scale, array(beta), draw, array(y));
+        pooled.normalise(mean, scale, array(beta), block.reluAfter(), draw, array(y));
     }
 
     private static float[] zeros(Scratch scratch, int channels) {
@@ -109,112 +90,16 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
         return signs;
     }
 
-    private void normalise(Kept kept, float[] mean, float[] scale, float[] beta, DropoutDraw draw, float[] y) {
-        float[] extremes = array(kept.extremes());
-        float[] places = array(kept.places());
-        int c = pool.c();
-        workers.runRows(pool.n() * pool.outT() * pool.outF(), c, (first, count) -> {
-            for (int position = first; position < first + count; position++) {
-                BatchNorm.normaliseRow(extremes, position * c, c, scale, mean, beta, y);
-            }
-            if (block.reluAfter()) {
-                PooledConv2d.rectify(y, places, first * c, count * c);
-            }
-            if (draw != null) {
-                Dropout.apply(draw, workers.scratch(), y, places, first * c, count * c);
-            }
-        });
-    }
-
-    /** Finishes and pools the bands of a convolution; convolved is null where it isn't kept. */
-    private record Output(
-            Pool2dShape pool,
-            BatchStatistics statistics,
-            float[] signs,
-            float[] convolved,
-            float[] extremes,
-            float[] places)
-            implements Conv2d.Output {
-        @Override
-        public int rowsTogether() {
-            return 2;
-        }
-
-        @Override
-        public float[] array(Scratch scratch, int rows) {
-            return convolved == null ? scratch.floats(Scratch.Use.CONVOLVED, rows * pool.f() * pool.c()) : convolved;
-        }
-
-        @Override
-        public int at(int image, int firstRow) {
-            return convolved == null ? Scratch.FIRST : (image * pool.t() + firstRow) * pool.f() * pool.c();
-        }
-
-        @Override
-        public void finish(Scratch scratch, float[] z, int at, int image, int firstRow, int rows) {
-            int rowSize = pool.f() * pool.c();
-            for (int row = 0; row < rows; row += 2) {
-                int together = Math.min(2, rows - row);
-                int above = at + row * rowSize;
-                int pooledRow = (firstRow + row) / 2;
-                statistics.add(z, above, together * pool.f(), image, pooledRow);
-                if (together == 2) {
-                    int to = (image * pool.outT() + pooledRow) * pool.outF() * pool.c();
-                    for (int c = 0; c < pool.c(); c += LANES) {
-                        poolRow(z, above + c, rowSize, pool.c(), signs, c, extremes, places, to + c, pool.outF());
-                    }
-                }
-            }
-        }
-    }
-
-    /** The largest, or with a sign of -1 the smallest, of each window of a row, and its place, for a vector of channels. */
-    private static void poolRow(
-            float[] z,
-            int above,
-            int rowSize,
-            int c,
-            float[] signs,
-            int channel,
-            float[] extremes,
-            float[] places,
-            int to,
-            int windows) {
-        FloatVector sign = FloatVector.fromArray(SPECIES, signs, channel);
-        FloatVector one = FloatVector.broadcast(SPECIES, 1);
-        for (int f = 0; f < windows; f++) {
-            int at = above + 2 * f * c;
-            FloatVector best = FloatVector.fromArray(SPECIES, z, at);
-            FloatVector place = one;
-            FloatVector next = FloatVector.fromArray(SPECIES, z, at + c);
-            VectorMask<Float> further = next.mul(sign).compare(VectorOperators.GT, best.mul(sign));
-            best = best.blend(next, further);
-            place = place.blend(2, further);
-            next = FloatVector.fromArray(SPECIES, z, at + rowSize);
-            further = next.mul(sign).compare(VectorOperators.GT, best.mul(sign));
-            best = best.blend(next, further);
-            place = place.blend(3, further);
-            next = FloatVector.fromArray(SPECIES, z, at + rowSize + c);
-            further = next.mul(sign).compare(VectorOperators.GT, best.mul(sign));
-            best.blend(next, further).intoArray(extremes, to + f * c);
-            place.blend(4, further).intoArray(places, to + f * c);
-        }
-    }
-
     @Override
     public void backwardNormalisation(Gradient gradient) {
         Kept kept = gradient.kept();
         int c = pool.c();
-        float[] dy = array(gradient.dy());
-        float[] extremes = array(kept.extremes());
-        float[] places = array(kept.places());
-        float[] mean = array(kept.mean());
-        float[] sums = workers.scratch().floats(Scratch.Use.CHANNEL_SUMS, 2 * c);
-        reductions.sumBlocks(pool.n() * pool.outT() * pool.outF(), c, 2 * c, sums, (first, count, to, at) -> {
-            for (int j = 0; j < c; j += LANES) {
-                addProducts(dy, places, extremes, first * c + j, count, c, mean, j, to, at + j);
-            }
-        });
+        Scratch scratch = workers.scratch();
+        float[] sums = scratch.floats(Scratch.Use.CHANNEL_SUMS, 2 * c);
+        scratch.convolutions(workers)
+                .normalisation
+                .of(pool, array(kept.extremes()), array(kept.places()))
+                .sumGradients(reductions, array(gradient.dy()), array(kept.mean()), sums);
         float[] dgamma = array(gradient.dgamma());
         float[] dbeta = array(gradient.dbeta());
         for (int j = 0; j < c; j++) {
@@ -223,46 +108,21 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
         }
     }
 
-    /** sums[at] += sum of dy, and c further on that of dy (extreme - mean), where there is a place; a vector of channels. */
-    private static void addProducts(
-            float[] dy,
-            float[] places,
-            float[] extremes,
-            int from,
-            int rows,
-            int c,
-            float[] mean,
-            int channel,
-            float[] sums,
-            int at) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector centre = FloatVector.fromArray(SPECIES, mean, channel);
-        FloatVector sum = FloatVector.zero(SPECIES);
-        FloatVector products = FloatVector.zero(SPECIES);
-        for (int r = 0; r < rows; r++) {
-            int i = from + r * c;
-            VectorMask<Float> placed = FloatVector.fromArray(SPECIES, places, i).compare(VectorOperators.GT, 0);
-            FloatVector value = zero.blend(FloatVector.fromArray(SPECIES, dy, i), placed);
-            sum = sum.add(value);
-            products = FloatVector.fromArray(SPECIES, extremes, i).sub(centre).fma(value, products);
-        }
-        sum.add(FloatVector.fromArray(SPECIES, sums, at)).intoArray(sums, at);
-        products.add(FloatVector.fromArray(SPECIES, sums, at + c)).intoArray(sums, at + c);
-    }
-
     @Override
     public void backwardInput(Gradient gradient, Buffer dx) {
-        conv2d.backwardInput(plan, rows(gradient), array(gradient.w()), array(dx));
+        Convolutions kernels = workers.scratch().convolutions(workers);
+        kernels.conv2d.backwardInput(plan, rows(kernels, gradient), array(gradient.w()), array(dx));
     }
 
     @Override
     public void backwardWeights(Gradient gradient, Buffer dw, Buffer dbias) {
-        PlainRows images = PlainRows.input(plan.shape, array(gradient.x()));
-        weightGradient.run(plan, images, rows(gradient), array(dw), arrayOrNull(dbias));
+        Convolutions kernels = workers.scratch().convolutions(workers);
+        NormalisedRows dz = rows(kernels, gradient);
+        kernels.weightGradient.run(plan, array(gradient.x()), dz, array(dw), arrayOrNull(dbias));
     }
 
     /** dz = scale g + slope z + offset, where g is the gradient of what was normalised. */
-    private NormalisedRows rows(Gradient gradient) {
+    private NormalisedRows rows(Convolutions kernels, Gradient gradient) {
         Kept kept = gradient.kept();
         int c = pool.c();
         double rows = (double) pool.n() * pool.t() * pool.f();
@@ -278,19 +138,20 @@ final class NormalisedConv2d implements NormalisedConvBlockKernel {
             slope[j] = (float) perDeviation;
             offset[j] = (float) (-factor * array(gradient.dbeta())[j] / rows - perDeviation * array(kept.mean())[j]);
         }
-        NormalisedRows.Line line = new NormalisedRows.Line(scale, slope, offset);
-        float[] places = array(kept.places());
-        return new NormalisedRows(pool, convolved(gradient), array(gradient.dy()), places, line, block.reluBefore());
+        ImageRows z = convolved(kernels, gradient);
+        return kernels.normalised
+                .of(pool, z, array(gradient.dy()), array(kept.places()), block.reluBefore())
+                .with(scale, slope, offset);
     }
 
     /** What was normalised. */
-    private ImageRows convolved(Gradient gradient) {
+    private ImageRows convolved(Convolutions kernels, Gradient gradient) {
         Conv2dShape s = plan.shape;
         if (keepsConvolved()) {
-            return PlainRows.output(s, array(gradient.kept().convolved()));
+            return kernels.plain.output(s, array(gradient.kept().convolved()));
         }
         float[] bias = arrayOrNull(gradient.bias());
-        return new ConvolvedRows(s, array(gradient.x()), array(gradient.w()), bias, block.reluBefore());
+        return kernels.convolved.of(s, array(gradient.x()), array(gradient.w()), bias, block.reluBefore());
     }
 
     private float dropoutScale() {

@@ -8,22 +8,47 @@ import org.timbrel.engine.backend.Pool2dShape;
 
 /**
  * The gradient of a convolution's output z before a batch normalisation and a pooling of 2 x 2, made row by row where it is
- * read: dz = scale g + slope z + offset, where g is the gradient after the pooling at its place and zero elsewhere.
- *
- * @param pool the pooling; whole vectors of channels
- * @param z what was normalised: where it was kept, or computed anew
- * @param dy gradient of the pooled values
- * @param places 1 to 4 for the position in the window, row by row; 0 for none
- * @param line scale, slope and offset of each channel
- * @param relu whether z came out of a ReLU, where the gradient ends
+ * read: dz = scale g + slope z + offset, where g is the gradient after the pooling at its place and zero elsewhere. An object serves
+ * one call of a kernel after another.
  */
-record NormalisedRows(Pool2dShape pool, ImageRows z, float[] dy, float[] places, Line line, boolean relu)
-        implements ImageRows {
+final class NormalisedRows implements ImageRows {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
 
+    private Pool2dShape pool;
+    private ImageRows z;
+    private float[] dy;
+    private float[] places;
+    private float[] scale;
+    private float[] slope;
+    private float[] offset;
+    private float floor;
+
+    /**
+     * From here on this gradient.
+     *
+     * @param pool the pooling; whole vectors of channels
+     * @param z what was normalised: where it was kept, or computed anew
+     * @param dy gradient of the pooled values
+     * @param places 1 to 4 for the position in the window, row by row; 0 for none
+     * @param relu whether z came out of a ReLU, where the gradient ends
+     */
+    NormalisedRows of(Pool2dShape pool, ImageRows z, float[] dy, float[] places, boolean relu) {
+        this.pool = pool;
+        this.z = z;
+        this.dy = dy;
+        this.places = places;
+        this.floor = relu ? 0 : Float.NEGATIVE_INFINITY;
+        return this;
+    }
+
     /** The numbers of each channel. */
-    record Line(float[] scale, float[] slope, float[] offset) {}
+    NormalisedRows with(float[] scale, float[] slope, float[] offset) {
+        this.scale = scale;
+        this.slope = slope;
+        this.offset = offset;
+        return this;
+    }
 
     @Override
     public void copy(Scratch scratch, int image, int row, int from, int n, float[] to, int at) {
@@ -35,7 +60,6 @@ record NormalisedRows(Pool2dShape pool, ImageRows z, float[] dy, float[] places,
         float[] values = z.array(scratch, image, row, 1);
         int zAt = z.at(image, row);
         int pooled = (image * pool.outT() + pooledRow) * pool.outF() * c;
-        float floor = relu ? 0 : Float.NEGATIVE_INFINITY;
         for (int j = 0; j < c; j += LANES) {
             for (int column = 0; column < 2; column++) {
                 int first = begin + (begin + column) % 2;
@@ -44,53 +68,42 @@ record NormalisedRows(Pool2dShape pool, ImageRows z, float[] dy, float[] places,
                 int zFrom = zAt + first * c + j;
                 int target = at + (first - begin) * c + j;
                 int dyFrom = pooled + first / 2 * c + j;
-                spread(line, j, values, zFrom, floor, dy, places, dyFrom, place, to, target, windows, c);
+                spread(j, values, zFrom, dyFrom, place, to, target, windows);
             }
             int rest = Math.max(begin, paired);
-            slope(line, j, values, zAt + rest * c + j, floor, to, at + (rest - begin) * c + j, end - rest, c);
+            slope(j, values, zAt + rest * c + j, to, at + (rest - begin) * c + j, end - rest);
         }
     }
 
     /** Every other position of a row, for a vector of channels: one of each window. */
-    private static void spread(
-            Line line,
-            int channel,
-            float[] z,
-            int zFrom,
-            float floor,
-            float[] dy,
-            float[] places,
-            int from,
-            int place,
-            float[] to,
-            int at,
-            int windows,
-            int c) {
+    private void spread(
+            int channel, float[] values, int valuesAt, int from, int place, float[] to, int at, int windows) {
+        int c = pool.c();
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector scale = FloatVector.fromArray(SPECIES, line.scale, channel);
-        FloatVector slope = FloatVector.fromArray(SPECIES, line.slope, channel);
-        FloatVector offset = FloatVector.fromArray(SPECIES, line.offset, channel);
+        FloatVector factor = FloatVector.fromArray(SPECIES, scale, channel);
+        FloatVector steepness = FloatVector.fromArray(SPECIES, slope, channel);
+        FloatVector shift = FloatVector.fromArray(SPECIES, offset, channel);
         for (int f = 0; f < windows; f++) {
-            FloatVector value = FloatVector.fromArray(SPECIES, z, zFrom + 2 * f * c);
+            FloatVector value = FloatVector.fromArray(SPECIES, values, valuesAt + 2 * f * c);
             VectorMask<Float> here =
                     FloatVector.fromArray(SPECIES, places, from + f * c).compare(VectorOperators.EQ, place);
             FloatVector pooled = zero.blend(FloatVector.fromArray(SPECIES, dy, from + f * c), here);
-            FloatVector gradient = pooled.fma(scale, value.fma(slope, offset));
+            FloatVector gradient = pooled.fma(factor, value.fma(steepness, shift));
             VectorMask<Float> passes = value.compare(VectorOperators.GT, floor);
             zero.blend(gradient, passes).intoArray(to, at + 2 * f * c);
         }
     }
 
     /** Positions of which no window knows, for a vector of channels. */
-    private static void slope(
-            Line line, int channel, float[] z, int zFrom, float floor, float[] to, int at, int positions, int c) {
+    private void slope(int channel, float[] values, int valuesAt, float[] to, int at, int positions) {
+        int c = pool.c();
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector slope = FloatVector.fromArray(SPECIES, line.slope, channel);
-        FloatVector offset = FloatVector.fromArray(SPECIES, line.offset, channel);
+        FloatVector steepness = FloatVector.fromArray(SPECIES, slope, channel);
+        FloatVector shift = FloatVector.fromArray(SPECIES, offset, channel);
         for (int f = 0; f < positions; f++) {
-            FloatVector value = FloatVector.fromArray(SPECIES, z, zFrom + f * c);
+            FloatVector value = FloatVector.fromArray(SPECIES, values, valuesAt + f * c);
             VectorMask<Float> passes = value.compare(VectorOperators.GT, floor);
-            zero.blend(value.fma(slope, offset), passes).intoArray(to, at + f * c);
+            zero.blend(value.fma(steepness, shift), passes).intoArray(to, at + f * c);
         }
     }
 

@@ -2,22 +2,37 @@ package org.timbrel.engine.backend.vector;
 
 import org.timbrel.engine.backend.Conv2dShape;
 
-/**
- * Images that lie in an array.
- *
- * @param x all images
- * @param rows of an image
- * @param rowSize floats of a row
- */
-record PlainRows(float[] x, int rows, int rowSize) implements ImageRows {
-    /** What a convolution reads. */
-    static PlainRows input(Conv2dShape s, float[] x) {
-        return new PlainRows(x, s.t(), s.f() * s.c());
+/** Images that lie in an array; an object serves one call of a kernel after another. */
+final class PlainRows implements ImageRows {
+    private float[] x;
+    private int rows;
+    private int rowSize;
+
+    /** From here on what a convolution reads. */
+    PlainRows input(Conv2dShape s, float[] x) {
+        return of(x, s.t(), s.f() * s.c());
     }
 
-    /** What it writes. */
-    static PlainRows output(Conv2dShape s, float[] y) {
-        return new PlainRows(y, s.outT(), s.outF() * s.o());
+    /** From here on what it writes. */
+    PlainRows output(Conv2dShape s, float[] y) {
+        return of(y, s.outT(), s.outF() * s.o());
+    }
+
+    private PlainRows of(float[] x, int rows, int rowSize) {
+        this.x = x;
+        this.rows = rows;
+        this.rowSize = rowSize;
+        return this;
+    }
+
+    /** All images. */
+    float[] x() {
+        return x;
+    }
+
+    /** Floats of a row. */
+    int rowSize() {
+        return rowSize;
     }
 
     @Override

@@ -32,15 +32,13 @@ final class PooledConv2d implements ConvBlockKernel {
     private final ConvBlock block;
     private final ConvPlan plan;
     private final Pool2dShape pool;
-    private final Conv2d conv2d;
-    private final Conv2dWeightGradient weightGradient;
+    private final Workers workers;
 
-    PooledConv2d(ConvBlock block, Conv2d conv2d, Conv2dWeightGradient weightGradient) {
+    PooledConv2d(ConvBlock block, Workers workers) {
         this.block = block;
         this.plan = new ConvPlan(block.conv());
         this.pool = block.pool();
-        this.conv2d = conv2d;
-        this.weightGradient = weightGradient;
+        this.workers = workers;
     }
 
     /** Whether this kernel computes a block: strides of 1, and channels of a vector or more. */
@@ -50,28 +48,51 @@ final class PooledConv2d implements ConvBlockKernel {
 
     @Override
     public void forward(Buffer x, Buffer w, Buffer bias, DropoutDraw draw, Buffer y, Buffer places) {
-        Output output = new Output(pool, block.relu(), draw, arrayOrNull(bias), array(y), array(places));
-        conv2d.forward(plan.shape, plan.pooled, PlainRows.input(plan.shape, array(x)), array(w), output);
+        Convolutions kernels = kernels();
+        Output output = kernels.pooling.of(pool, block.relu(), draw, arrayOrNull(bias), array(y), array(places));
+        kernels.conv2d.forward(plan.shape, plan.pooled, array(x), array(w), output);
     }
 
     @Override
     public void backwardInput(Buffer dy, Buffer places, Buffer w, Buffer dx) {
-        conv2d.backwardInput(plan, gradient(dy, places), array(w), array(dx));
+        Convolutions kernels = kernels();
+        kernels.conv2d.backwardInput(plan, gradient(kernels, dy, places), array(w), array(dx));
     }
 
     @Override
     public void backwardWeights(Buffer x, Buffer dy, Buffer places, Buffer dw, Buffer dbias) {
-        PlainRows rows = PlainRows.input(plan.shape, array(x));
-        weightGradient.run(plan, rows, gradient(dy, places), array(dw), arrayOrNull(dbias));
+        Convolutions kernels = kernels();
+        UnpooledRows gradient = gradient(kernels, dy, places);
+        kernels.weightGradient.run(plan, array(x), gradient, array(dw), arrayOrNull(dbias));
     }
 
-    private UnpooledRows gradient(Buffer dy, Buffer places) {
-        return new UnpooledRows(pool, array(dy), array(places), (float) (1 / (1 - block.dropout())));
+    private Convolutions kernels() {
+        return workers.scratch().convolutions(workers);
     }
 
-    /** Pools the bands of a convolution. */
-    private record Output(Pool2dShape pool, boolean relu, DropoutDraw draw, float[] bias, float[] y, float[] places)
-            implements Conv2d.Output {
+    private UnpooledRows gradient(Convolutions kernels, Buffer dy, Buffer places) {
+        return kernels.unpooled.of(pool, array(dy), array(places), (float) (1 / (1 - block.dropout())));
+    }
+
+    /** Pools the bands of a convolution; an object serves one call after another. */
+    static final class Output implements Conv2d.Output {
+        private Pool2dShape pool;
+        private boolean relu;
+        private DropoutDraw draw;
+        private float[] bias;
+        private float[] y;
+        private float[] places;
+
+        private Output of(Pool2dShape pool, boolean relu, DropoutDraw draw, float[] bias, float[] y, float[] places) {
+            this.pool = pool;
+            this.relu = relu;
+            this.draw = draw;
+            this.bias = bias;
+            this.y = y;
+            this.places = places;
+            return this;
+        }
+
         @Override
         public int rowsTogether() {
             return 2;

@@ -79,11 +79,21 @@ final class Scratch {
     private final Recent<Recurrence> recurrences = new Recent<>();
     private final int[][] words = new int[4][PhiloxBlocks.COUNT];
     private final float[][] vectors = new float[3][Lanes.COUNT];
+    final BatchNorm.Operands batchNorm = new BatchNorm.Operands();
+    private Convolutions convolutions;
     private int seen;
 
     /** Where a microkernel writes beyond the result. */
     Tile tile() {
         return tile;
+    }
+
+    /** The thread's own kernels of convolution; {@code workers} are those whose scratch memory this is. */
+    Convolutions convolutions(Workers workers) {
+        if (convolutions == null) {
+            convolutions = new Convolutions(workers);
+        }
+        return convolutions;
     }
 
     /** The plan of a convolution. */

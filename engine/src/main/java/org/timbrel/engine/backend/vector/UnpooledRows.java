@@ -8,16 +8,32 @@ import org.timbrel.engine.backend.Pool2dShape;
 
 /**
  * The gradient before a pooling of 2 x 2, made row by row from that after it: each value goes to its place, the rest is
- * zero.
- *
- * @param pool the pooling; channels of a vector or more
- * @param dy gradient of the pooled values
- * @param places 1 to 4 for the position in the window, row by row; 0 for none
- * @param scale by which each value is multiplied
+ * zero. An object serves one call of a kernel after another.
  */
-record UnpooledRows(Pool2dShape pool, float[] dy, float[] places, float scale) implements ImageRows {
+final class UnpooledRows implements ImageRows {
     private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
+
+    private Pool2dShape pool;
+    private float[] dy;
+    private float[] places;
+    private float scale;
+
+    /**
+     * From here on this gradient.
+     *
+     * @param pool the pooling; channels of a vector or more
+     * @param dy gradient of the pooled values
+     * @param places 1 to 4 for the position in the window, row by row; 0 for none
+     * @param scale by which each value is multiplied
+     */
+    UnpooledRows of(Pool2dShape pool, float[] dy, float[] places, float scale) {
+        this.pool = pool;
+        this.dy = dy;
+        this.places = places;
+        this.scale = scale;
+        return this;
+    }
 
     @Override
     public void copy(Scratch scratch, int image, int row, int from, int n, float[] to, int at) {

@@ -36,8 +36,6 @@ public sealed class VectorBackend implements HeapMemory permits BriefBackend {
     private final Elementwise elementwise;
     private final Reductions reductions;
     private final Gemm gemm;
-    private final Conv2d conv2d;
-    private final Conv2dWeightGradient conv2dWeightGradient;
     private final MaxPool2d maxPool2d;
     private final Softmax softmax;
     private final BatchNorm batchNorm;
@@ -53,8 +51,6 @@ public sealed class VectorBackend implements HeapMemory permits BriefBackend {
         elementwise = new Elementwise(workers);
         reductions = new Reductions(workers);
         gemm = new Gemm(workers);
-        conv2d = new Conv2d(workers);
-        conv2dWeightGradient = new Conv2dWeightGradient(workers);
         maxPool2d = new MaxPool2d(workers);
         softmax = new Softmax(workers);
         batchNorm = new BatchNorm(workers, reductions);
@@ -128,35 +124,35 @@ public sealed class VectorBackend implements HeapMemory permits BriefBackend {
 
     @Override
     public void conv2d(Conv2dShape shape, Buffer x, Buffer w, Buffer bias, Activation activation, Buffer y) {
-        conv2d.forward(workers.scratch().plan(shape), array(x), array(w), arrayOrNull(bias), activation, array(y));
+        Scratch own = workers.scratch();
+        Conv2d kernel = own.convolutions(workers).conv2d;
+        kernel.forward(own.plan(shape), array(x), array(w), arrayOrNull(bias), activation, array(y));
     }
 
     @Override
     public void conv2dBackwardInput(Conv2dShape shape, Buffer dy, Buffer w, Buffer dx) {
-        conv2d.backwardInput(workers.scratch().plan(shape), PlainRows.output(shape, array(dy)), array(w), array(dx));
+        Scratch own = workers.scratch();
+        Convolutions kernels = own.convolutions(workers);
+        kernels.conv2d.backwardInput(own.plan(shape), kernels.plain.output(shape, array(dy)), array(w), array(dx));
     }
 
     @Override
     public void conv2dBackwardWeights(Conv2dShape shape, Buffer x, Buffer dy, Buffer dw, Buffer dbias) {
-        conv2dWeightGradient.run(
-                workers.scratch().plan(shape),
-                PlainRows.input(shape, array(x)),
-                PlainRows.output(shape, array(dy)),
-                array(dw),
-                arrayOrNull(dbias));
+        Scratch own = workers.scratch();
+        Convolutions kernels = own.convolutions(workers);
+        PlainRows gradient = kernels.plain.output(shape, array(dy));
+        kernels.weightGradient.run(own.plan(shape), array(x), gradient, array(dw), arrayOrNull(dbias));
     }
 
     @Override
     public Optional<ConvBlockKernel> convBlock(ConvBlock block) {
-        return PooledConv2d.computes(block.conv())
-                ? Optional.of(new PooledConv2d(block, conv2d, conv2dWeightGradient))
-                : Optional.empty();
+        return PooledConv2d.computes(block.conv()) ? Optional.of(new PooledConv2d(block, workers)) : Optional.empty();
     }
 
     @Override
     public Optional<NormalisedConvBlockKernel> normalisedConvBlock(NormalisedConvBlock block) {
         return NormalisedConv2d.computes(block.conv())
-                ? Optional.of(new NormalisedConv2d(block, workers, reductions, conv2d, conv2dWeightGradient))
+                ? Optional.of(new NormalisedConv2d(block, workers, reductions))
                 : Optional.empty();
     }
 

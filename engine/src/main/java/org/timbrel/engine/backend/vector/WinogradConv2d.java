@@ -9,6 +9,8 @@ package org.timbrel.engine.backend.vector;
  * the weights ({@link WinogradProduct}).
  *
  * <p>Rounding errors are up to ten times those of {@link Conv2d}'s direct way: some millionths of the largest number.
+ *
+ * <p>An object serves one thread, and keeps what the call that is under way works on.
  */
 final class WinogradConv2d {
     private static final int POINTS = WinogradTiles.POINTS;
@@ -19,9 +21,20 @@ final class WinogradConv2d {
     private static final int LEAST_TILES = 26;
 
     private final Workers workers;
+    private final SharedWinogradProduct products;
+    private final Workers.Task groups = this::convolveGroup;
+    private final Workers.Task transforms = this::transform;
+    private final Workers.Task finishes = this::finish;
+    private Cut cut;
+    private ImageRows x;
+    private Conv2d.Output output;
+    private float[] points;
+    private float[] allIn;
+    private float[] allOut;
 
     WinogradConv2d(Workers workers) {
         this.workers = workers;
+        this.products = new SharedWinogradProduct(workers);
     }
 
     /**
@@ -68,68 +81,70 @@ final class WinogradConv2d {
 
     /** Convolves all images. */
     void convolve(Cut cut, ImageRows x, WinogradWeights weights, Conv2d.Output output) {
+        this.cut = cut;
+        this.x = x;
+        this.output = output;
         if (cut.together == cut.strips) {
-            walkTogether(cut, x, weights, output);
+            convolveTogether(weights);
         } else {
-            float[] points = weights.pack(workers);
-            workers.run((cut.strips + cut.together - 1) / cut.together, group -> {
-                int first = group * cut.together;
-                int count = Math.min(cut.together, cut.strips - first);
-                walk(cut, first, count, x, points, output);
-            });
+            points = weights.pack();
+            workers.run((cut.strips + cut.together - 1) / cut.together, groups);
         }
     }
 
     /** Some strips, on one thread. */
-    private void walk(Cut cut, int first, int count, ImageRows x, float[] weights, Conv2d.Output output) {
+    private void convolveGroup(int group) {
+        int first = group * cut.together;
+        int count = Math.min(cut.together, cut.strips - first);
         WinogradProduct product = count == cut.together ? cut.product : cut.last;
         Scratch scratch = workers.scratch();
         float[] in = product.input(scratch);
         float[] out = product.output(scratch);
         for (int i = 0; i < count; i++) {
-            transform(cut.tiles, first + i, i, x, product, in, scratch);
+            transform(first + i, i, product, in, scratch);
         }
         for (int point = 0; point < POINTS; point++) {
-            product.run(point, in, weights, out, scratch.tile());
+            product.run(point, in, points, out, scratch.tile());
         }
         for (int i = 0; i < count; i++) {
-            finish(cut.tiles, first + i, i, product, out, output, scratch);
+            finish(first + i, i, product, out, scratch);
         }
     }
 
     /** All strips: threads share out each part of the way. */
-    private void walkTogether(Cut cut, ImageRows x, WinogradWeights weights, Conv2d.Output output) {
-        WinogradProduct product = cut.product;
-        float[] in = product.input(workers.scratch());
-        float[] out = product.output(workers.scratch());
-        workers.run(cut.strips, i -> transform(cut.tiles, i, i, x, product, in, workers.scratch()));
-        product.run(workers, in, weights, out);
-        workers.run(cut.strips, i -> finish(cut.tiles, i, i, product, out, output, workers.scratch()));
+    private void convolveTogether(WinogradWeights weights) {
+        allIn = cut.product.input(workers.scratch());
+        allOut = cut.product.output(workers.scratch());
+        workers.run(cut.strips, transforms);
+        products.run(cut.product, allIn, weights, allOut);
+        workers.run(cut.strips, finishes);
+    }
+
+    private void transform(int strip) {
+        transform(strip, strip, cut.product, allIn, workers.scratch());
+    }
+
+    private void finish(int strip) {
+        finish(strip, strip, cut.product, allOut, workers.scratch());
     }
 
     /** Input to points, of a strip that is the i-th of those side by side. */
-    private static void transform(
-            WinogradTiles cut, int strip, int i, ImageRows x, WinogradProduct product, float[] in, Scratch scratch) {
-        int first = i * cut.tiles();
-        cut.transform(scratch, x, strip / cut.strips(), strip % cut.strips(), in, product.in(), first);
+    private void transform(int strip, int i, WinogradProduct product, float[] in, Scratch scratch) {
+        WinogradTiles tiles = cut.tiles;
+        int first = i * tiles.tiles();
+        tiles.transform(scratch, x, strip / tiles.strips(), strip % tiles.strips(), in, product.in(), first);
     }
 
     /** Points to output, of a strip that is the i-th of those side by side. */
-    private static void finish(
-            WinogradTiles cut,
-            int strip,
-            int i,
-            WinogradProduct product,
-            float[] out,
-            Conv2d.Output output,
-            Scratch scratch) {
-        int image = strip / cut.strips();
-        int within = strip % cut.strips();
-        int row = within * cut.outputs();
-        int rows = cut.rows(within);
+    private void finish(int strip, int i, WinogradProduct product, float[] out, Scratch scratch) {
+        WinogradTiles tiles = cut.tiles;
+        int image = strip / tiles.strips();
+        int within = strip % tiles.strips();
+        int row = within * tiles.outputs();
+        int rows = tiles.rows(within);
         float[] y = output.array(scratch, rows);
         int to = output.at(image, row);
-        cut.outputs(scratch, out, product.out(), i * cut.tiles(), within, y, to);
+        tiles.outputs(scratch, out, product.out(), i * tiles.tiles(), within, y, to);
         output.finish(scratch, y, to, image, row, rows);
     }
 }

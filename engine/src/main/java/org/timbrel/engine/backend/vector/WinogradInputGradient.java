@@ -10,14 +10,25 @@ import org.timbrel.engine.backend.Conv2dShape;
  *
  * <p>It takes the tiles of y. The convolution of dy with the kernel turned round takes those of x, and without padding x is the
  * larger: for an image of 6 x 6, four tiles and not one.
+ *
+ * <p>An object serves one thread, and keeps what the call that is under way works on.
  */
 final class WinogradInputGradient {
     private static final int SIZE = WinogradTransform.SIZE;
 
     private final Workers workers;
+    private final SharedWinogradProduct products;
+    private final Workers.Task transforms = this::transform;
+    private final Workers.Task sums = this::addStrips;
+    private ConvPlan plan;
+    private ImageRows dy;
+    private float[] dx;
+    private float[] in;
+    private float[] out;
 
     WinogradInputGradient(Workers workers) {
         this.workers = workers;
+        this.products = new SharedWinogradProduct(workers);
     }
 
     /** Whether this way is taken: without padding, with weights so large that all tiles go together. */
@@ -34,31 +45,40 @@ final class WinogradInputGradient {
         return new WinogradProduct(s.n() * cut.strips() * cut.tiles(), s.o(), s.c(), true);
     }
 
-    /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardInput}, from any kind of gradient. */
-    void run(ConvPlan plan, ImageRows dy, float[] w, float[] dx) {
+    /** The gradient of x, from any kind of gradient of y. */
+    void run(ConvPlan plan, ImageRows dy, WinogradWeights weights, float[] dx) {
+        this.plan = plan;
+        this.dy = dy;
+        this.dx = dx;
+        in = plan.backProduct.input(workers.scratch());
+        out = plan.backProduct.output(workers.scratch());
+        workers.run(plan.shape.n() * plan.forward.winograd().tiles().strips(), transforms);
+        products.run(plan.backProduct, in, weights, out);
+        workers.run(plan.shape.n(), sums);
+    }
+
+    /** The gradient of a strip to points. */
+    private void transform(int strip) {
+        WinogradTiles cut = plan.forward.winograd().tiles();
+        Scratch scratch = workers.scratch();
+        int image = strip / cut.strips();
+        int within = strip % cut.strips();
+        int row = within * cut.outputs();
+        float[] gradient = dy.array(scratch, image, row, cut.rows(within));
+        PointLayout layout = plan.backProduct.in();
+        cut.transformBack(scratch, gradient, dy.at(image, row), within, in, layout, strip * cut.tiles());
+    }
+
+    /** What comes back for an image, strip by strip. */
+    private void addStrips(int image) {
         Conv2dShape s = plan.shape;
         WinogradTiles cut = plan.forward.winograd().tiles();
-        int strips = s.n() * cut.strips();
-        WinogradProduct product = plan.backProduct;
-        float[] in = product.input(workers.scratch());
-        float[] out = product.output(workers.scratch());
-        workers.run(strips, strip -> {
-            Scratch scratch = workers.scratch();
-            int image = strip / cut.strips();
-            int within = strip % cut.strips();
-            int row = within * cut.outputs();
-            float[] gradient = dy.array(scratch, image, row, cut.rows(within));
-            int first = strip * cut.tiles();
-            cut.transformBack(scratch, gradient, dy.at(image, row), within, in, product.in(), first);
-        });
-        product.run(workers, in, new WinogradWeights(s, w, WinogradWeights.Order.EXCHANGED), out);
-        workers.run(s.n(), image -> {
-            Arrays.fill(dx, image * s.t() * s.f() * s.c(), (image + 1) * s.t() * s.f() * s.c(), 0);
-            for (int strip = 0; strip < cut.strips(); strip++) {
-                int first = (image * cut.strips() + strip) * cut.tiles();
-                addStrip(s, cut, out, product.out(), first, image, strip, dx, workers.scratch());
-            }
-        });
+        int size = s.t() * s.f() * s.c();
+        Arrays.fill(dx, image * size, (image + 1) * size, 0);
+        for (int strip = 0; strip < cut.strips(); strip++) {
+            int first = (image * cut.strips() + strip) * cut.tiles();
+            addStrip(s, cut, out, plan.backProduct.out(), first, image, strip, dx, workers.scratch());
+        }
     }
 
     /** Points of a strip of tiles back to six rows of dx: along the frequencies, tile by tile, then along time. */

@@ -48,37 +48,31 @@ final class WinogradProduct {
         return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, out.size());
     }
 
-    /** All products; threads share them out. */
-    void run(Workers workers, float[] from, WinogradWeights weights, float[] to) {
-        if (isShort()) {
-            workers.run((channels + PANEL - 1) / PANEL, panel -> runPanel(panel, from, weights, to, workers.scratch()));
-        } else {
-            float[] points = weights.pack(workers);
-            workers.run(
-                    POINTS,
-                    point -> run(point, from, points, to, workers.scratch().tile()));
-        }
+    /** Panels of the weights. */
+    int panels() {
+        return (channels + PANEL - 1) / PANEL;
     }
 
     /**
      * Whether the tiles have fewer points than the weights, and may be read again for each panel of these: then points of the
      * weights are made just before they are used, and never leave the second-level cache.
      */
-    private boolean isShort() {
+    boolean isShort() {
         return (long) tiles * (depth + channels) < (long) depth * channels
                 && (long) POINTS * tiles * depth <= WinogradTiles.LARGE;
     }
 
     /** The product of a point; weights as {@link WinogradWeights#pack} makes them. */
     void run(int point, float[] from, float[] weights, float[] to, Tile tile) {
-        int panels = (channels + PANEL - 1) / PANEL;
+        int panels = panels();
         for (int panel = 0; panel < panels; panel++) {
             int b = Scratch.FIRST + (point * panels + panel) * depth * PANEL;
             multiply(point, panel, 0, depth, from, weights, b, to, tile);
         }
     }
 
-    private void runPanel(int panel, float[] from, WinogradWeights weights, float[] to, Scratch scratch) {
+    /** The products of all points with a panel of the weights, whose points are made for it. */
+    void runPanel(int panel, float[] from, WinogradWeights weights, float[] to, Scratch scratch) {
         for (int k = 0; k < depth; k += SLICE) {
             int count = Math.min(SLICE, depth - k);
             float[] points = weights.packPart(panel, k, count, scratch);

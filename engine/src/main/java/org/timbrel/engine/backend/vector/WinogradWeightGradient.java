@@ -9,6 +9,8 @@ import org.timbrel.engine.backend.Conv2dShape;
  *
  * <p>The batch is cut into chunks by its shape alone, each with a gradient of its own; these are added in the order of
  * the chunks, so the result does not depend on the number of threads.
+ *
+ * <p>An object serves one thread, and keeps what the call that is under way works on.
  */
 final class WinogradWeightGradient {
     private static final int PANEL = Lanes.TILE_COLUMNS;
@@ -23,6 +25,30 @@ final class WinogradWeightGradient {
     private static final int CHUNKS_SIZE = 1 << 23;
 
     private final Workers workers;
+    private final Workers.Task chunkSums = this::addChunk;
+    private final RowTask chunkJoin = this::joinChunks;
+    private final Workers.Task toTaps = this::toTaps;
+    private final Workers.Task transforms = this::transform;
+    private final Workers.Task products = this::addProducts;
+    private Conv2dShape s;
+    private WinogradTiles cut;
+    private Groups groups;
+    private ImageRows x;
+    private ImageRows dy;
+    private float[] dw;
+    private int perChunk;
+    private int chunks;
+    private int chunkSize;
+
+    /** Of each chunk the gradient of the weights' points, and that of the bias behind it. */
+    private float[] sums;
+
+    // what threads work on that share a group of strips
+    private int sharedFirst;
+    private int sharedCount;
+    private float[] sharedIn;
+    private float[] sharedOut;
+    private float[] sharedBias;
 
     WinogradWeightGradient(Workers workers) {
         this.workers = workers;
@@ -48,121 +74,135 @@ final class WinogradWeightGradient {
 
     /** As {@link org.timbrel.engine.backend.Backend#conv2dBackwardWeights}, from any kind of gradient. */
     void run(ConvPlan plan, ImageRows x, ImageRows dy, float[] dw, float[] dbias) {
-        Conv2dShape s = plan.shape;
-        WinogradTiles cut = plan.forward.winograd().tiles();
-        Groups groups = plan.weightGroups;
-        int size = POINTS * s.c() * s.o();
-        int chunkSize = size + s.o();
+        s = plan.shape;
+        cut = plan.forward.winograd().tiles();
+        groups = plan.weightGroups;
+        this.x = x;
+        this.dy = dy;
+        this.dw = dw;
+        chunkSize = biasAt(0) + s.o();
         int wanted = groups.wide ? 1 : Math.max(2, Math.min(MOST_CHUNKS, CHUNKS_SIZE / chunkSize));
-        int perChunk = (s.n() + wanted - 1) / wanted;
-        int chunks = (s.n() + perChunk - 1) / perChunk;
-        int together = groups.together;
-        float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, chunks * chunkSize);
-        Walk walk = new Walk(workers, s, cut, x, dy, groups, partial);
-        workers.run(chunks, chunk -> {
-            int last = Math.min(s.n(), (chunk + 1) * perChunk) * cut.strips();
-            int at = Scratch.FIRST + chunk * chunkSize;
-            Arrays.fill(partial, at + size, at + chunkSize, 0);
-            for (int first = chunk * perChunk * cut.strips(), begin = first; first < last; first += together) {
-                int count = Math.min(together, last - first);
-                if (chunks == 1) {
-                    walk.addShared(first, count, at, first > begin);
-                } else {
-                    walk.add(first, count, at, first > begin);
-                }
-            }
-        });
-        workers.runBlocks(chunkSize, (from, count) -> {
-            int to = Scratch.FIRST + from;
-            for (int chunk = 1; chunk < chunks; chunk++) {
-                Arithmetic.addScaled(partial, to + chunk * chunkSize, 1, partial, to, count);
-            }
-        });
-        WinogradWeights.gradient(workers, s, partial, dw);
+        perChunk = (s.n() + wanted - 1) / wanted;
+        chunks = (s.n() + perChunk - 1) / perChunk;
+        sums = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, chunks * chunkSize);
+        workers.run(chunks, chunkSums);
+        workers.runBlocks(chunkSize, chunkJoin);
+        workers.run(WinogradWeights.blocks(s.c() * s.o()), toTaps);
         if (dbias != null) {
-            System.arraycopy(partial, Scratch.FIRST + size, dbias, 0, s.o());
+            System.arraycopy(sums, biasAt(Scratch.FIRST), dbias, 0, s.o());
         }
     }
 
-    /**
-     * The parts of the way to the sums of a chunk, for {@code count} strips whose points lie side by side.
-     *
-     * @param sums of each chunk: gradient of the weights' points, and that of the bias behind it
-     */
-    private record Walk(
-            Workers workers, Conv2dShape s, WinogradTiles cut, ImageRows x, ImageRows dy, Groups groups, float[] sums) {
-        /** Adds the gradient of the strips from {@code first} on, on one thread. */
-        void add(int first, int count, int at, boolean more) {
-            Scratch scratch = workers.scratch();
-            float[] in = input(scratch);
-            float[] out = output(scratch);
-            float[] bias = bias(scratch, count);
-            for (int i = 0; i < count; i++) {
-                transform(first + i, i, in, out, bias, scratch);
+    /** The sums of a chunk, a group of strips at a time. */
+    private void addChunk(int chunk) {
+        int begin = chunk * perChunk * cut.strips();
+        int end = Math.min(s.n(), (chunk + 1) * perChunk) * cut.strips();
+        int at = Scratch.FIRST + chunk * chunkSize;
+        Arrays.fill(sums, biasAt(at), at + chunkSize, 0);
+        for (int first = begin; first < end; first += groups.together) {
+            int count = Math.min(groups.together, end - first);
+            if (chunks == 1) {
+                addShared(first, count);
+            } else {
+                add(first, count, at, first > begin);
             }
-            addBias(bias, count, at);
-            for (int point = 0; point < POINTS; point++) {
-                addProducts(point, count, in, out, at, more, scratch.tile());
-            }
-        }
-
-        /** The same; threads share out each part of the way. */
-        void addShared(int first, int count, int at, boolean more) {
-            Scratch own = workers.scratch();
-            float[] in = input(own);
-            float[] out = output(own);
-            float[] bias = bias(own, count);
-            workers.run(count, i -> transform(first + i, i, in, out, bias, workers.scratch()));
-            addBias(bias, count, at);
-            workers.run(
-                    POINTS,
-                    point -> addProducts(
-                            point, count, in, out, at, more, workers.scratch().tile()));
-        }
-
-        private float[] input(Scratch scratch) {
-            return scratch.floats(Scratch.Use.WINOGRAD_INPUT, groups.in.size());
-        }
-
-        /** With room behind it for a last tile that reads on. */
-        private float[] output(Scratch scratch) {
-            return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, groups.out.size() + PANEL);
-        }
-
-        private float[] bias(Scratch scratch, int count) {
-            float[] bias = scratch.floats(Scratch.Use.BIAS, count * s.o());
-            Arrays.fill(bias, 0, count * s.o(), 0);
-            return bias;
-        }
-
-        /** Both sides of a strip, the i-th of those side by side, to points; and its gradient of the bias. */
-        private void transform(int strip, int i, float[] in, float[] out, float[] bias, Scratch scratch) {
-            int image = strip / cut.strips();
-            int within = strip % cut.strips();
-            int row = within * cut.outputs();
-            int rows = cut.rows(within);
-            cut.transform(scratch, x, image, within, in, groups.in, i * cut.tiles());
-            float[] gradient = dy.array(scratch, image, row, rows);
-            int dyAt = dy.at(image, row);
-            Reductions.addRows(gradient, dyAt, rows * s.outF(), s.o(), bias, i * s.o());
-            cut.transformBack(scratch, gradient, dyAt, within, out, groups.out, i * cut.tiles());
-        }
-
-        private void addBias(float[] bias, int count, int at) {
-            Reductions.addRows(bias, 0, count, s.o(), sums, at + POINTS * s.c() * s.o());
-        }
-
-        private void addProducts(int point, int count, float[] in, float[] out, int at, boolean more, Tile tile) {
-            int to = at + point * s.c() * s.o();
-            int tiles = count * cut.tiles();
-            int inAt = groups.in.at(point, 0, 0);
-            int outAt = groups.out.at(point, 0, 0);
-            WinogradWeightGradient.addProducts(s, tiles, in, inAt, out, outAt, sums, to, more, tile);
         }
     }
 
+    /** Adds the gradient of the strips from {@code first} on to the sums of a chunk, on one thread. */
+    private void add(int first, int count, int at, boolean more) {
+        Scratch scratch = workers.scratch();
+        float[] in = input(scratch);
+        float[] out = output(scratch);
+        float[] bias = bias(scratch, count);
+        for (int i = 0; i < count; i++) {
+            transform(first + i, i, in, out, bias, scratch);
+        }
+        addBias(bias, count, at);
+        for (int point = 0; point < POINTS; point++) {
+            addProducts(point, count, in, out, at, more, scratch.tile());
+        }
+    }
+
+    /** The same for the only chunk; threads share out each part of the way. */
+    private void addShared(int first, int count) {
+        Scratch own = workers.scratch();
+        sharedFirst = first;
+        sharedCount = count;
+        sharedIn = input(own);
+        sharedOut = output(own);
+        sharedBias = bias(own, count);
+        workers.run(count, transforms);
+        addBias(sharedBias, count, Scratch.FIRST);
+        workers.run(POINTS, products);
+    }
+
+    private void transform(int i) {
+        transform(sharedFirst + i, i, sharedIn, sharedOut, sharedBias, workers.scratch());
+    }
+
+    private void addProducts(int point) {
+        Tile tile = workers.scratch().tile();
+        addProducts(point, sharedCount, sharedIn, sharedOut, Scratch.FIRST, sharedFirst > 0, tile);
+    }
+
+    private float[] input(Scratch scratch) {
+        return scratch.floats(Scratch.Use.WINOGRAD_INPUT, groups.in.size());
+    }
+
+    /** With room behind it for a last tile that reads on. */
+    private float[] output(Scratch scratch) {
+        return scratch.floats(Scratch.Use.WINOGRAD_OUTPUT, groups.out.size() + PANEL);
+    }
+
+    private float[] bias(Scratch scratch, int count) {
+        float[] bias = scratch.floats(Scratch.Use.BIAS, count * s.o());
+        Arrays.fill(bias, 0, count * s.o(), 0);
+        return bias;
+    }
+
+    /** Both sides of a strip, the i-th of those side by side, to points; and its gradient of the bias. */
+    private void transform(int strip, int i, float[] in, float[] out, float[] bias, Scratch scratch) {
+        int image = strip / cut.strips();
+        int within = strip % cut.strips();
+        int row = within * cut.outputs();
+        int rows = cut.rows(within);
+        cut.transform(scratch, x, image, within, in, groups.in, i * cut.tiles());
+        float[] gradient = dy.array(scratch, image, row, rows);
+        int dyAt = dy.at(image, row);
+        Reductions.addRows(gradient, dyAt, rows * s.outF(), s.o(), bias, i * s.o());
+        cut.transformBack(scratch, gradient, dyAt, within, out, groups.out, i * cut.tiles());
+    }
+
+    /** Where the gradient of the bias begins in the sums of a chunk, which begin at {@code at}. */
+    private int biasAt(int at) {
+        return at + POINTS * s.c() * s.o();
+    }
+
+    private void addBias(float[] bias, int count, int at) {
+        Reductions.addRows(bias, 0, count, s.o(), sums, biasAt(at));
+    }
+
+    private void addProducts(int point, int count, float[] in, float[] out, int at, boolean more, Tile tile) {
+        int to = at + point * s.c() * s.o();
+        int tiles = count * cut.tiles();
+        int inAt = groups.in.at(point, 0, 0);
+        int outAt = groups.out.at(point, 0, 0);
+        multiply(s, tiles, in, inAt, out, outAt, sums, to, more, tile);
+    }
+
+    private void joinChunks(int from, int count) {
+        int to = Scratch.FIRST + from;
+        for (int chunk = 1; chunk < chunks; chunk++) {
+            Arithmetic.addScaled(sums, to + chunk * chunkSize, 1, sums, to, count);
+        }
+    }
+
+    private void toTaps(int block) {
+        WinogradWeights.gradient(s, block, sums, dw, workers.scratch());
+    }
     /** du = (c, tiles) times (tiles, o) of a point, added to what is there if {@code add}. */
-    private static void addProducts(
+    private static void multiply(
             Conv2dShape s,
             int tiles,
             float[] in,

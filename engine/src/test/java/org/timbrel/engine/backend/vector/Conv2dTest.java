@@ -154,9 +154,10 @@ class Conv2dTest {
             Gradients g = new Gradients(s);
             float[] dy = Samples.random(s.outputSize(), 4);
             ConvPlan plan = new ConvPlan(s);
-            new Conv2d(workers).backwardInput(plan, PlainRows.output(s, dy), Samples.random(s.weightSize(), 2), g.dx);
-            PlainRows x = PlainRows.input(s, Samples.random(s.inputSize(), 1));
-            new Conv2dWeightGradient(workers).run(plan, x, PlainRows.output(s, dy), g.dw, g.dbias);
+            PlainRows gradient = new PlainRows().output(s, dy);
+            new Conv2d(workers).backwardInput(plan, gradient, Samples.random(s.weightSize(), 2), g.dx);
+            float[] x = Samples.random(s.inputSize(), 1);
+            new Conv2dWeightGradient(workers).run(plan, x, gradient, g.dw, g.dbias);
             return g;
         }
     }
