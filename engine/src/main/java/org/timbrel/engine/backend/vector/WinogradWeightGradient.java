@@ -201,6 +201,7 @@ final class WinogradWeightGradient {
     private void toTaps(int block) {
         WinogradWeights.gradient(s, block, sums, dw, workers.scratch());
     }
+
     /** du = (c, tiles) times (tiles, o) of a point, added to what is there if {@code add}. */
     private static void multiply(
             Conv2dShape s,
