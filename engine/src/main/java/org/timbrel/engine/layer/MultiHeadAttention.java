@@ -25,6 +25,7 @@ public final class MultiHeadAttention implements Layer {
     private final CheckedInputs inputs = new CheckedInputs();
     private final int features;
     private final int heads;
+    private final Heads cut;
     private final boolean residual;
     private final Parameter weight;
     private final Parameter bias;
@@ -47,6 +48,7 @@ public final class MultiHeadAttention implements Layer {
         this.name = name;
         this.features = features;
         this.heads = heads;
+        this.cut = new Heads(3, heads);
         this.residual = residual;
         Initializer zero = Initializer.constant(0);
         int all = 3 * features;
@@ -79,7 +81,7 @@ public final class MultiHeadAttention implements Layer {
         Tensor parts = project(x, pass);
         Tensor attention = pass.cast(attend(parts, pass));
         Tensor mixed = pass.cast(attention.matmul(part(parts, 2))); // (N*heads,T,D/heads)
-        Tensor y = dense(Heads.join(mixed, heads), outputWeight, outputBias, pass);
+        Tensor y = dense(cut.join(mixed), outputWeight, outputBias, pass);
         return residual ? y.add(x) : y;
     }
 
@@ -108,7 +110,7 @@ public final class MultiHeadAttention implements Layer {
 
     /** Queries (0), keys (1) or values (2) as a batch of matrices, (N*heads,T,D/heads). */
     private Tensor part(Tensor parts, int i) {
-        return Heads.split(parts, i, 3, heads);
+        return cut.split(parts, i);
     }
 
     @Override

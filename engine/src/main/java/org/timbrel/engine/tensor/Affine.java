@@ -13,7 +13,7 @@ final class Affine {
     static Tensor apply(Tensor x, double scale, double shift) {
         Backend backend = x.backend();
         int n = x.shape().size();
-        Tensor y = Tensor.result(x.shape(), x);
+        Tensor y = Results.of(x.shape(), x);
         backend.affine(x.buffer(), scale, shift, y.buffer(), n);
         return y.withBackward((dy, d) -> backend.affine(dy, scale, 0, d[0], n));
     }

@@ -34,7 +34,7 @@ public final class BatchNormalization {
         Backend backend = x.backend();
         int c = channels(x, gamma, beta);
         int rows = x.shape().size() / c;
-        Tensor y = Tensor.result(x.shape(), x.isHalf(), x, gamma, beta);
+        Tensor y = Results.of(x.shape(), x.isHalf(), x, gamma, beta);
         Tensor mean = y.constantLike(gamma.shape());
         Tensor variance = y.constantLike(gamma.shape());
         Buffer invStd = y.allocateScratch(c);
@@ -63,7 +63,7 @@ public final class BatchNormalization {
     public static Tensor infer(Tensor x, Tensor gamma, Tensor beta, Tensor mean, Tensor variance, double epsilon) {
         int c = channels(x, gamma, beta);
         int rows = x.shape().size() / c;
-        Tensor y = Tensor.result(x.shape(), x.isHalf(), x, gamma, beta);
+        Tensor y = Results.of(x.shape(), x.isHalf(), x, gamma, beta);
         normalise(x, rows, c, gamma.buffer(), beta.buffer(), mean, variance, epsilon, y.buffer());
         return y.withBackward((dy, d) -> inferBackward(x, rows, c, gamma, mean, variance, epsilon, y, dy, d));
     }

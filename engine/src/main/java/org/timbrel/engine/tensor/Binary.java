@@ -24,7 +24,7 @@ final class Binary {
     static Tensor apply(BinaryOp op, Tensor a, Tensor b) {
         Backend backend = a.backend();
         Shape shape = join(a.shape(), b.shape());
-        Tensor y = Tensor.result(shape, a, b);
+        Tensor y = Results.of(shape, a, b);
         backend.binary(op, Broadcast.of(a.shape().toArray(), b.shape().toArray()), a.buffer(), b.buffer(), y.buffer());
         return y.withBackward((dy, d) -> {
             if (d[0] != null) {

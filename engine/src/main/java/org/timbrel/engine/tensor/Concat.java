@@ -25,32 +25,28 @@ final class Concat {
         }
         int outer = first.shape().product(0, at);
         int inner = first.shape().product(at + 1, first.shape().rank());
-        int[] yStrides = {total * inner, 1};
-        Tensor y = Tensor.result(first.shape().with(at, total), parts.toArray(Tensor[]::new));
-        int[] starts = new int[parts.size()];
+        int[] joined = {total * inner, 1};
+        int[] block = {outer, 0}; // of each part in its turn
+        int[] apart = {0, 1};
+        Tensor y = Results.of(first.shape().with(at, total), parts.toArray(new Tensor[0]));
         int start = 0;
-        for (int i = 0; i < starts.length; i++) {
-            Tensor part = parts.get(i);
+        for (Tensor part : parts) {
             int width = part.shape().get(at) * inner;
-            starts[i] = start;
-            backend.copyStrided(
-                    new int[] {outer, width},
-                    part.buffer(),
-                    0,
-                    new int[] {width, 1},
-                    y.buffer(),
-                    start,
-                    yStrides,
-                    false);
+            block[1] = width;
+            apart[0] = width;
+            backend.copyStrided(block, part.buffer(), 0, apart, y.buffer(), start, joined, false);
             start += width;
         }
         return y.withBackward((dy, d) -> {
-            for (int i = 0; i < starts.length; i++) {
+            int from = 0;
+            for (int i = 0; i < parts.size(); i++) {
+                int width = parts.get(i).shape().get(at) * inner;
+                block[1] = width;
+                apart[0] = width;
                 if (d[i] != null) {
-                    int width = parts.get(i).shape().get(at) * inner;
-                    int[] block = {outer, width};
-                    backend.copyStrided(block, dy, starts[i], yStrides, d[i], 0, new int[] {width, 1}, false);
+                    backend.copyStrided(block, dy, from, joined, d[i], 0, apart, false);
                 }
+                from += width;
             }
         });
     }

@@ -20,7 +20,7 @@ final class Convolution2d {
         Conv2dShape shape = shape(x.shape(), w.shape(), padding, strideT, strideF);
         Backend backend = x.backend();
         Tensor[] inputs = bias == null ? new Tensor[] {x, w} : new Tensor[] {x, w, bias};
-        Tensor y = Tensor.result(Shape.of(shape.n(), shape.outT(), shape.outF(), shape.o()), inputs);
+        Tensor y = Results.of(Shape.of(shape.n(), shape.outT(), shape.outF(), shape.o()), inputs);
         backend.conv2d(shape, x.buffer(), w.buffer(), bias == null ? null : bias.buffer(), activation, y.buffer());
         return y.withJointBackward(1, (dy, d) -> {
             Buffer g = ActivationGradient.of(activation, y, dy);

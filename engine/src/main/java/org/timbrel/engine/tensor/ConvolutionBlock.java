@@ -80,7 +80,7 @@ public final class ConvolutionBlock {
 
     private static Tensor fused(Plan plan, Tensor x, Tensor w, Tensor bias, DropoutDraw draw) {
         ConvBlockKernel kernel = plan.kernel;
-        Tensor y = bias == null ? Tensor.result(plan.y, x, w) : Tensor.result(plan.y, x, w, bias);
+        Tensor y = bias == null ? Results.of(plan.y, x, w) : Results.of(plan.y, x, w, bias);
         Buffer places = y.allocateLike();
         kernel.forward(x.buffer(), w.buffer(), bias == null ? null : bias.buffer(), draw, y.buffer(), places);
         return y.withJointBackward(

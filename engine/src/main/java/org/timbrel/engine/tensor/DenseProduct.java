@@ -27,7 +27,7 @@ final class DenseProduct {
         int rows = x.shape().size() / Math.max(1, k);
         Backend backend = x.backend();
         Tensor[] inputs = bias == null ? new Tensor[] {x, w} : new Tensor[] {x, w, bias};
-        Tensor y = Tensor.result(x.shape().with(-1, n), inputs);
+        Tensor y = Results.of(x.shape().with(-1, n), inputs);
         backend.matmul(
                 MatmulShape.plain(rows, n, k),
                 x.buffer(),

@@ -17,7 +17,7 @@ final class DropoutMask {
         }
         Backend backend = x.backend();
         int n = x.shape().size();
-        Tensor y = Tensor.result(x.shape(), x);
+        Tensor y = Results.of(x.shape(), x);
         backend.dropout(x.buffer(), n, rate, seed, stream, step, y.buffer());
         return y.withBackward((dy, d) -> backend.dropout(dy, n, rate, seed, stream, step, d[0]));
     }

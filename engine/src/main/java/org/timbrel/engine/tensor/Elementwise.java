@@ -14,7 +14,7 @@ final class Elementwise {
     static Tensor apply(MapOp op, Tensor x) {
         Backend backend = x.backend();
         int n = x.shape().size();
-        Tensor y = Tensor.result(x.shape(), x);
+        Tensor y = Results.of(x.shape(), x);
         backend.map(op, x.buffer(), y.buffer(), n);
         return y.withBackward((dy, d) -> backend.mapBackward(op, x.buffer(), y.buffer(), dy, d[0], n));
     }

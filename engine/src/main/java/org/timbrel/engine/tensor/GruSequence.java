@@ -42,7 +42,7 @@ public final class GruSequence {
         Buffer kept = RecurrentMask.buffer(mask, shape.n(), 3, shape.h());
         Backend backend = x.backend();
         int steps = shape.n() * shape.t();
-        Tensor y = Tensor.result(Shape.of(shape.n(), shape.t(), shape.h()), x, w, u, b);
+        Tensor y = Results.of(Shape.of(shape.n(), shape.t(), shape.h()), x, w, u, b);
         Buffer gates = y.allocateScratch(steps * 3 * shape.h());
         Buffer memory = y.allocateScratch(steps * shape.h());
         backend.gru(shape, x.buffer(), w.buffer(), u.buffer(), b.buffer(), kept, y.buffer(), gates, memory);

@@ -28,7 +28,7 @@ public final class HalfRounding {
         Backend backend = x.backend();
         int n = x.shape().size();
         Tensor owner = Operands.owner(x, beside);
-        Tensor y = owner.resultOn(x.shape(), owner.allocate(n, true), x);
+        Tensor y = Results.on(owner.allocate(n, true), x.shape(), owner, x);
         backend.roundToHalf(x.buffer(), y.buffer(), n);
         return y.withBackward((dy, d) -> backend.roundToHalf(dy, d[0], n));
     }

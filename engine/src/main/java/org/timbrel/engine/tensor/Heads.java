@@ -11,58 +11,104 @@ import org.timbrel.engine.backend.Backend;
  * </pre>
  *
  * <p>Backward: each number of dy goes back to where the number of x came from.
+ *
+ * <p>Belongs to one layer: what it finds out about inputs of one shape serves all steps with such inputs.
  */
 public final class Heads {
-    private Heads() {}
+    /**
+     * What holds for all inputs of one shape, the numbers taken in the order (n, t, h, s).
+     *
+     * @param x shape of the input
+     * @param y shape of the result
+     * @param joined elements between neighbours where the heads lie side by side
+     * @param split the same where each is a matrix of its own
+     */
+    private record Plan(Shape x, Shape y, int[] block, int[] joined, int[] split) {
+        static Plan of(Shape x, Shape y, int n, int t, int heads, int s, int row) {
+            int[] joined = {t * row, row, s, 1};
+            int[] split = {heads * t * s, s, t * s, 1};
+            return new Plan(x, y, new int[] {n, t, heads, s}, joined, split);
+        }
+    }
+
+    private final int parts;
+    private final int heads;
+    private Plan splitting;
+    private Plan joining;
 
     /**
-     * One of the parts that lie side by side in the features of {@code x} (N,T,P*H*S), cut into heads: (N*H,T,S).
+     * @param parts P, how many parts lie side by side in what is split
+     * @param heads H, of each part
+     */
+    public Heads(int parts, int heads) {
+        this.parts = parts;
+        this.heads = heads;
+    }
+
+    /**
+     * A part of {@code x} (N,T,P*H*S), cut into heads: (N*H,T,S).
      *
      * @param part which one, from 0
-     * @param parts P, how many lie side by side
-     * @param heads H
      * @throws ShapeException if {@code x} has other than three axes, or its features can't be shared out
      */
-    public static Tensor split(Tensor x, int part, int parts, int heads) {
-        Shape shape = x.shape();
-        if (shape.rank() != 3 || shape.get(2) % (parts * heads) != 0) {
-            throw new ShapeException("splitting heads wants x (N,T,F) with F a multiple of " + parts + " parts times "
-                    + heads + " heads, got " + shape);
+    public Tensor split(Tensor x, int part) {
+        Plan plan = splitting;
+        if (plan == null || !plan.x.equals(x.shape())) {
+            plan = planSplit(x.shape());
+            splitting = plan;
         }
-        int t = shape.get(1);
-        int all = shape.get(2);
-        int s = all / (parts * heads);
-        int from = part * heads * s;
-        int[] block = {shape.get(0), t, heads, s};
-        int[] joined = {t * all, all, s, 1};
-        int[] split = {heads * t * s, s, t * s, 1};
+        return split(plan, x, part * heads * plan.block[3]);
+    }
+
+    private static Tensor split(Plan plan, Tensor x, int from) {
         Backend backend = x.backend();
-        Tensor y = Tensor.result(Shape.of(shape.get(0) * heads, t, s), x);
-        backend.copyStrided(block, x.buffer(), from, joined, y.buffer(), 0, split, false);
-        return y.withAddingBackward((dy, d) -> backend.copyStrided(block, dy, 0, split, d[0], from, joined, true));
+        Tensor y = Results.of(plan.y, x);
+        backend.copyStrided(plan.block, x.buffer(), from, plan.joined, y.buffer(), 0, plan.split, false);
+        return y.withAddingBackward(
+                (dy, d) -> backend.copyStrided(plan.block, dy, 0, plan.split, d[0], from, plan.joined, true));
+    }
+
+    private Plan planSplit(Shape x) {
+        if (x.rank() != 3 || x.get(2) % (parts * heads) != 0) {
+            throw new ShapeException("splitting heads wants x (N,T,F) with F a multiple of " + parts + " parts times "
+                    + heads + " heads, got " + x);
+        }
+        int n = x.get(0);
+        int t = x.get(1);
+        int s = x.get(2) / (parts * heads);
+        return Plan.of(x, Shape.of(n * heads, t, s), n, t, heads, s, x.get(2));
     }
 
     /**
      * The heads {@code x} (N*H,T,S) side by side in the features of each step: (N,T,H*S).
      *
-     * @param heads H
      * @throws ShapeException if {@code x} has other than three axes, or no whole number of sequences
      */
-    public static Tensor join(Tensor x, int heads) {
-        Shape shape = x.shape();
-        if (shape.rank() != 3 || shape.get(0) % heads != 0) {
-            throw new ShapeException(
-                    "joining heads wants x (N,T,F) with N a multiple of " + heads + " heads, got " + shape);
+    public Tensor join(Tensor x) {
+        Plan plan = joining;
+        if (plan == null || !plan.x.equals(x.shape())) {
+            plan = planJoin(x.shape());
+            joining = plan;
         }
-        int n = shape.get(0) / heads;
-        int t = shape.get(1);
-        int s = shape.get(2);
-        int[] block = {n, t, heads, s};
-        int[] joined = {t * heads * s, heads * s, s, 1};
-        int[] split = {heads * t * s, s, t * s, 1};
+        return join(plan, x);
+    }
+
+    private static Tensor join(Plan plan, Tensor x) {
         Backend backend = x.backend();
-        Tensor y = Tensor.result(Shape.of(n, t, heads * s), x);
-        backend.copyStrided(block, x.buffer(), 0, split, y.buffer(), 0, joined, false);
-        return y.withBackward((dy, d) -> backend.copyStrided(block, dy, 0, joined, d[0], 0, split, false));
+        Tensor y = Results.of(plan.y, x);
+        backend.copyStrided(plan.block, x.buffer(), 0, plan.split, y.buffer(), 0, plan.joined, false);
+        return y.withBackward(
+                (dy, d) -> backend.copyStrided(plan.block, dy, 0, plan.joined, d[0], 0, plan.split, false));
+    }
+
+    private Plan planJoin(Shape x) {
+        if (x.rank() != 3 || x.get(0) % heads != 0) {
+            throw new ShapeException(
+                    "joining heads wants x (N,T,F) with N a multiple of " + heads + " heads, got " + x);
+        }
+        int n = x.get(0) / heads;
+        int t = x.get(1);
+        int s = x.get(2);
+        return Plan.of(x, Shape.of(n, t, heads * s), n, t, heads, s, heads * s);
     }
 }

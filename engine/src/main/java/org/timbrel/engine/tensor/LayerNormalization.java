@@ -24,7 +24,7 @@ public final class LayerNormalization {
                     + "), got " + gamma.shape() + " and " + beta.shape());
         }
         int rows = x.shape().size() / c;
-        Tensor y = Tensor.result(x.shape(), x, gamma, beta);
+        Tensor y = Results.of(x.shape(), x, gamma, beta);
         Buffer mean = y.allocateScratch(rows);
         Buffer invStd = y.allocateScratch(rows);
         backend.layerNorm(x.buffer(), rows, c, gamma.buffer(), beta.buffer(), epsilon, y.buffer(), mean, invStd);

@@ -39,7 +39,7 @@ public final class LstmSequence {
         Backend backend = x.backend();
         int steps = shape.n() * shape.t();
         boolean twoBiases = b.shape().rank() == 2;
-        Tensor y = Tensor.result(Shape.of(shape.n(), shape.t(), shape.h()), x, w, u, b);
+        Tensor y = Results.of(Shape.of(shape.n(), shape.t(), shape.h()), x, w, u, b);
         Buffer gates = y.allocateScratch(steps * 4 * shape.h());
         Buffer cells = y.allocateScratch(steps * shape.h());
         Buffer bias = twoBiases ? sumOfTwo(b, y) : b.buffer();

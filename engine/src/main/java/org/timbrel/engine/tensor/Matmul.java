@@ -29,7 +29,7 @@ final class Matmul {
         int m = sa.get(-2);
         int k = sa.get(-1);
         int n = sb.get(transposed ? -2 : -1);
-        Tensor c = Tensor.result(batched ? Shape.of(batch, m, n) : Shape.of(m, n), a, b);
+        Tensor c = Results.of(batched ? Shape.of(batch, m, n) : Shape.of(m, n), a, b);
         product(new MatmulShape(batch, m, n, k, false, transposed), a.backend(), a.buffer(), b.buffer(), c.buffer());
         return c.withBackward((dc, d) -> {
             if (d[0] != null) {

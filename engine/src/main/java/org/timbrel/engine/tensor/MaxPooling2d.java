@@ -22,7 +22,7 @@ final class MaxPooling2d {
         }
         Backend backend = x.backend();
         Pool2dShape shape = new Pool2dShape(s.get(0), s.get(1), s.get(2), s.get(3), sizeT, sizeF, strideT, strideF);
-        Tensor y = Tensor.result(Shape.of(shape.n(), shape.outT(), shape.outF(), shape.c()), x);
+        Tensor y = Results.of(Shape.of(shape.n(), shape.outT(), shape.outF(), shape.c()), x);
         boolean halvesCount = sizeT * sizeF <= HalfPrecision.LARGEST_COUNT;
         Buffer argmax = y.allocate(y.shape().size(), y.isHalf() && halvesCount);
         backend.maxPool2d(shape, x.buffer(), y.buffer(), argmax);

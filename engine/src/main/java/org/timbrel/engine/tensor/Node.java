@@ -12,6 +12,7 @@ final class Node {
     private static final Buffer[] NOTHING_KEPT = {};
 
     private final GradientSum gradient = new GradientSum();
+    private final Tensor[] only = new Tensor[1];
     private Tensor tensor;
     private Tensor[] inputs = NO_INPUTS;
     private Backward backward;
@@ -31,9 +32,16 @@ final class Node {
     /** Forgets the tensor and all that it refers to. */
     void clear() {
         of(null);
+        only[0] = null;
         inputs = NO_INPUTS;
         backward = null;
         kept = NOTHING_KEPT;
+    }
+
+    /** The only input, for which the node has room. */
+    void setInput(Tensor x) {
+        only[0] = x;
+        inputs = only;
     }
 
     void setInputs(Tensor... tensors) {

@@ -102,9 +102,7 @@ public final class NormalisedConvolutionBlock {
         Tensor bias = weights.bias();
         Tensor gamma = weights.gamma();
         Tensor beta = weights.beta();
-        Tensor y = bias == null
-                ? Tensor.result(plan.y, x, w, gamma, beta)
-                : Tensor.result(plan.y, x, w, gamma, beta, bias);
+        Tensor y = bias == null ? Results.of(plan.y, x, w, gamma, beta) : Results.of(plan.y, x, w, gamma, beta, bias);
         Tensor mean = y.constantLike(gamma.shape());
         Tensor variance = y.constantLike(gamma.shape());
         NormalisedConvBlockKernel.Kept kept = new NormalisedConvBlockKernel.Kept(

@@ -47,7 +47,7 @@ public final class Penalised {
         for (int i = 0; i < terms.size(); i++) {
             inputs[1 + i] = terms.get(i).w();
         }
-        Tensor y = Tensor.result(x.shape(), false, inputs);
+        Tensor y = Results.of(x.shape(), false, inputs);
         backend.copy(x.buffer(), 0, y.buffer(), 0, 1);
         for (Term term : terms) {
             addUp(MapOp.SQUARE, term.w(), term.l2(), y);

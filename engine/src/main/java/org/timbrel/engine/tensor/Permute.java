@@ -29,7 +29,7 @@ final class Permute {
             lengths[k] = x.shape().get(axis);
             walk[k] = xStrides[axis];
         }
-        Tensor y = Tensor.result(Shape.of(lengths), x);
+        Tensor y = Results.of(Shape.of(lengths), x);
         int[] yStrides = y.shape().strides();
         backend.copyStrided(lengths, x.buffer(), 0, walk, y.buffer(), 0, yStrides, false);
         return y.withBackward((dy, d) -> backend.copyStrided(lengths, dy, 0, yStrides, d[0], 0, walk, false));

@@ -14,6 +14,6 @@ final class Reshape {
                     "reshape from " + x.shape() + " to " + shape + " would change the number of elements" + " from "
                             + x.shape().size() + " to " + shape.size());
         }
-        return Tensor.view(shape, x);
+        return Results.view(shape, x);
     }
 }

@@ -21,7 +21,7 @@ public final class Reverse {
         int[] ahead = {n * inner, inner, 1};
         int[] back = {n * inner, -inner, 1};
         int last = Math.max(0, n - 1) * inner;
-        Tensor y = Tensor.result(shape, x);
+        Tensor y = Results.of(shape, x);
         backend.copyStrided(block, x.buffer(), last, back, y.buffer(), 0, ahead, false);
         return y.withBackward((dy, d) -> backend.copyStrided(block, dy, last, back, d[0], 0, ahead, false));
     }

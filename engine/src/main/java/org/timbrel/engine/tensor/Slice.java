@@ -23,7 +23,7 @@ final class Slice {
         int[] block = {outer, (to - from) * inner};
         int[] xStrides = {n * inner, 1};
         int[] yStrides = {(to - from) * inner, 1};
-        Tensor y = Tensor.result(shape.with(at, to - from), x);
+        Tensor y = Results.of(shape.with(at, to - from), x);
         backend.copyStrided(block, x.buffer(), from * inner, xStrides, y.buffer(), 0, yStrides, false);
         return y.withAddingBackward(
                 (dy, d) -> backend.copyStrided(block, dy, 0, yStrides, d[0], from * inner, xStrides, true));

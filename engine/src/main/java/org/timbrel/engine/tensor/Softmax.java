@@ -14,7 +14,7 @@ final class Softmax {
         Backend backend = x.backend();
         int columns = x.shape().get(-1);
         int rows = x.shape().size() / Math.max(1, columns);
-        Tensor y = Tensor.result(x.shape(), false, x);
+        Tensor y = Results.of(x.shape(), false, x);
         backend.softmax(x.buffer(), rows, columns, y.buffer());
         return y.withBackward((dy, d) -> backend.softmaxBackward(y.buffer(), dy, rows, columns, d[0]));
     }

@@ -24,7 +24,7 @@ final class SoftmaxCrossEntropy {
         Backend backend = logits.backend();
         int n = logits.shape().get(0);
         int k = logits.shape().get(1);
-        Tensor loss = Tensor.result(Shape.of(), logits, targets);
+        Tensor loss = Results.of(Shape.of(), logits, targets);
         Buffer losses = loss.allocateScratch(n);
         Buffer gradient = loss.allocateScratch(n * k);
         backend.softmaxCrossEntropy(logits.buffer(), targets.buffer(), n, k, losses, gradient);

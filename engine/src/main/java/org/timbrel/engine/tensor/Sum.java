@@ -14,7 +14,7 @@ final class Sum {
 
     static Tensor all(Tensor x) {
         int n = x.shape().size();
-        Tensor y = Tensor.result(Shape.of(), false, x);
+        Tensor y = Results.of(Shape.of(), false, x);
         x.backend().sum(x.buffer(), 1, n, 1, y.buffer());
         return y.withBackward((dy, d) -> repeat(x.backend(), dy, 1, n, 1, d[0]));
     }
@@ -29,7 +29,7 @@ final class Sum {
         for (int i = 0; i < lengths.length; i++) {
             lengths[i] = shape.get(i < at ? i : i + 1);
         }
-        Tensor y = Tensor.result(Shape.of(lengths), false, x);
+        Tensor y = Results.of(Shape.of(lengths), false, x);
         x.backend().sum(x.buffer(), outer, n, inner, y.buffer());
         return y.withBackward((dy, d) -> repeat(x.backend(), dy, outer, n, inner, d[0]));
     }

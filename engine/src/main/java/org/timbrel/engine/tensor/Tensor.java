@@ -205,32 +205,17 @@ public final class Tensor {
 
     // --- how operations make tensors ---
 
-    /** A tensor for the result of an operation on {@code inputs}, in their workspace; halves if all of them are. */
-    static Tensor result(Shape shape, Tensor... inputs) {
-        return result(shape, Operands.areHalves(inputs), inputs);
-    }
-
-    /** The same, stored as halves or not. */
-    static Tensor result(Shape shape, boolean halves, Tensor... inputs) {
-        Tensor owner = Operands.owner(inputs);
-        return owner.resultOn(shape, owner.allocate(shape.size(), halves), inputs);
-    }
-
-    /** A tensor of another shape on the memory of {@code x}. */
-    static Tensor view(Shape shape, Tensor x) {
-        Tensor view = x.resultOn(shape, null, x);
-        view.viewed = x;
-        return view;
-    }
-
-    Tensor resultOn(Shape shape, Buffer memory, Tensor... inputs) {
+    /** A tensor beside this one, which operations go back from if {@code differentiable}, unless nothing is recorded here. */
+    Tensor beside(Shape other, Buffer memory, boolean differentiable) {
         boolean records = workspace == null || workspace.records();
-        boolean differentiates = records && Operands.wantGradient(inputs);
-        Tensor result = new Tensor(backend, workspace, shape, memory, differentiates);
-        if (differentiates) {
-            result.node.setInputs(inputs);
-        }
-        return result;
+        return new Tensor(backend, workspace, other, memory, records && differentiable);
+    }
+
+    /** A tensor of another shape on the memory of this one. */
+    Tensor view(Shape other) {
+        Tensor view = beside(other, null, requiresGradient());
+        view.viewed = this;
+        return view;
     }
 
     /** Says how the gradient of this result goes back to its inputs; does nothing where none is wanted. */

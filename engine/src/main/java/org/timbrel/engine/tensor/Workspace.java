@@ -91,7 +91,9 @@ public final class Workspace implements AutoCloseable {
     public void close() {
         if (open) {
             open = false;
-            taken.forEach(pool::giveBack);
+            for (Buffer buffer : taken) {
+                pool.giveBack(buffer);
+            }
             pool.takeBack(taken, nodes);
         }
     }

@@ -84,7 +84,7 @@ public final class LargeOpCases {
                         Input.of(10007).between(-9, 9)),
                 OpCase.of("dropout of 10007", in -> in.get(0).dropout(0.5, 1, 2, 3), Input.of(10007)),
                 OpCase.of("permute 31 x 67 x 9", in -> in.get(0).permute(2, 1, 0), Input.of(31, 67, 9)),
-                OpCase.of("heads 7 x 33 x 96", in -> Heads.split(in.get(0), 1, 3, 4), Input.of(7, 33, 96)));
+                OpCase.of("heads 7 x 33 x 96", in -> new Heads(3, 4).split(in.get(0), 1), Input.of(7, 33, 96)));
     }
 
     private static OpCase dense(String name, int rows, int in, int out) {

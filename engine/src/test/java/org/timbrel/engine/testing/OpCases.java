@@ -169,14 +169,17 @@ public final class OpCases {
                         "slices that overlap",
                         in -> in.get(0).slice(1, 0, 3).multiply(in.get(0).slice(1, 1, 4)),
                         Input.of(2, 4, 3)),
-                OpCase.of("heads, split", in -> Heads.split(in.get(0), 1, 3, 2), Input.of(2, 5, 18)),
+                OpCase.of("heads, split", in -> new Heads(3, 2).split(in.get(0), 1), Input.of(2, 5, 18)),
                 OpCase.of(
                         "heads, all parts of one tensor",
-                        in -> Heads.split(in.get(0), 0, 2, 2)
-                                .multiply(Heads.split(in.get(0), 1, 2, 2))
-                                .add(Heads.split(in.get(0).tanh(), 0, 2, 2)),
+                        in -> {
+                            Heads heads = new Heads(2, 2);
+                            return heads.split(in.get(0), 0)
+                                    .multiply(heads.split(in.get(0), 1))
+                                    .add(heads.split(in.get(0).tanh(), 0));
+                        },
                         Input.of(2, 3, 12)),
-                OpCase.of("heads, joined", in -> Heads.join(in.get(0), 3), Input.of(6, 4, 5)),
+                OpCase.of("heads, joined", in -> new Heads(1, 3).join(in.get(0)), Input.of(6, 4, 5)),
                 OpCase.of("reverse, first axis", in -> Reverse.apply(in.get(0), 0), x),
                 OpCase.of("reverse, middle axis", in -> Reverse.apply(in.get(0), 1), Input.of(2, 5, 3)),
                 OpCase.of("reverse, last axis", in -> Reverse.apply(in.get(0), -1), x),
