@@ -52,7 +52,7 @@ final class StepMemoryTest {
     @Test
     void takesAFewKilobytesForEachStep() {
         long bytes = leastBytes(2);
-        assertTrue(bytes < 4_000, "a step took " + bytes + " bytes");
+        assertTrue(bytes < 2_500, "a step took " + bytes + " bytes");
     }
 
     @Test
