@@ -71,10 +71,17 @@ final class StridedCopy implements RowTask {
 
     @Override
     public void run(int first, int count) {
-        for (int r = first; r < first + count; r++) {
+        // the divisions that tell where a run lies take as long as to copy a short one
+        int neighbours = axis > 0 ? shape[axis - 1] : 1;
+        for (int r = first, together; r < first + count; r += together) {
+            together = Math.min(first + count - r, neighbours - r % neighbours);
             int from = xOffset + Strides.position(r, shape, xStrides, axis);
             int to = yOffset + Strides.position(r, shape, yStrides, axis);
-            copyRun(x, from, xStep, y, to, yStep, run, add);
+            for (int i = 0; i < together; i++) {
+                int xAt = axis > 0 ? from + i * xStrides[axis - 1] : from;
+                int yAt = axis > 0 ? to + i * yStrides[axis - 1] : to;
+                copyRun(x, xAt, xStep, y, yAt, yStep, run, add);
+            }
         }
     }
 
