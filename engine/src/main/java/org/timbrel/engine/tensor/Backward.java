@@ -6,10 +6,11 @@ import org.timbrel.engine.backend.Buffer;
 @FunctionalInterface
 interface Backward {
     /**
-     * Overwrites the gradients of the inputs with what this result adds to each.
+     * Overwrites {@code d} with what the gradient of each input gains by this result; or adds to it, where that was asked for ({@link
+     * Tensor#withAddingBackward}).
      *
      * @param dy gradient of the result, which nobody else reads afterwards
-     * @param d memory for the gradient of each input, in their order; null for one that wants none
+     * @param d memory for each input, in their order; null for one that wants no gradient
      */
     void write(Buffer dy, Buffer[] d);
 }

@@ -1,5 +1,6 @@
 package org.timbrel.engine.tensor;
 
+import java.util.Objects;
 import org.timbrel.engine.backend.Backend;
 
 /**
@@ -49,6 +50,7 @@ public final class Heads {
      * A part of {@code x} (N,T,P*H*S), cut into heads: (N*H,T,S).
      *
      * @param part which one, from 0
+     * @throws IndexOutOfBoundsException if there is no such part
      * @throws ShapeException if {@code x} has other than three axes, or its features can't be shared out
      */
     public Tensor split(Tensor x, int part) {
@@ -57,7 +59,7 @@ public final class Heads {
             plan = planSplit(x.shape());
             splitting = plan;
         }
-        return split(plan, x, part * heads * plan.block[3]);
+        return split(plan, x, Objects.checkIndex(part, parts) * heads * plan.block[3]);
     }
 
     private static Tensor split(Plan plan, Tensor x, int from) {

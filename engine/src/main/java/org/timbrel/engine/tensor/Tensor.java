@@ -205,7 +205,7 @@ public final class Tensor {
 
     // --- how operations make tensors ---
 
-    /** A tensor beside this one, which operations go back from if {@code differentiable}, unless nothing is recorded here. */
+    /** A tensor in the same workspace, on memory from there; with a gradient if one is wanted and the way back is recorded. */
     Tensor beside(Shape other, Buffer memory, boolean differentiable) {
         boolean records = workspace == null || workspace.records();
         return new Tensor(backend, workspace, other, memory, records && differentiable);

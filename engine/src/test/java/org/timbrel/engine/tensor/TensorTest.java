@@ -102,6 +102,7 @@ class TensorTest {
         check(() -> x.matmul(zeros(4, 5)), "(2, 3)", "(4, 5)");
         check(() -> x.matmulTransposed(zeros(3, 4)), "(2, 3)", "(3, 4)");
         check(() -> new Heads(3, 2).split(zeros(2, 3, 8), 0), "3 parts", "2 heads", "(2, 3, 8)");
+        assertThrows(IndexOutOfBoundsException.class, () -> new Heads(2, 2).split(zeros(2, 3, 8), 2));
         check(() -> new Heads(1, 2).join(zeros(3, 3, 8)), "2 heads", "(3, 3, 8)");
         check(() -> x.add(zeros(2)), "(2, 3)", "(2)");
         check(() -> x.reshape(7), "(2, 3)", "(7)");

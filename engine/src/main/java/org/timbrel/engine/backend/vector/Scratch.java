@@ -57,7 +57,7 @@ final class Scratch {
         CHANNEL_OFFSETS
     }
 
-    // By these the kernels compute that the thread calls. Each is set for a call, which is over before the next one
+    // What the kernels compute by that this thread calls: each is set for a call, which is over before the next one
     // begins.
     final PackedGemm.Product packedProduct = new PackedGemm.Product();
     final InPlaceGemm.Product inPlaceProduct = new InPlaceGemm.Product();
@@ -67,6 +67,7 @@ final class Scratch {
     final GruGates gruGates = new GruGates();
     final StridedCopy stridedCopy = new StridedCopy();
     final Reductions.Blocks sumBlocks = new Reductions.Blocks();
+    final BatchNorm.Operands batchNorm = new BatchNorm.Operands();
     final Elementwise.Operands elementwise = new Elementwise.Operands();
     final OptimizerSteps.Adam adam = new OptimizerSteps.Adam();
     final Dropout.Mask dropout = new Dropout.Mask();
@@ -79,7 +80,6 @@ final class Scratch {
     private final Recent<Recurrence> recurrences = new Recent<>();
     private final int[][] words = new int[4][PhiloxBlocks.COUNT];
     private final float[][] vectors = new float[3][Lanes.COUNT];
-    final BatchNorm.Operands batchNorm = new BatchNorm.Operands();
     private Convolutions convolutions;
     private int seen;
 
