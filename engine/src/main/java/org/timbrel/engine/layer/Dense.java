@@ -2,6 +2,7 @@ package org.timbrel.engine.layer;
 
 import java.util.List;
 import org.timbrel.engine.backend.Activation;
+import org.timbrel.engine.tensor.DenseProduct;
 import org.timbrel.engine.tensor.Shape;
 import org.timbrel.engine.tensor.ShapeException;
 import org.timbrel.engine.tensor.Tensor;
@@ -13,6 +14,7 @@ public final class Dense implements Layer {
     private final int in;
     private final int out;
     private final Activation activation;
+    private final DenseProduct product;
     private final Parameter weight;
     private final Parameter bias;
 
@@ -21,6 +23,7 @@ public final class Dense implements Layer {
         this.in = in;
         this.out = out;
         this.activation = activation;
+        this.product = new DenseProduct(activation);
         this.weight = factory.trainable(name + ".weight", factory.scheme().weight(), in, out, in, out);
         this.bias = useBias ? factory.trainable(name + ".bias", factory.scheme().bias(), in, out, out) : null;
     }
@@ -48,7 +51,7 @@ public final class Dense implements Layer {
     public Tensor forward(Tensor x, Pass pass) {
         inputs.check(this, x);
         Tensor b = bias == null ? null : pass.cast(bias.value(), x);
-        return pass.cast(pass.cast(x).dense(pass.cast(weight.value(), x), b, activation));
+        return pass.cast(product.apply(pass.cast(x), pass.cast(weight.value(), x), b));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.timbrel.engine.layer;
 import java.util.List;
 import org.timbrel.engine.backend.Activation;
 import org.timbrel.engine.init.Initializer;
+import org.timbrel.engine.tensor.DenseProduct;
 import org.timbrel.engine.tensor.Heads;
 import org.timbrel.engine.tensor.Shape;
 import org.timbrel.engine.tensor.ShapeException;
@@ -26,6 +27,8 @@ public final class MultiHeadAttention implements Layer {
     private final int features;
     private final int heads;
     private final Heads cut;
+    private final DenseProduct in = new DenseProduct(Activation.NONE);
+    private final DenseProduct out = new DenseProduct(Activation.NONE);
     private final boolean residual;
     private final Parameter weight;
     private final Parameter bias;
@@ -81,7 +84,7 @@ public final class MultiHeadAttention implements Layer {
         Tensor parts = project(x, pass);
         Tensor attention = pass.cast(attend(parts, pass));
         Tensor mixed = pass.cast(attention.matmul(part(parts, 2))); // (N*heads,T,D/heads)
-        Tensor y = dense(cut.join(mixed), outputWeight, outputBias, pass);
+        Tensor y = dense(out, cut.join(mixed), outputWeight, outputBias, pass);
         return residual ? y.add(x) : y;
     }
 
@@ -95,11 +98,11 @@ public final class MultiHeadAttention implements Layer {
 
     /** Queries, keys and values, (N,T,3D). */
     private Tensor project(Tensor x, Pass pass) {
-        return dense(x, weight, bias, pass);
+        return dense(in, x, weight, bias, pass);
     }
 
-    private static Tensor dense(Tensor x, Parameter w, Parameter b, Pass pass) {
-        return pass.cast(pass.cast(x).dense(pass.cast(w.value(), x), pass.cast(b.value(), x), Activation.NONE));
+    private static Tensor dense(DenseProduct product, Tensor x, Parameter w, Parameter b, Pass pass) {
+        return pass.cast(product.apply(pass.cast(x), pass.cast(w.value(), x), pass.cast(b.value(), x)));
     }
 
     /** (N*heads,T,T). */

@@ -325,7 +325,7 @@ public final class Tensor {
 
     /** activation(this w + bias) along the last axis: (...,k) by w (k,n) gives (...,n); bias (n) or null. */
     public Tensor dense(Tensor w, Tensor bias, Activation activation) {
-        return DenseProduct.apply(this, w, bias, activation);
+        return new DenseProduct(activation).apply(this, w, bias);
     }
 
     /** The same values in another shape of as many elements. */
