@@ -2,19 +2,15 @@ package org.timbrel.engine.backend.vector;
 
 import org.timbrel.engine.backend.MatmulShape;
 
-/** A matrix inside an array: element (i, j) at offset + i stride + j, or with i and j exchanged if it is transposed. */
+/**
+ * A matrix inside an array: element (i, j) at offset + i stride + j, or with i and j exchanged if it is transposed. It is set before it
+ * is read, and again for the next product.
+ */
 final class Matrix {
     float[] data;
     int offset;
     int stride;
     boolean transposed;
-
-    /** One that is set before it is read. */
-    Matrix() {}
-
-    Matrix(float[] data, int offset, int stride, boolean transposed) {
-        set(data, offset, stride, transposed);
-    }
 
     /** Makes it operand op(A) of the i-th product. */
     void setLeft(MatmulShape s, float[] a, int i) {
