@@ -26,9 +26,9 @@ public final class MultiHeadAttention implements Layer {
     private final CheckedInputs inputs = new CheckedInputs();
     private final int features;
     private final int heads;
-    private final Heads cut;
-    private final DenseProduct in = new DenseProduct(Activation.NONE);
-    private final DenseProduct out = new DenseProduct(Activation.NONE);
+    private final Heads headLayout;
+    private final DenseProduct projection = new DenseProduct(Activation.NONE);
+    private final DenseProduct outputProjection = new DenseProduct(Activation.NONE);
     private final boolean residual;
     private final Parameter weight;
     private final Parameter bias;
@@ -51,7 +51,7 @@ public final class MultiHeadAttention implements Layer {
         this.name = name;
         this.features = features;
         this.heads = heads;
-        this.cut = new Heads(3, heads);
+        this.headLayout = new Heads(3, heads);
         this.residual = residual;
         Initializer zero = Initializer.constant(0);
         int all = 3 * features;
@@ -84,7 +84,7 @@ public final class MultiHeadAttention implements Layer {
         Tensor parts = project(x, pass);
         Tensor attention = pass.cast(attend(parts, pass));
         Tensor mixed = pass.cast(attention.matmul(part(parts, 2))); // (N*heads,T,D/heads)
-        Tensor y = dense(out, cut.join(mixed), outputWeight, outputBias, pass);
+        Tensor y = dense(outputProjection, headLayout.join(mixed), outputWeight, outputBias, pass);
         return residual ? y.add(x) : y;
     }
 
@@ -98,7 +98,7 @@ public final class MultiHeadAttention implements Layer {
 
     /** Queries, keys and values, (N,T,3D). */
     private Tensor project(Tensor x, Pass pass) {
-        return dense(in, x, weight, bias, pass);
+        return dense(projection, x, weight, bias, pass);
     }
 
     private static Tensor dense(DenseProduct product, Tensor x, Parameter w, Parameter b, Pass pass) {
@@ -113,7 +113,7 @@ public final class MultiHeadAttention implements Layer {
 
     /** Queries (0), keys (1) or values (2) as a batch of matrices, (N*heads,T,D/heads). */
     private Tensor part(Tensor parts, int i) {
-        return cut.split(parts, i);
+        return headLayout.split(parts, i);
     }
 
     @Override

@@ -65,19 +65,19 @@ final class BatchNorm {
         for (int c = 0; c < channels; c++) {
             scale[c] = gamma[c] * invStd[c];
         }
-        Operands of = operands(x, channels, mean);
-        of.scale = scale;
-        of.beta = beta;
-        of.y = y;
-        workers.runRows(rows, channels, of.normalised);
+        Operands operands = operands(x, channels, mean);
+        operands.scale = scale;
+        operands.beta = beta;
+        operands.y = y;
+        workers.runRows(rows, channels, operands.normalised);
     }
 
     private Operands operands(float[] x, int channels, float[] mean) {
-        Operands of = workers.scratch().batchNorm;
-        of.x = x;
-        of.channels = channels;
-        of.mean = mean;
-        return of;
+        Operands operands = workers.scratch().batchNorm;
+        operands.x = x;
+        operands.channels = channels;
+        operands.mean = mean;
+        return operands;
     }
 
     static void normaliseRow(float[] x, int at, int channels, float[] scale, float[] mean, float[] beta, float[] y) {
@@ -129,9 +129,9 @@ final class BatchNorm {
             float[] dgamma,
             float[] dbeta) {
         reductions.sumRows(dy, rows, channels, dbeta);
-        Operands of = operands(x, channels, mean);
-        of.dy = dy;
-        reductions.sumBlocks(rows, channels, channels, dgamma, of.products);
+        Operands operands = operands(x, channels, mean);
+        operands.dy = dy;
+        reductions.sumBlocks(rows, channels, channels, dgamma, operands.products);
         // dx = scale (dy - dbeta / rows) - (x - mean) slope
         Scratch scratch = workers.scratch();
         float[] scale = scratch.floats(Scratch.Use.CHANNEL_SCALES, channels);
@@ -143,11 +143,11 @@ final class BatchNorm {
             shift[c] = dbeta[c] / rows;
             slope[c] = -scale[c] * invStd[c] * dgamma[c] / rows;
         }
-        of.scale = scale;
-        of.shift = shift;
-        of.slope = slope;
-        of.dx = dx;
-        workers.runRows(rows, channels, of.gradients);
+        operands.scale = scale;
+        operands.shift = shift;
+        operands.slope = slope;
+        operands.dx = dx;
+        workers.runRows(rows, channels, operands.gradients);
     }
 
     private static void backwardRow(

@@ -16,9 +16,9 @@ final class Elementwise {
     }
 
     void map(MapOp op, float[] x, float[] y, int n) {
-        Operands of = operands(x, y);
-        of.mapOp = op;
-        workers.runBlocks(n, of.map);
+        Operands operands = operands(x, y);
+        operands.mapOp = op;
+        workers.runBlocks(n, operands.map);
     }
 
     void mapBackward(MapOp op, float[] x, float[] y, float[] dy, float[] dx, int n) {
@@ -26,16 +26,16 @@ final class Elementwise {
     }
 
     void affine(float[] x, double scale, double shift, float[] y, int n) {
-        Operands of = operands(x, y);
-        of.scale = (float) scale;
-        of.shift = (float) shift;
-        workers.runBlocks(n, of.affine);
+        Operands operands = operands(x, y);
+        operands.scale = (float) scale;
+        operands.shift = (float) shift;
+        workers.runBlocks(n, operands.affine);
     }
 
     void addScaled(float[] x, double scale, float[] y, int n) {
-        Operands of = operands(x, y);
-        of.scale = (float) scale;
-        workers.runBlocks(n, of.addScaled);
+        Operands operands = operands(x, y);
+        operands.scale = (float) scale;
+        workers.runBlocks(n, operands.addScaled);
     }
 
     /** As {@link org.timbrel.engine.backend.Backend#binary}. */
@@ -48,12 +48,12 @@ final class Elementwise {
         int stepA = broadcast.stepsA()[axis];
         int stepB = broadcast.stepsB()[axis];
         if (axis == 0) {
-            Operands of = operands(a, y);
-            of.op = op;
-            of.stepX = stepA;
-            of.b = b;
-            of.stepB = stepB;
-            workers.runBlocks(run, of.binary);
+            Operands operands = operands(a, y);
+            operands.op = op;
+            operands.stepX = stepA;
+            operands.b = b;
+            operands.stepB = stepB;
+            workers.runBlocks(run, operands.binary);
             return;
         }
         int runs = broadcast.size() / run;
@@ -68,11 +68,11 @@ final class Elementwise {
     }
 
     private Operands operands(float[] x, float[] y) {
-        Operands of = workers.scratch().elementwise;
-        of.workers = workers;
-        of.x = x;
-        of.y = y;
-        return of;
+        Operands operands = workers.scratch().elementwise;
+        operands.workers = workers;
+        operands.x = x;
+        operands.y = y;
+        return operands;
     }
 
     private static void binaryRun(

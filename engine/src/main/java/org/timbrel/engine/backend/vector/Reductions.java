@@ -44,10 +44,10 @@ final class Reductions {
 
     /** sums[j] = sum over i of x[i columns + j], for i below rows and j below columns. */
     void sumRows(float[] x, int rows, int columns, float[] sums) {
-        Blocks of = workers.scratch().sumBlocks;
-        of.x = x;
-        of.columns = columns;
-        sumBlocks(rows, columns, columns, sums, of.rowSum);
+        Blocks sum = workers.scratch().sumBlocks;
+        sum.x = x;
+        sum.columns = columns;
+        sumBlocks(rows, columns, columns, sums, sum.rowSum);
     }
 
     /** Adds something up over {@code count} rows from {@code first} on, to {@code sums} from {@code at} on. */
@@ -61,13 +61,13 @@ final class Reductions {
         int blocks = (rows + blockRows - 1) / blockRows;
         float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, blocks * width);
         Arrays.fill(partial, 0, blocks * width, 0);
-        Blocks of = workers.scratch().sumBlocks;
-        of.task = task;
-        of.n = rows;
-        of.size = blockRows;
-        of.width = width;
-        of.partial = partial;
-        workers.run(blocks, of.anySum);
+        Blocks sum = workers.scratch().sumBlocks;
+        sum.task = task;
+        sum.n = rows;
+        sum.size = blockRows;
+        sum.width = width;
+        sum.partial = partial;
+        workers.run(blocks, sum.anySum);
         Arrays.fill(sums, 0, width, 0);
         addRows(partial, 0, blocks, width, sums, 0);
     }
@@ -78,12 +78,12 @@ final class Reductions {
         }
         int blocks = (n + BLOCK_SIZE - 1) / BLOCK_SIZE;
         float[] partial = workers.scratch().floats(Scratch.Use.PARTIAL_SUMS, blocks);
-        Blocks of = workers.scratch().sumBlocks;
-        of.workers = workers;
-        of.x = x;
-        of.n = n;
-        of.partial = partial;
-        workers.run(blocks, of.runSum);
+        Blocks sum = workers.scratch().sumBlocks;
+        sum.workers = workers;
+        sum.x = x;
+        sum.n = n;
+        sum.partial = partial;
+        workers.run(blocks, sum.runSum);
         return sumRun(partial, 0, blocks, workers.scratch());
     }
 

@@ -95,7 +95,7 @@ final class Tiles {
         }
     }
 
-    /** Rows that lie row by row times a whole panel whose step is its width, by {@link LongRowMicrokernel}. */
+    /** As {@link #rowTiles}, by {@link LongRowMicrokernel}, for a whole panel whose step is its width. */
     static void longRowTiles(
             float[] a,
             int from,
